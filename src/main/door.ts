@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import { OpenAPIHandler } from '@orpc/openapi/fetch'
+import { type AnyRouter, ORPCError, ValidationError } from '@orpc/server'
+import { RPCHandler } from '@orpc/server/websocket'
+import { Fault, type FaultCode, faultStatus } from '../shared/contract/fault'
+import type { Log } from './host'
+
+/** Longest frame a page may send, in UTF-16 units: one dropped file of 1 MiB, escaped, and some. */
+export const frameMax = 4_194_304
+
+/** Serves the contract to a page, over anything that carries strings both ways (IPC channel, WebSocket). */
+export function frameDoor(router: AnyRouter, log: Log): RPCHandler<Record<never, never>> {
+  return new RPCHandler(router, { clientInterceptors: [onlyFaultsCross(log)] })
+}
+
+/** Serves the same procedures as REST with `{ code, message, detail }` as the body of every refusal. */
+export function restDoor(router: AnyRouter, log: Log): OpenAPIHandler<Record<never, never>> {
+  return new OpenAPIHandler(router, {
+    clientInterceptors: [onlyFaultsCross(log)],
+    customErrorResponseBodyEncoder: (error) => {
+      const { code, message, detail } = toFault(error, log)
+      return { code, message, detail }
+    },
+  })
+}
+
+interface Procedure<T> {
+  next(): Promise<T>
+  path: readonly string[]
+}
+
+function onlyFaultsCross(log: Log) {
+  return async <T>({ next, path }: Procedure<T>): Promise<T> => {
+    try {
+      return await next()
+    } catch (error) {
+      const { code, message, detail } = toFault(error, log, path)
+      throw new ORPCError(code, { status: faultStatus[code], message, data: detail, cause: error })
+    }
+  }
+}
+
+/** What may be told of anything thrown: a refusal as it is, a bug as a reference to the log. */
+function toFault(error: unknown, log: Log, path: readonly string[] = []): Fault {
+  if (error instanceof Fault) return error
+  if (error instanceof ORPCError) {
+    if (error.code in faultStatus) return new Fault(error.code as FaultCode, error.message, error.data ?? {})
+    if (error.status < 500) return refusalOf(error)
+  }
+  if (error instanceof Error && error.name === 'AbortError')
+    return new Fault('cancelled', 'The caller gave up waiting.')
+  const reference = randomUUID()
+  log.error({ reference, procedure: path.join('.'), error: describe(error) }, 'a bug reached the bridge')
+  return new Fault('internal', `Something went wrong inside Rollcall. The log has it under ${reference}.`, {
+    reference,
+  })
+}
+
+/** The library's own refusals (input that does not parse, an unknown path) in our words. */
+function refusalOf(error: ORPCError<string, unknown>): Fault {
+  if (error.status === 404)
+    return new Fault('not-found', 'There is nothing at this address.', { kind: 'path' })
+  if (error.status === 413) return new Fault('too-large', 'The request is too large.')
+  if (error.status === 415) return new Fault('unsupported-media', 'The request is not JSON.')
+  const issues = error.cause instanceof ValidationError ? error.cause.issues.map(issueOf) : []
+  const first = issues[0]
+  const message = first
+    ? `The input does not fit: ${first.path || 'it'} ${first.message}.`
+    : 'The input does not fit.'
+  return new Fault('invalid', message, { issues })
+}
+
+interface Issue {
+  readonly message: string
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
+}
+
+function issueOf(issue: Issue) {
+  const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.')
+  return { path, message: issue.message }
+}
+
+function describe(error: unknown) {
+  return error instanceof Error
+    ? { name: error.name, message: error.message, stack: error.stack }
+    : { thrown: String(error) }
+}

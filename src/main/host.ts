@@ -1,0 +1,60 @@
+import type { EventEmitter } from 'node:events'
+
+/**
+ * What the core needs from outside. Three hosts exist: the Electron shell's (`electron/host.ts`),
+ * the headless one (`web/host.ts`) and the tests' (`tests/host.ts`).
+ */
+export interface Host {
+  readonly kind: 'desktop' | 'headless' | 'test'
+  readonly version: string
+  /** Everything Rollcall keeps lies in here. Exists and is private to the user (0700) before the core starts. */
+  readonly dataDir: string
+  /** Where `resources/` lies: beside the sources, or inside the packaged app. */
+  readonly resourcesDir: string
+  readonly clock: Clock
+  readonly log: Log
+  /** Encrypts secrets at rest; null where the file's mode is all the protection there is. */
+  readonly cipher: Cipher | null
+  /** Runs one of our own scripts in a Node process of its own. */
+  fork(script: string, args: readonly string[]): Task
+}
+
+/** Wall clock and timers, so that tests can own time. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Runs `work` once after `delayMs`; the returned function cancels it. Does not keep the process alive. */
+  after(delayMs: number, work: () => void): () => void
+}
+
+/** Structured lines; never a secret among the fields. */
+export interface Log {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+/** The system's keyring, asynchronous as in Electron's `safeStorage`. */
+export interface Cipher {
+  /** False where the system has no keyring (plain-text back-end on Linux): then nothing is written to disk. */
+  readonly trustworthy: boolean
+  encrypt(text: string): Promise<Buffer>
+  decrypt(sealed: Buffer): Promise<string>
+}
+
+/** A child Node process running a script of ours. */
+export interface Task extends EventEmitter<{ message: [unknown]; exit: [code: number | null] }> {
+  readonly pid: number | undefined
+  /** Asks it to end, and ends it when it has not after `graceMs`. Resolves once it is gone. */
+  end(graceMs: number): Promise<void>
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(delayMs, work) {
+    const timer = setTimeout(work, delayMs)
+    timer.unref()
+    return () => clearTimeout(timer)
+  },
+}

@@ -1,0 +1,237 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+
+/** `manual` is "by hand": it always exists and cannot be removed. The names are the original's. */
+export const sourceTypes = ['manual', 'file_watch'] as const
+
+/** What is wrong in a source, and where. */
+export const SourceIssue = z.object({
+  severity: z.enum(['error', 'warning']),
+  /** Stable; each has a sentence in both languages (`source.<code>`). */
+  code: z.enum([
+    'missing',
+    'unreadable',
+    'not-a-file',
+    'too-large',
+    'empty',
+    'not-utf8',
+    'syntax',
+    'comments',
+    'too-deep',
+    'duplicate-key',
+    'forbidden-key',
+    'no-servers',
+    'invalid-entry',
+    'duplicate-name',
+    'name-taken',
+    'confusable',
+    'watch-fallback',
+  ]),
+  message: z.string(),
+  /** 1-based; null where the whole file is meant. */
+  line: z.int().nullable(),
+  column: z.int().nullable(),
+  /** Path into the document, e.g. `servers[3].url`; empty for the whole. */
+  field: z.string(),
+  /** The entry's name where it has one. */
+  server: z.string().nullable(),
+  /** The offending line, cut at 200 characters, control characters escaped. */
+  excerpt: z.string().nullable(),
+})
+export type SourceIssue = z.infer<typeof SourceIssue>
+
+export const Source = z.object({
+  id: z.string(),
+  type: z.enum(sourceTypes),
+  /** What the screen calls it: the file's name without its ending, or the name given. */
+  name: z.string(),
+  /** The file's full path; empty for `manual`. */
+  address: z.string(),
+  /** `error`: the last good state is kept. `missing`: the file is not there (yet). */
+  state: z.enum(['ok', 'error', 'missing', 'reading']),
+  /** The last good read. */
+  lastSeenAt: z.iso.datetime().nullable(),
+  /** The last read of any outcome. */
+  lastReadAt: z.iso.datetime().nullable(),
+  /** Servers it names now. */
+  servers: z.int(),
+  issues: z.array(SourceIssue),
+})
+export type Source = z.infer<typeof Source>
+
+/** What approving a command starts, character by character. */
+export const CommandPreview = z.object({
+  /** What to send back to approve: SHA-256 over everything that will run. */
+  fingerprint: z.string(),
+  command: z.string(),
+  args: z.array(z.string()),
+  /** Secret-looking values are masked. */
+  env: z.record(z.string(), z.string()),
+  cwd: z.string().nullable(),
+  /** The whole, quoted as a shell would need it, control characters as visible escapes. */
+  line: z.string(),
+})
+export type CommandPreview = z.infer<typeof CommandPreview>
+
+export const FieldChange = z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })
+
+export const PreviewEntry = z.object({
+  outcome: z.enum(['new', 'changed', 'unchanged', 'refused']),
+  name: z.string(),
+  /** URL, or the command line. */
+  address: z.string(),
+  tags: z.array(z.string()),
+  command: CommandPreview.nullable(),
+  changes: z.array(FieldChange),
+  issue: SourceIssue.nullable(),
+})
+export type PreviewEntry = z.infer<typeof PreviewEntry>
+
+/** A file as the window read it. */
+export const DroppedFile = z.object({
+  name: z.string().min(1).max(1_024),
+  text: z.string().max(1_048_576),
+  /** Full path, where the shell knows it: the desktop does, a browser does not. */
+  path: z.string().max(4_096).optional(),
+})
+export type DroppedFile = z.infer<typeof DroppedFile>
+
+export const FilePreview = z.object({
+  name: z.string(),
+  /** True where the file can be kept as a watched source. */
+  watchable: z.boolean(),
+  entries: z.array(PreviewEntry),
+  /** What is wrong with the file as a whole. */
+  issues: z.array(SourceIssue),
+})
+export type FilePreview = z.infer<typeof FilePreview>
+
+const files = z.array(DroppedFile).min(1).max(20)
+
+export const ImportResult = z.object({
+  added: z.array(z.string()),
+  changed: z.array(z.string()),
+  unchanged: z.array(z.string()),
+  refused: z.array(z.object({ name: z.string(), issue: SourceIssue })),
+  /** Files now watched as sources. */
+  sources: z.array(z.string()),
+})
+export type ImportResult = z.infer<typeof ImportResult>
+
+/** Accepts the original's spelling too: `{ "type": "file_watch", "file_path": "…" }`. */
+export const SourceInput = z
+  .looseObject({
+    type: z.enum(['file_watch', 'file']).default('file_watch'),
+    path: z.string().min(1).max(4_096).optional(),
+    file_path: z.string().min(1).max(4_096).optional(),
+    name: z.string().min(1).max(128).optional(),
+  })
+  .refine((source) => (source.path ?? source.file_path) !== undefined, {
+    path: ['path'],
+    message: 'is missing',
+  })
+
+export const SamplesState = z.object({
+  running: z.boolean(),
+  /** Where each sample answers, e.g. `http://127.0.0.1:8001/mcp`. */
+  servers: z.array(z.object({ name: z.string(), url: z.string(), pid: z.int().nullable() })),
+  /** The source file that names them. */
+  file: z.string().nullable(),
+})
+export type SamplesState = z.infer<typeof SamplesState>
+
+export const discoveryContract = {
+  sources: oc
+    .route({ method: 'GET', path: '/sources', tags: ['discovery'], summary: 'All sources' })
+    .output(z.array(Source)),
+  /** Adds a source and reads it once before answering. Faults: invalid, source-exists. */
+  addSource: oc
+    .route({
+      method: 'POST',
+      path: '/sources',
+      successStatus: 201,
+      tags: ['discovery'],
+      summary: 'Add a source',
+    })
+    .input(SourceInput)
+    .output(Source),
+  /** Forgets the source and unregisters the servers only it named. Faults: not-found, invalid (`manual`). */
+  removeSource: oc
+    .route({
+      method: 'DELETE',
+      path: '/sources/{id}',
+      tags: ['discovery'],
+      summary: 'Remove a source and its servers',
+    })
+    .input(z.object({ id: z.string() }))
+    .output(z.object({ removed: z.array(z.string()) })),
+  /** Reads it now. Faults: not-found. */
+  scan: oc
+    .route({ method: 'POST', path: '/sources/{id}/scan', tags: ['discovery'], summary: 'Read a source now' })
+    .input(z.object({ id: z.string() }))
+    .output(Source),
+  /** Says what a drop would do; changes nothing. */
+  preview: oc
+    .route({
+      method: 'POST',
+      path: '/import/preview',
+      tags: ['discovery'],
+      summary: 'What importing files would do',
+    })
+    .input(z.object({ files, watch: z.boolean().default(false) }))
+    .output(z.array(FilePreview)),
+  /**
+   * Does what the preview said. `approve` lists the fingerprints of commands the person allowed; the others wait.
+   * `watch` keeps the files whose path is known as sources instead of copying their entries once.
+   * `leaveOut` names entries not to take (only where nothing is watched).
+   */
+  import: oc
+    .route({ method: 'POST', path: '/import', tags: ['discovery'], summary: 'Import files' })
+    .input(
+      z.object({
+        files,
+        watch: z.boolean().default(false),
+        approve: z.array(z.string()).max(10_000).default([]),
+        leaveOut: z.array(z.string()).max(10_000).default([]),
+      }),
+    )
+    .output(ImportResult),
+  /**
+   * The registry, or one source's part of it, in the original format, fields Rollcall does not know included.
+   * Secrets leave as references. Faults: not-found.
+   */
+  export: oc
+    .route({ method: 'GET', path: '/export', tags: ['discovery'], summary: 'Export in the original format' })
+    .input(z.object({ source: z.string().optional() }))
+    .output(z.looseObject({ servers: z.array(z.record(z.string(), z.unknown())) })),
+  /** Starts the sample servers and watches the file that names them. Starting twice is the same as once. */
+  startSamples: oc
+    .route({
+      method: 'POST',
+      path: '/samples/start',
+      tags: ['discovery'],
+      summary: 'Start the sample servers',
+    })
+    .output(SamplesState),
+  /** Ends them and forgets their source. */
+  stopSamples: oc
+    .route({ method: 'POST', path: '/samples/stop', tags: ['discovery'], summary: 'Stop the sample servers' })
+    .output(SamplesState),
+  samples: oc
+    .route({
+      method: 'GET',
+      path: '/samples',
+      tags: ['discovery'],
+      summary: 'Whether the sample servers run',
+    })
+    .output(SamplesState),
+  /** All sources and the samples, now and after each change. */
+  watch: oc
+    .route({
+      method: 'GET',
+      path: '/watch/sources',
+      tags: ['watch'],
+      summary: 'Sources as they change (server-sent events)',
+    })
+    .output(eventIterator(z.object({ sources: z.array(Source), samples: SamplesState }))),
+}

@@ -1,0 +1,86 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { ServerName } from './registration'
+
+export const verdicts = ['up', 'slow', 'down', 'unknown'] as const
+export type Verdict = (typeof verdicts)[number]
+
+/** Why the verdict is what it is; each has a sentence in both languages (`verdict.<code>`). */
+export const verdictReasons = [
+  'answering',
+  'answering-slowly',
+  'failing',
+  'failing-once',
+  'recovering',
+  'not-checked',
+  'switched-off',
+  'needs-approval',
+  'needs-auth',
+] as const
+export type VerdictReason = (typeof verdictReasons)[number]
+
+/** How a piece of evidence came about. `http` is the registration's `health_check_url`. */
+export const checkKinds = ['connect', 'ping', 'discover', 'http', 'call', 'list', 'process'] as const
+
+/** One health probe, or one real call seen as one. */
+export const Check = z.object({
+  at: z.iso.datetime(),
+  kind: z.enum(checkKinds),
+  ok: z.boolean(),
+  /** Milliseconds; null where nothing answered. */
+  latencyMs: z.number().nullable(),
+  /** Why it failed, as a connection error's code and sentence. */
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+})
+export type Check = z.infer<typeof Check>
+
+/** One bar of a row: `u` up, `s` slow, `d` failed; latency in milliseconds or null. */
+export const Beat = z.object({
+  at: z.iso.datetime(),
+  mark: z.enum(['u', 's', 'd']),
+  latencyMs: z.number().nullable(),
+})
+export type Beat = z.infer<typeof Beat>
+
+export const Health = z.object({
+  verdict: z.enum(verdicts),
+  reason: z.enum(verdictReasons),
+  /** When the verdict last changed. */
+  since: z.iso.datetime().nullable(),
+  /** The last piece of evidence, good or bad. */
+  checkedAt: z.iso.datetime().nullable(),
+  /** The last real success. */
+  okAt: z.iso.datetime().nullable(),
+  latencyMs: z.number().nullable(),
+  /** Share of good checks in the last 24 h, 0 to 1; null before the first. */
+  uptime24h: z.number().nullable(),
+  /** At most the last 40, oldest first. */
+  beats: z.array(Beat),
+})
+export type Health = z.infer<typeof Health>
+
+export const healthContract = {
+  /**
+   * Checks now, over the path real calls take; a server that waits for its next attempt tries at once.
+   * Answers with the finished check. Faults: not-found, not-connected (off, or waiting for approval or sign-in).
+   */
+  check: oc
+    .route({
+      method: 'POST',
+      path: '/servers/{server}/check',
+      tags: ['health'],
+      summary: 'Check a server now',
+    })
+    .input(z.object({ server: ServerName }))
+    .output(Check),
+  /** The kept checks of a server, newest first. Faults: not-found. */
+  checks: oc
+    .route({
+      method: 'GET',
+      path: '/servers/{server}/checks',
+      tags: ['health'],
+      summary: 'The last checks of a server',
+    })
+    .input(z.object({ server: ServerName, limit: z.coerce.number().int().min(1).max(500).default(100) }))
+    .output(z.array(Check)),
+}

@@ -1,0 +1,21 @@
+import type { ContractRouterClient } from '@orpc/contract'
+import { activityContract } from './activity'
+import { connectionsContract } from './connections'
+import { discoveryContract } from './discovery'
+import { healthContract } from './health'
+import { registryContract } from './registry'
+import { rollcallContract } from './rollcall'
+import { settingsContract } from './settings'
+
+/** Every procedure and stream that crosses the bridge, whichever door it comes through. */
+export const contract = {
+  registry: registryContract,
+  connections: connectionsContract,
+  health: healthContract,
+  discovery: discoveryContract,
+  activity: activityContract,
+  settings: settingsContract,
+  rollcall: rollcallContract,
+}
+
+export type Client = ContractRouterClient<typeof contract>

@@ -1,0 +1,174 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { Connection, connectionStates } from './connections'
+import { CommandPreview, sourceTypes } from './discovery'
+import { Health, verdicts } from './health'
+import { RegistrationDocument, RegistrationPatch, ServerName } from './registration'
+
+/** Which source named a server, and when it last did. */
+export const Provenance = z.object({
+  id: z.string(),
+  type: z.enum(sourceTypes),
+  name: z.string(),
+  firstSeenAt: z.iso.datetime(),
+  lastSeenAt: z.iso.datetime(),
+})
+
+/**
+ * One server as every screen, the API and the command line see it. Registration fields keep the original's names;
+ * header values and secret-looking variables leave as references, never as values.
+ */
+export const Server = z.object({
+  id: z.string(),
+  name: z.string(),
+  url: z.string().optional(),
+  command: z.string().optional(),
+  args: z.array(z.string()).optional(),
+  env: z.record(z.string(), z.string()).optional(),
+  cwd: z.string().optional(),
+  description: z.string(),
+  tags: z.array(z.string()),
+  priority: z.int(),
+  auto_connect: z.boolean(),
+  enabled: z.boolean(),
+  health_check_url: z.string().nullable(),
+  timeout: z.number().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  metadata: z.record(z.string(), z.unknown()),
+  /** Should it be connected? From the switch, else from `auto_connect` and `enabled`. */
+  intent: z.enum(['on', 'off']),
+  source: Provenance,
+  /** What waits for consent; null where nothing does. */
+  approval: CommandPreview.nullable(),
+  connection: Connection,
+  health: Health,
+  /** How many it offers, from the last list. */
+  tools: z.int(),
+  resources: z.int(),
+  prompts: z.int(),
+})
+export type Server = z.infer<typeof Server>
+
+export const Rows = z.discriminatedUnion('kind', [
+  /** Everything there is. */
+  z.object({ kind: z.literal('snapshot'), revision: z.int(), servers: z.array(Server) }),
+  /** What changed since revision `since`; a watcher at any other revision starts over. */
+  z.object({
+    kind: z.literal('changes'),
+    since: z.int(),
+    revision: z.int(),
+    servers: z.array(Server),
+    removed: z.array(z.string()),
+  }),
+])
+export type Rows = z.infer<typeof Rows>
+
+const list = z.preprocess(
+  (value) =>
+    typeof value === 'string'
+      ? value
+          .split(',')
+          .map((part) => part.trim())
+          .filter(Boolean)
+      : value,
+  z.array(z.string()).max(100),
+)
+
+/** A state filter takes a connection state, a verdict, or `attention` (wanted, but not connected or not up). */
+export const stateFilters = [...connectionStates, ...verdicts, 'attention'] as const
+
+export const ServerQuery = z.object({
+  /** Comma-separated or repeated. */
+  tags: list.optional(),
+  match: z.enum(['any', 'all']).default('any'),
+  /** In name, address, description or tags, without regard to case. */
+  text: z.string().max(1_000).optional(),
+  state: z.enum(stateFilters).optional(),
+  /** A source's id or name. */
+  source: z.string().optional(),
+})
+export type ServerQuery = z.infer<typeof ServerQuery>
+
+const ofServer = z.object({ server: ServerName })
+
+export const registryContract = {
+  /** Sorted by priority, highest first, then by name. */
+  list: oc
+    .route({ method: 'GET', path: '/servers', tags: ['registry'], summary: 'Servers, filtered' })
+    .input(ServerQuery)
+    .output(z.array(Server)),
+  /** Faults: not-found. */
+  get: oc
+    .route({ method: 'GET', path: '/servers/{server}', tags: ['registry'], summary: 'One server' })
+    .input(ofServer)
+    .output(Server),
+  /**
+   * Registers by hand. Whoever sends a command here has it before their eyes: sending it approves exactly it.
+   * Kept on disk before the answer. Faults: invalid, name-taken.
+   */
+  register: oc
+    .route({
+      method: 'POST',
+      path: '/servers',
+      successStatus: 201,
+      tags: ['registry'],
+      summary: 'Register a server',
+    })
+    .input(RegistrationDocument)
+    .output(Server),
+  /**
+   * Changes fields of a registration. A server a source named becomes one kept by hand. Faults: not-found, invalid, name-taken.
+   */
+  update: oc
+    .route({
+      method: 'PATCH',
+      path: '/servers/{server}',
+      inputStructure: 'detailed',
+      tags: ['registry'],
+      summary: 'Change a registration',
+    })
+    .input(z.object({ params: ofServer, body: RegistrationPatch }))
+    .output(Server),
+  /** Disconnects and removes; `restore` with `undo` brings it back within a day. Faults: not-found. */
+  unregister: oc
+    .route({ method: 'DELETE', path: '/servers/{server}', tags: ['registry'], summary: 'Remove a server' })
+    .input(ofServer)
+    .output(z.object({ removed: z.string(), undo: z.string() })),
+  /** Undoes a removal. Faults: not-found, name-taken. */
+  restore: oc
+    .route({ method: 'POST', path: '/restore', tags: ['registry'], summary: 'Undo a removal' })
+    .input(z.object({ undo: z.string() }))
+    .output(Server),
+  /**
+   * Consents to a command. `fingerprint` is the one that was shown: if what would run has changed meanwhile,
+   * nothing is approved. Faults: not-found, approval-stale.
+   */
+  approve: oc
+    .route({
+      method: 'POST',
+      path: '/servers/{server}/approve',
+      tags: ['registry'],
+      summary: 'Approve a command',
+    })
+    .input(z.object({ server: ServerName, fingerprint: z.string() }))
+    .output(Server),
+  /** The registration in the original format, as `export` writes it. Faults: not-found. */
+  document: oc
+    .route({
+      method: 'GET',
+      path: '/servers/{server}/document',
+      tags: ['registry'],
+      summary: 'One registration, as exported',
+    })
+    .input(ofServer)
+    .output(z.record(z.string(), z.unknown())),
+  /** State, not news: a snapshot first, then changed rows at most ten times a second. */
+  watch: oc
+    .route({
+      method: 'GET',
+      path: '/watch/servers',
+      tags: ['watch'],
+      summary: 'Servers as they change (server-sent events)',
+    })
+    .output(eventIterator(Rows)),
+}

@@ -1,0 +1,36 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+
+/** What a person may set for the core. Window, theme and language belong to the shell. */
+export const Settings = z.object({
+  /** Connects at the same time; the original's `max_concurrent_connections`. */
+  maxConcurrentConnections: z.int().min(1).max(100).default(5),
+  /** Default time to connect, in milliseconds. */
+  connectTimeoutMs: z.int().min(100).max(600_000).default(30_000),
+  /** Default time for one request, in milliseconds. */
+  requestTimeoutMs: z.int().min(100).max(600_000).default(60_000),
+  /** Between two checks of one server, in milliseconds, ± 10 %. */
+  checkIntervalMs: z.int().min(1_000).max(3_600_000).default(15_000),
+  /** An answer slower than this is slow, in milliseconds. */
+  slowAfterMs: z.int().min(1).max(600_000).default(1_000),
+})
+export type Settings = z.infer<typeof Settings>
+
+export const settingsContract = {
+  get: oc
+    .route({ method: 'GET', path: '/settings', tags: ['settings'], summary: 'Settings' })
+    .output(Settings),
+  /** Faults: invalid. */
+  set: oc
+    .route({ method: 'PATCH', path: '/settings', tags: ['settings'], summary: 'Change settings' })
+    .input(Settings.partial())
+    .output(Settings),
+  watch: oc
+    .route({
+      method: 'GET',
+      path: '/watch/settings',
+      tags: ['watch'],
+      summary: 'Settings as they change (server-sent events)',
+    })
+    .output(eventIterator(Settings)),
+}

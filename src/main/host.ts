@@ -44,7 +44,7 @@ export interface Cipher {
 }
 
 /** A child Node process running a script of ours. */
-export interface Task extends EventEmitter<{ message: [unknown]; exit: [code: number | null] }> {
+export interface Task extends EventEmitter<{ exit: [code: number | null] }> {
   readonly pid: number | undefined
   /** Asks it to end, and ends it when it has not after `graceMs`. Resolves once it is gone. */
   end(graceMs: number): Promise<void>

@@ -28,6 +28,8 @@ export const SourceIssue = z.object({
     'watch-fallback',
   ]),
   message: z.string(),
+  /** Values for the sentence in other languages. */
+  detail: z.record(z.string(), z.union([z.string(), z.number()])),
   /** 1-based; null where the whole file is meant. */
   line: z.int().nullable(),
   column: z.int().nullable(),

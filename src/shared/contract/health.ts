@@ -45,6 +45,8 @@ export type Beat = z.infer<typeof Beat>
 export const Health = z.object({
   verdict: z.enum(verdicts),
   reason: z.enum(verdictReasons),
+  /** Values for the reason's sentence, e.g. `{ failures: 3 }`. */
+  detail: z.record(z.string(), z.union([z.string(), z.number()])),
   /** When the verdict last changed. */
   since: z.iso.datetime().nullable(),
   /** The last piece of evidence, good or bad. */

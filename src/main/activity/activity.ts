@@ -1,0 +1,161 @@
+import type { ActivityEvent, EventKind } from '../../shared/contract/activity'
+import { ActivityEvent as ActivityEventShape } from '../../shared/contract/activity'
+import { Fault } from '../../shared/contract/fault'
+import type { Database } from '../database/database'
+import type { Clock } from '../host'
+import { Wake } from '../wake'
+
+/** Events kept; older ones go. */
+export const activityMax = 50_000
+/** Events a follower may lag behind, and events held in memory while the disk is full. */
+const waitingMax = 1_000
+const pruneEvery = 500
+
+export interface Happening {
+  readonly kind: EventKind
+  /** The server's name. */
+  readonly server?: string | null
+  /** The source's id. */
+  readonly source?: string | null
+  readonly detail?: ActivityEvent['detail']
+}
+
+/** What happened, in order, bounded. Ids are given out here, one by one, so that a gap means something was missed. */
+export class Activity {
+  readonly #database: Database
+  readonly #clock: Clock
+  readonly #followers = new Set<Follower>()
+  #lastId = 0
+  /** Not on disk because the disk was full; tried again with the next event. */
+  #unwritten: ActivityEvent[] = []
+
+  constructor(parts: { database: Database; clock: Clock }) {
+    this.#database = parts.database
+    this.#clock = parts.clock
+  }
+
+  start(): void {
+    this.#lastId = Number(this.#database.prepare('SELECT max(id) AS id FROM activity').get()?.id ?? 0)
+    this.#prune()
+  }
+
+  record({ kind, server = null, source = null, detail = {} }: Happening): ActivityEvent {
+    const at = new Date(this.#clock.now()).toISOString()
+    const event = { id: ++this.#lastId, at, kind, server, source, detail }
+    this.#unwritten.push(event)
+    this.#write()
+    for (const follower of this.#followers) follower.push(event)
+    return event
+  }
+
+  /** Events with an id over `after`; without it the newest. Oldest first either way, at most `limit`. */
+  list({ after, limit, server }: { after?: number; limit: number; server?: string }): ActivityEvent[] {
+    const oldest = Math.max(after ?? 0, this.#lastId - activityMax)
+    const order = after === undefined ? 'DESC' : 'ASC'
+    const rows = this.#database
+      .prepare(
+        `SELECT id, at, kind, server, source, detail FROM activity
+         WHERE id > ? ${server === undefined ? '' : 'AND server = ?'} ORDER BY id ${order} LIMIT ?`,
+      )
+      .all(...(server === undefined ? [oldest, limit] : [oldest, server, limit]))
+      .map(eventOf)
+    if (after === undefined) rows.reverse()
+    const held = this.#unwritten.filter(
+      (event) => event.id > oldest && (server === undefined || event.server === server),
+    )
+    const all = [...rows, ...held]
+    return after === undefined ? all.slice(-limit) : all.slice(0, limit)
+  }
+
+  /**
+   * Each event once, from the moment of asking (not of the first read) until the signal ends.
+   * Throws Fault `too-many` to a follower that lags over 1,000 events behind: it asks again with `list({ after })`.
+   */
+  follow(signal: AbortSignal): AsyncGenerator<ActivityEvent> {
+    const follower = new Follower(signal, () => this.#followers.delete(follower))
+    this.#followers.add(follower)
+    return follower.events()
+  }
+
+  /** Sequences being followed now. */
+  get followers(): number {
+    return this.#followers.size
+  }
+
+  #write(): void {
+    try {
+      this.#database.quickTransaction(() => {
+        for (const event of this.#unwritten) this.#insert(event)
+      })
+      this.#unwritten = []
+      if (this.#lastId % pruneEvery === 0) this.#prune()
+    } catch (error) {
+      if (!(error instanceof Fault && error.code === 'disk-full')) throw error
+      this.#unwritten = this.#unwritten.slice(-waitingMax)
+    }
+  }
+
+  #insert({ id, at, kind, server, source, detail }: ActivityEvent): void {
+    this.#database
+      .prepare('INSERT INTO activity (id, at, kind, server, source, detail) VALUES (?, ?, ?, ?, ?, ?)')
+      .run(id, Date.parse(at), kind, server, source, JSON.stringify(detail))
+  }
+
+  #prune(): void {
+    this.#database.quickTransaction(() =>
+      this.#database.prepare('DELETE FROM activity WHERE id <= ?').run(this.#lastId - activityMax),
+    )
+  }
+}
+
+function eventOf(row: Record<string, unknown>): ActivityEvent {
+  return ActivityEventShape.parse({
+    ...row,
+    at: new Date(Number(row.at)).toISOString(),
+    detail: JSON.parse(String(row.detail)),
+  })
+}
+
+/** One reader of the sequence, with what it has not read yet. */
+class Follower {
+  readonly #signal: AbortSignal
+  readonly #leave: () => void
+  readonly #wake: Wake
+  readonly #waiting: ActivityEvent[] = []
+  #lagging = false
+
+  constructor(signal: AbortSignal, leave: () => void) {
+    this.#signal = signal
+    this.#leave = leave
+    this.#wake = new Wake(signal)
+    signal.addEventListener('abort', leave, { once: true })
+  }
+
+  push(event: ActivityEvent): void {
+    if (this.#waiting.length < waitingMax) {
+      this.#waiting.push(event)
+    } else {
+      this.#lagging = true
+      this.#leave()
+    }
+    this.#wake.wake()
+  }
+
+  async *events(): AsyncGenerator<ActivityEvent> {
+    try {
+      for (;;) {
+        for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+          if (this.#signal.aborted) return
+          yield next
+        }
+        if (this.#lagging)
+          throw new Fault('too-many', `Fell more than ${waitingMax} events behind.`, { limit: waitingMax })
+        if (this.#signal.aborted) return
+        await this.#wake.sleep()
+      }
+    } finally {
+      this.#signal.removeEventListener('abort', this.#leave)
+      this.#leave()
+    }
+  }
+}

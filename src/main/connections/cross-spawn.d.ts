@@ -1,0 +1,10 @@
+declare module 'cross-spawn' {
+  import type { ChildProcess, SpawnOptions } from 'node:child_process'
+
+  /** As `spawn` of node:child_process, with the `.cmd` files and quoting of Windows done right. */
+  export default function spawn(
+    command: string,
+    args: readonly string[],
+    options: SpawnOptions,
+  ): ChildProcess
+}

@@ -1,0 +1,105 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { DroppedFile, FilePreview, PreviewEntry, SourceIssue } from '../../shared/contract/discovery'
+import { type RegistrationDocument, toRegistration } from '../../shared/contract/registration'
+import type { Approvals } from '../registry/approvals'
+import type { Registry } from '../registry/registry'
+import { mask, refIn } from '../registry/secrets'
+import type { ServerRecord } from '../registry/server-record'
+import { readDocument } from './document'
+import type { Entry } from './entry'
+import { fileIssue } from './issue'
+
+/** Largest text taken from a drop, in bytes of UTF-8: 1 MiB. */
+export const dropMax = 1_048_576
+
+/** What an entry of a dropped file would do, with what is needed to do it. */
+export interface DroppedEntry {
+  readonly preview: PreviewEntry
+  /** Null where it is refused. */
+  readonly document: RegistrationDocument | null
+  /** The server of that name, where there is one. */
+  readonly current: ServerRecord | undefined
+}
+
+export interface Drop {
+  readonly entries: readonly DroppedEntry[]
+  /** What is wrong with the file as a whole. */
+  readonly issues: readonly SourceIssue[]
+}
+
+interface Rooms {
+  readonly registry: Registry
+  readonly approvals: Approvals
+}
+
+/** Says what each entry of a dropped file would do to the registry. Changes nothing, never throws. */
+export async function readDrop(file: DroppedFile, { registry, approvals }: Rooms): Promise<Drop> {
+  if (Buffer.byteLength(file.text) > dropMax)
+    return { entries: [], issues: [fileIssue('too-large', 'The file is larger than 1 MiB.', { limit: '1 MiB' })] }
+  // A browser hands the byte order mark on; a file read by Rollcall has lost it.
+  const text = file.text.replace(/^\uFEFF/u, '')
+  const known = registry.all().map(({ registration }) => registration.name)
+  const document = readDocument(text, file.name, known)
+  const entries: DroppedEntry[] = []
+  for (const entry of document.entries) entries.push(await readDropped(entry, { registry, approvals }))
+  return { entries, issues: document.issues }
+}
+
+/** A drop as it crosses the bridge. */
+export function previewOf(file: DroppedFile, drop: Drop, watchable: boolean): FilePreview {
+  const entries = drop.entries.map(({ preview }) => preview)
+  return { name: file.name, watchable, entries, issues: [...drop.issues] }
+}
+
+/** A change of a registration that makes it `document`: fields given replace, those it has no more are taken away. */
+export function patchTo(document: RegistrationDocument, current: ServerRecord): Record<string, unknown> {
+  const gone = Object.keys(current.document).filter((field) => !Object.hasOwn(document, field))
+  return { ...Object.fromEntries(gone.map((field) => [field, null])), ...document }
+}
+
+async function readDropped(entry: Entry, { registry, approvals }: Rooms): Promise<DroppedEntry> {
+  if (entry.document === null) return { preview: refusal(entry), document: null, current: undefined }
+  const sealed = await registry.seal(entry.document)
+  const registration = toRegistration(sealed)
+  const command = registration.command === undefined ? null : approvals.preview(registration)
+  const current = registry.all().find((record) => record.registration.name === registration.name)
+  const changes = current ? changesBetween(current.document, sealed) : []
+  const outcome = !current ? 'new' : isDeepStrictEqual(current.document, sealed) ? 'unchanged' : 'changed'
+  const preview: PreviewEntry = {
+    outcome,
+    name: registration.name,
+    address: registration.url ?? command?.line ?? '',
+    tags: [...registration.tags],
+    command,
+    changes,
+    issue: entry.issues[0] ?? null,
+  }
+  return { preview, document: entry.document, current }
+}
+
+function refusal({ name, field, issues }: Entry): PreviewEntry {
+  const issue = issues[0] ?? null
+  return { outcome: 'refused', name: name ?? field, address: '', tags: [], command: null, changes: [], issue }
+}
+
+/** Field by field; headers and variables one by one, since each is a secret of its own. */
+function changesBetween(before: RegistrationDocument, after: RegistrationDocument): PreviewEntry['changes'] {
+  const [from, to] = [flatten(before), flatten(after)]
+  return [...new Set([...from.keys(), ...to.keys()])]
+    .filter((field) => !isDeepStrictEqual(from.get(field), to.get(field)))
+    .map((field) => ({ field, from: shown(from.get(field)), to: shown(to.get(field)) }))
+}
+
+function flatten(document: RegistrationDocument): Map<string, unknown> {
+  const fields = Object.entries(document).flatMap(([field, value]): [string, unknown][] =>
+    (field === 'headers' || field === 'env') && typeof value === 'object' && value !== null
+      ? Object.entries(value).map(([name, item]) => [`${field}.${name}`, item])
+      : [[field, value]],
+  )
+  return new Map(fields)
+}
+
+/** `null` stands for absent: JSON knows no other word for it. */
+function shown(value: unknown): unknown {
+  return typeof value === 'string' && refIn(value) !== undefined ? mask : (value ?? null)
+}

@@ -1,0 +1,127 @@
+import type { Node } from 'jsonc-parser'
+import type { z } from 'zod'
+import type { SourceIssue } from '../../shared/contract/discovery'
+import { RegistrationDocument } from '../../shared/contract/registration'
+import { fileIssue, issueAt } from './issue'
+import {
+  keyAt,
+  nearestNode,
+  type Path,
+  plainValue,
+  type Unkeepable,
+  unkeepable,
+  writePath,
+} from './json-node'
+import type { Lines } from './lines'
+
+/** At most this many problems are told of one entry. */
+const issuesMax = 5
+
+/** One entry of a document, taken or refused. */
+export interface Entry {
+  /** Null where not even the name can be read. */
+  readonly name: string | null
+  /** Its path in the document, e.g. `servers[3]`. */
+  readonly field: string
+  /** Where it begins; of a map's entry, where its name stands. */
+  readonly node: Node
+  /** Null where it is refused; `issues` then says why. */
+  readonly document: RegistrationDocument | null
+  readonly issues: readonly SourceIssue[]
+}
+
+/** An entry as it stands in the text. In a map the key is the name. */
+export interface RawEntry {
+  readonly path: Path
+  readonly value: Node
+  readonly key: { readonly name: string; readonly node: Node } | null
+}
+
+/** Checks one entry on its own: what it says decides nothing about its neighbours. */
+export function readEntry(raw: RawEntry, lines: Lines): Entry {
+  const name = raw.key?.name ?? nameIn(raw.value)
+  const entry = { name, field: writePath(raw.path), node: raw.key?.node ?? raw.value }
+  const bad = unkeepable(raw.value, raw.path)
+  if (bad) return { ...entry, document: null, issues: [unkeepableIssue(bad, lines, name)] }
+  const parsed = RegistrationDocument.safeParse(raw.key ? namedByKey(raw) : plainValue(raw.value))
+  if (parsed.success) return { ...entry, document: parsed.data, issues: [] }
+  return { ...entry, document: null, issues: invalidIssues(parsed.error, raw, lines, name) }
+}
+
+/** Says what cannot be kept, at its place. */
+export function unkeepableIssue(bad: Unkeepable, lines: Lines, server: string | null): SourceIssue {
+  const field = writePath(bad.path)
+  return issueAt(lines, bad.node.offset, { ...describe(bad, field), field, server })
+}
+
+function describe({ code, key }: Unkeepable, field: string): SourceIssue {
+  if (code === 'duplicate-key') return fileIssue(code, `“${key}” stands here twice.`, { key })
+  if (code === 'forbidden-key') return fileIssue(code, `“${key}” is not allowed as a name.`, { key })
+  const reason = 'is too large'
+  return fileIssue('invalid-entry', `${field} ${reason}.`, { field, reason })
+}
+
+function nameIn(value: Node): string | null {
+  const name = value.type === 'object' ? nearestNode(value, ['name']) : value
+  return name !== value && name.type === 'string' && name.value !== '' ? String(name.value) : null
+}
+
+/** An entry of a map: the key is the name, and `disabled`, which other programs write, is `enabled` turned round. */
+function namedByKey({ key, value }: RawEntry): unknown {
+  const plain = plainValue(value)
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) return plain
+  const { name: _hidden, disabled, ...fields } = plain as Record<string, unknown>
+  const switched =
+    typeof disabled === 'boolean' ? { enabled: !disabled } : disabled === undefined ? {} : { disabled }
+  return { name: key?.name, ...fields, ...switched }
+}
+
+function invalidIssues(error: z.ZodError, raw: RawEntry, lines: Lines, server: string | null): SourceIssue[] {
+  const perField = new Map<string, SourceIssue>()
+  for (const issue of error.issues) {
+    const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
+    const field = writePath([...raw.path, ...path])
+    if (perField.has(field) || perField.size === issuesMax) continue
+    const reason = reasonOf(issue)
+    const told = fileIssue('invalid-entry', `${field} ${reason}.`, { field, reason })
+    perField.set(field, issueAt(lines, nodeOf(issue, path, raw).offset, { ...told, field, server }))
+  }
+  return [...perField.values()]
+}
+
+function nodeOf(issue: z.core.$ZodIssue, path: Path, { key, value }: RawEntry): Node {
+  if (key && path[0] === 'name') return key.node
+  if (issue.code === 'invalid_key') return keyAt(value, path) ?? value
+  return nearestNode(value, path)
+}
+
+/** Why a field is refused, as the end of a sentence that begins with the field.. */
+function reasonOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return typeReason(issue)
+  if (issue.code === 'too_big')
+    return issue.origin === 'array' ? 'has too many items' : sizeReason(issue.origin, 'big')
+  if (issue.code === 'too_small') return sizeReason(issue.origin, 'small')
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? 'has a name that is not allowed'
+  if (issue.code === 'invalid_value') return 'is not a kind Rollcall knows'
+  return issue.message
+}
+
+function sizeReason(origin: string, side: 'big' | 'small'): string {
+  if (origin === 'string') return side === 'big' ? 'is too long' : 'is empty'
+  return side === 'big' ? 'is too large' : 'is too small'
+}
+
+function typeReason(issue: z.core.$ZodIssueInvalidType): string {
+  if (issue.message.endsWith('received undefined')) return 'is missing'
+  return expected[issue.expected] ?? 'is of the wrong type'
+}
+
+const expected: Readonly<Record<string, string>> = {
+  string: 'is not a text',
+  number: 'is not a number',
+  int: 'is not a whole number',
+  boolean: 'is not true or false',
+  array: 'is not a list',
+  object: 'is not an object',
+  record: 'is not an object',
+}

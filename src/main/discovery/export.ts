@@ -1,0 +1,27 @@
+import type { ServerRecord } from '../registry/server-record'
+import type { SourceRow } from './source-rows'
+
+/** The original format: a list of servers and whatever else stood in the file. */
+export interface ExportDocument {
+  [field: string]: unknown
+  servers: Record<string, unknown>[]
+}
+
+/** The whole registry in the original format. Secrets are references. */
+export function exportAll(records: readonly ServerRecord[]): ExportDocument {
+  return { servers: records.map(({ document }) => ({ ...document })) }
+}
+
+/**
+ * One source's part, equal in value to the file as it was read: its other fields in their order, its servers in
+ * theirs. A map of servers by name leaves as a list.
+ */
+export function exportSource({ frame, names, id }: SourceRow, records: readonly ServerRecord[]): ExportDocument {
+  const place = new Map(names.map((name, at) => [name, at]))
+  const placeOf = ({ registration }: ServerRecord) => place.get(registration.name) ?? names.length
+  const { servers } = exportAll(
+    records.filter(({ source }) => source.id === id).toSorted((one, other) => placeOf(one) - placeOf(other)),
+  )
+  const fields = frame.keys.map((key) => (Object.hasOwn(frame.rest, key) ? [key, frame.rest[key]] : ['servers', servers]))
+  return { ...Object.fromEntries(fields), servers }
+}

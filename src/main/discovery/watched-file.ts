@@ -1,0 +1,187 @@
+import { EventEmitter } from 'node:events'
+import { basename } from 'node:path'
+import type { Source, SourceIssue } from '../../shared/contract/discovery'
+import { Fault } from '../../shared/contract/fault'
+import type { RegistrationDocument } from '../../shared/contract/registration'
+import type { Host } from '../host'
+import type { Registry } from '../registry/registry'
+import { readDocument, type ServersDocument } from './document'
+import type { Entry } from './entry'
+import { type FileSourceParts, FileSource } from './file-source'
+import { fileIssue, issueAt } from './issue'
+import type { FileContent } from './plain-file'
+import type { SourceRow, SourceRows } from './source-rows'
+
+/** At most this many issues are kept of one source. */
+const issuesMax = 200
+
+export interface WatchedFileParts {
+  readonly row: SourceRow
+  readonly rows: SourceRows
+  readonly registry: Registry
+  readonly host: Host
+  /** Says what a source is called, for entries whose name belongs to another one. */
+  readonly nameOf: (sourceId: string) => string
+  readonly watching?: Pick<FileSourceParts, 'times' | 'observe'>
+}
+
+/**
+ * One file source at work: what the file says becomes what the registry holds of this source. What cannot be read
+ * changes nothing: a file that is missing or broken keeps its servers, an entry that is refused keeps its last good
+ * self.
+ */
+export class WatchedFile extends EventEmitter<{ changed: []; named: [name: string] }> {
+  readonly #parts: WatchedFileParts
+  readonly #file: FileSource
+  #row: SourceRow
+  #state: Source['state'] = 'reading'
+  #issues: readonly SourceIssue[] = []
+  /** Reads are taken one after the other. */
+  #work: Promise<void> = Promise.resolve()
+
+  constructor(parts: WatchedFileParts) {
+    super()
+    this.#parts = parts
+    this.#row = parts.row
+    this.#file = new FileSource({ path: parts.row.path, clock: parts.host.clock, ...parts.watching })
+  }
+
+  get row(): SourceRow {
+    return this.#row
+  }
+
+  /** Begins to watch; resolves when the file was read once and taken. */
+  async start(): Promise<void> {
+    this.#file.on('content', (content) => {
+      this.#work = this.#work.then(() => this.#absorb(content))
+    })
+    this.#file.on('fallback', () => this.emit('changed'))
+    await this.#file.start()
+    await this.#work
+  }
+
+  /** Reads now, whether or not anything seems to have changed. */
+  async scan(): Promise<void> {
+    await this.#file.read()
+    await this.#work
+  }
+
+  async end(): Promise<void> {
+    this.removeAllListeners()
+    await this.#file.end()
+    await this.#work
+  }
+
+  /** As screens and the API show it. `servers` is what it names in the registry now. */
+  view(servers: number): Source {
+    const { id, type, name, path, lastSeenAt, lastReadAt } = this.#row
+    return {
+      id,
+      type,
+      name,
+      address: path,
+      state: this.#state,
+      lastSeenAt: isoTime(lastSeenAt),
+      lastReadAt: isoTime(lastReadAt),
+      servers,
+      issues: this.#file.polling ? [pollingIssue(), ...this.#issues] : [...this.#issues],
+    }
+  }
+
+  async #absorb(content: FileContent): Promise<void> {
+    try {
+      if (content.kind === 'text') await this.#take(content.text)
+      else if (content.kind === 'missing') this.#settle('missing', [missingIssue()])
+      else this.#settle('error', [content.issue])
+    } catch (error) {
+      this.#state = 'error'
+      this.#issues = [keepingFailed(error)]
+      // Nothing was taken, so the next look has to come back to the same bytes.
+      this.#file.forget()
+      if (!(error instanceof Fault))
+        this.#parts.host.log.error({ source: this.#row.id, error: String(error) }, 'a source could not be taken')
+    }
+    this.emit('changed')
+  }
+
+  async #take(text: string): Promise<void> {
+    const { registry } = this.#parts
+    const known = registry.all().map(({ registration }) => registration.name)
+    const document = readDocument(text, basename(this.#row.path), known)
+    if (document.frame === null) return this.#settle('error', document.issues)
+
+    const kept = this.#lastGood(document.entries)
+    const accepted = document.entries.flatMap((entry) => entry.document ?? [])
+    const taken = await registry.take(this.#row.id, [...accepted, ...kept.values()])
+    const names = document.entries.flatMap(({ document: { name } = {} }) => name ?? [])
+    const broken = document.entries.length > 0 && accepted.length === 0
+    this.#settle(broken ? 'error' : 'ok', [
+      ...document.entries.flatMap((entry) => entry.issues),
+      ...taken.takenByOthers.map((other) => this.#takenIssue(other, document)),
+    ], { frame: document.frame, names: [...names, ...kept.keys()] })
+    for (const name of taken.added) this.emit('named', name)
+  }
+
+  /**
+   * The registrations refused entries had when they were last good. An entry whose very name cannot be read could be
+   * any of them, so then nothing goes.
+   */
+  #lastGood(entries: readonly Entry[]): Map<string, RegistrationDocument> {
+    const good = new Set(entries.flatMap((entry) => entry.document?.name ?? []))
+    const refused = entries.filter((entry) => entry.document === null)
+    const nameless = refused.some((entry) => entry.name === null)
+    const names = new Set(refused.map((entry) => entry.name))
+    const mine = this.#parts.registry.all().filter(({ source }) => source.id === this.#row.id)
+    return new Map(
+      mine
+        .filter(({ registration: { name } }) => !good.has(name) && (nameless || names.has(name)))
+        .map((record) => [record.registration.name, record.document]),
+    )
+  }
+
+  #takenIssue({ name, owner }: { name: string; owner: string }, { entries, lines }: ServersDocument): SourceIssue {
+    const entry = entries.find((each) => each.document?.name === name)
+    const ownerName = this.#parts.nameOf(owner)
+    const issue = {
+      ...fileIssue('name-taken', `The name “${name}” belongs to a server from ${ownerName} already.`, {
+        server: name,
+        owner: ownerName,
+      }),
+      field: entry?.field ?? '',
+      server: name,
+    }
+    return entry ? issueAt(lines, entry.node.offset, issue) : issue
+  }
+
+  /** Keeps the outcome of a read. `good` comes with what a good read leaves behind. */
+  #settle(
+    state: 'ok' | 'error' | 'missing',
+    issues: readonly SourceIssue[],
+    good?: Pick<SourceRow, 'frame' | 'names'>,
+  ): void {
+    const now = this.#parts.host.clock.now()
+    const row = { ...this.#row, ...good, lastReadAt: now, ...(good && { lastSeenAt: now }) }
+    this.#parts.rows.save(row)
+    this.#row = row
+    this.#state = state
+    this.#issues = issues.slice(0, issuesMax)
+  }
+}
+
+function isoTime(timeMs: number | null): string | null {
+  return timeMs === null ? null : new Date(timeMs).toISOString()
+}
+
+function missingIssue(): SourceIssue {
+  return { ...fileIssue('missing', 'The file is not there. Rollcall waits for it.'), severity: 'warning' }
+}
+
+function pollingIssue(): SourceIssue {
+  const message = 'File events do not work here; Rollcall reads the file every 5 s instead.'
+  return fileIssue('watch-fallback', message, { seconds: 5 })
+}
+
+function keepingFailed(error: unknown): SourceIssue {
+  const reason = error instanceof Fault ? error.message.replace(/\.$/u, '') : 'Rollcall could not keep what it says'
+  return fileIssue('unreadable', `The file could not be taken: ${reason}.`, { reason })
+}

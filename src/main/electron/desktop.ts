@@ -1,0 +1,133 @@
+import { mkdirSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { app, dialog, ipcMain, Menu, session, shell } from 'electron'
+import { dataDirOf, prepareDataDir } from '../data-dir'
+import { DataDirBusy } from '../database/database'
+import { frameDoor } from '../door'
+import type { Log } from '../host'
+import { startRollcall } from '../rollcall'
+import { openApi } from '../web/server'
+import { newToken } from '../web/token-gate'
+import { appOrigin, registerAppScheme, serveApp } from './app-protocol'
+import { fileLog } from './file-log'
+import { desktopHost } from './host'
+import { MainWindow } from './main-window'
+import { menuTemplate } from './menu'
+import { lockNavigation } from './navigation'
+import { Opener } from './opener'
+import { PageDoor } from './page-door'
+import { denyPermissions } from './permissions'
+import { Preferences } from './preferences'
+import { endBeforeQuit } from './quit'
+import { languageOf, shellText } from './text'
+
+/** The core has this long to end its connections and processes when the app quits. */
+const longestQuitMs = 5_000
+
+/** Chromium switches that let another program drive or extend the packaged app. */
+const foreignControl = ['remote-debugging-port', 'remote-debugging-pipe', 'load-extension']
+
+/**
+ * Starts the desktop shell. Everything up to the first `await` must happen before Electron is ready.
+ * Exit codes: 0 when another Rollcall with the same data took over, 1 when the core could not start, 3 when the data
+ * directory is in use by a Rollcall without a window.
+ */
+export async function startDesktop(argv: readonly string[]): Promise<void> {
+  const dataDir = takeDataDir(argv)
+  if (!app.requestSingleInstanceLock()) return app.quit()
+  if (app.isPackaged) for (const name of foreignControl) app.commandLine.removeSwitch(name)
+  app.enableSandbox()
+  registerAppScheme()
+  const log = fileLog(join(dataDir, 'rollcall.log'), process.env.ROLLCALL_LOG_LEVEL)
+  await app.whenReady()
+  try {
+    await composeDesktop(dataDir, log)
+  } catch (error) {
+    explainFailure(error, dataDir, log)
+  }
+}
+
+/** Makes the data directory and keeps everything of Chromium's inside it; the instance lock lies there too. */
+function takeDataDir(argv: readonly string[]): string {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: { 'data-dir': { type: 'string' } },
+    // Electron and Chromium have options of their own.
+    strict: false,
+  })
+  const given = values['data-dir']
+  const dataDir = dataDirOf(typeof given === 'string' ? given : undefined, {
+    platform: process.platform,
+    env: process.env,
+    home: homedir(),
+  })
+  prepareDataDir(dataDir)
+  const chromium = join(dataDir, 'chromium')
+  mkdirSync(chromium, { recursive: true, mode: 0o700 })
+  app.setPath('userData', chromium)
+  app.setPath('sessionData', chromium)
+  return dataDir
+}
+
+async function composeDesktop(dataDir: string, log: Log): Promise<void> {
+  const scope = new AsyncDisposableStack()
+  endBeforeQuit({ app, end: () => scope.disposeAsync(), longestMs: longestQuitMs, log })
+
+  const text = () => shellText(languageOf(app.getPreferredSystemLanguages()))
+  const development = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
+  const origin = development ? new URL(development).origin : appOrigin
+  const opener = new Opener({ text, log })
+  lockNavigation(app, { origin, opener, log })
+  denyPermissions(session.defaultSession)
+  serveApp(join(app.getAppPath(), 'out', 'renderer'))
+  Menu.setApplicationMenu(Menu.buildFromTemplate(desktopMenu(dataDir, text().menu)))
+
+  const host = await desktopHost({ dataDir, log })
+  const rollcall = await startRollcall(host)
+  scope.defer(() => rollcall.end())
+  const api = await openApi({ rollcall, host, token: newToken(), port: 0, page: false })
+  scope.defer(() => api.end())
+
+  const door = new PageDoor({ door: frameDoor(rollcall.router, log), ipc: ipcMain, origin, log })
+  door.start()
+  scope.defer(() => door.end())
+  const window = new MainWindow({
+    url: development ?? `${appOrigin}/index.html`,
+    preload: join(app.getAppPath(), 'out', 'preload', 'index.cjs'),
+    preferences: new Preferences(dataDir),
+    door,
+    text,
+    log,
+  })
+  scope.defer(() => window.end())
+  app.on('second-instance', () => void window.open())
+  app.on('activate', () => void window.open())
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  await window.open()
+}
+
+function desktopMenu(dataDir: string, text: Parameters<typeof menuTemplate>[0]['text']) {
+  return menuTemplate({
+    platform: process.platform,
+    text,
+    development: !app.isPackaged,
+    actions: {
+      showLog: () => shell.showItemInFolder(join(dataDir, 'rollcall.log')),
+      openDataFolder: () => void shell.openPath(dataDir),
+    },
+  })
+}
+
+function explainFailure(error: unknown, dataDir: string, log: Log): void {
+  const busy = error instanceof DataDirBusy
+  const reason = error instanceof Error ? error.message : String(error)
+  log.error({ reason, stack: error instanceof Error ? error.stack : undefined }, 'the desktop could not start')
+  const text = shellText(languageOf(app.getPreferredSystemLanguages()))
+  const { title, message } = busy ? text.busy : text.failed
+  dialog.showErrorBox(title, message.replace('{{reason}}', reason).replace('{{dataDir}}', dataDir))
+  app.exit(busy ? 3 : 1)
+}

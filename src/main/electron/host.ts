@@ -1,0 +1,32 @@
+import { join } from 'node:path'
+import { app, safeStorage } from 'electron'
+import { type Cipher, type Host, type Log, systemClock } from '../host'
+import { UtilityTask } from './utility-task'
+
+/** The host inside Electron. Call it once the app is ready: the keyring answers only then. */
+export async function desktopHost(parts: { dataDir: string; log: Log }): Promise<Host> {
+  const { dataDir, log } = parts
+  return {
+    kind: 'desktop',
+    version: app.getVersion(),
+    dataDir,
+    resourcesDir: join(app.getAppPath(), 'resources'),
+    clock: systemClock,
+    log,
+    cipher: await keyring(),
+    fork: (script, args) => new UtilityTask(script, args, log),
+  }
+}
+
+async function keyring(): Promise<Cipher> {
+  return {
+    trustworthy: (await safeStorage.isAsyncEncryptionAvailable()) && !keyIsInTheOpen(),
+    encrypt: (text) => safeStorage.encryptStringAsync(text),
+    decrypt: async (sealed) => (await safeStorage.decryptStringAsync(sealed)).result,
+  }
+}
+
+/** On Linux without a keyring Chromium "encrypts" with a key everybody knows. */
+function keyIsInTheOpen(): boolean {
+  return process.platform === 'linux' && ['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend())
+}

@@ -1,0 +1,3 @@
+import { startDesktop } from './electron/desktop'
+
+await startDesktop(process.argv.slice(1))

@@ -1,0 +1,278 @@
+import { randomUUID } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import { Fault } from '../../shared/contract/fault'
+import type { RegistrationDocument } from '../../shared/contract/registration'
+import type { Database } from '../database/database'
+import type { Clock } from '../host'
+import type { Approvals } from './approvals'
+import { checkedDocument, patchedDocument } from './document'
+import { refsOf } from './secrets'
+import { ServerIndex } from './server-index'
+import { type Intent, manualSource, type ServerRecord, serverRecord } from './server-record'
+import { ServerTable } from './server-table'
+import { planTaking, type Taken } from './taking'
+import type { Vault } from './vault'
+
+/**
+ * The set of servers: what a person registered and what sources name. Whatever a call here answered is on disk.
+ * All records are in memory too; disk is always changed first, so the two cannot part.
+ */
+export class Registry extends EventEmitter<{
+  added: [ServerRecord]
+  changed: [now: ServerRecord, before: ServerRecord]
+  removed: [ServerRecord]
+}> {
+  readonly #database: Database
+  readonly #vault: Vault
+  readonly #approvals: Approvals
+  readonly #clock: Clock
+  readonly #table: ServerTable
+  readonly #index = new ServerIndex()
+  /** By source: names it gave at its last read that belong to another. */
+  readonly #claims = new Map<string, readonly string[]>()
+  /** Writes that touch the vault happen one after the other. */
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(parts: { database: Database; vault: Vault; approvals: Approvals; clock: Clock }) {
+    super()
+    this.#database = parts.database
+    this.#vault = parts.vault
+    this.#approvals = parts.approvals
+    this.#clock = parts.clock
+    this.#table = new ServerTable(parts.database)
+  }
+
+  /** Reads what is kept and takes out of the vault what nothing uses. */
+  async start(): Promise<void> {
+    for (const record of this.#table.all()) this.#index.hold(record)
+    await this.#tidyVault()
+  }
+
+  /** Resolves when nothing is being written any more. */
+  async end(): Promise<void> {
+    await this.#turn
+  }
+
+  get(id: string): ServerRecord | undefined {
+    return this.#index.byId(id)
+  }
+
+  /** Throws Fault `not-found`. */
+  byName(name: string): ServerRecord {
+    const record = this.#index.byName(name)
+    if (!record) throw new Fault('not-found', `There is no server named ${name}.`, { kind: 'server', name })
+    return record
+  }
+
+  /** Highest priority first, then by name. */
+  all(): ServerRecord[] {
+    return [...this.#index.all()]
+  }
+
+  /** The document with its secrets as references; nothing is registered. */
+  seal(document: RegistrationDocument): Promise<RegistrationDocument> {
+    return this.#vault.seal(document)
+  }
+
+  /**
+   * Registers by hand. A command counts as approved, because whoever sent it had it before their eyes; an import
+   * passes `approve: false`. Throws Fault `invalid`, `name-taken`, `disk-full`.
+   */
+  register(given: unknown, { approve = true }: { approve?: boolean } = {}): Promise<ServerRecord> {
+    return this.#inTurn(async () => {
+      const document = checkedDocument(given)
+      this.#refuseTaken(document.name)
+      const sealed = await this.#sealed(document)
+      // Asked again: an undo may have taken the name while the secrets were written.
+      this.#refuseTaken(document.name)
+      const now = this.#clock.now()
+      const source = { id: manualSource, firstSeenAt: now, lastSeenAt: now }
+      const record = serverRecord({ id: randomUUID(), document: sealed, source, switched: null })
+      this.#database.transaction(() => {
+        this.#table.put(record)
+        this.#table.heed(document.name)
+        if (approve) this.#consent(record)
+      })
+      this.#index.hold(record)
+      this.emit('added', record)
+      return record
+    })
+  }
+
+  /**
+   * Changes fields; `null` takes one away. The server is kept by hand from now on, and the source that named it is no
+   * longer heard on this name. A command that was approved stays so, because whoever sends a change to it has approved
+   * the rest; one that waits goes on waiting. Throws Fault `not-found`, `invalid`, `name-taken`, `disk-full`.
+   */
+  update(name: string, patch: Readonly<Record<string, unknown>>): Promise<ServerRecord> {
+    return this.#inTurn(async () => {
+      const { id } = this.byName(name)
+      const patched = patchedDocument(this.byName(name).document, patch)
+      const renamed = patched.name !== name
+      if (renamed) this.#refuseTaken(patched.name)
+      // References are bound to the server's name: under a new one the values are sealed anew.
+      const document = await this.#sealed(renamed ? await this.#vault.unseal(patched) : patched)
+      const before = this.byName(name)
+      if (before.id !== id || renamed) this.#refuseTaken(document.name)
+      const now = serverRecord({ ...before, document, source: { ...before.source, id: manualSource } })
+      this.#database.transaction(() => {
+        const approved = this.#approvals.approved(before)
+        this.#table.put(now)
+        if (before.source.id !== manualSource) this.#table.ignore(before.source.id, name)
+        if (renamed) this.#approvals.forget(name)
+        if (approved) this.#consent(now)
+      })
+      this.#replace(now, before)
+      await this.#tidyVault()
+      return now
+    })
+  }
+
+  /** Removes a server; `restore` with `undo` brings it back within a day. Throws Fault `not-found`, `disk-full`. */
+  unregister(name: string): { undo: string } {
+    const record = this.byName(name)
+    const undo = randomUUID()
+    const now = this.#clock.now()
+    this.#database.transaction(() => {
+      this.#table.purgeRemovals(now)
+      this.#table.keepRemoval(undo, now, { record, approval: this.#approvals.given(name) })
+      this.#table.delete(record.id)
+      this.#approvals.forget(name)
+      for (const source of this.#sourcesNaming(record)) this.#table.ignore(source, name)
+    })
+    this.#index.release(record.id)
+    this.emit('removed', record)
+    return { undo }
+  }
+
+  /** Undoes a removal. Throws Fault `not-found` when the day is over, `name-taken`, `disk-full`. */
+  restore(undo: string): ServerRecord {
+    const removal = this.#table.removal(undo, this.#clock.now())
+    if (!removal)
+      throw new Fault('not-found', 'This removal can no longer be undone.', { kind: 'removal', name: undo })
+    const { record, approval } = removal
+    const { name } = record.document
+    this.#refuseTaken(name)
+    this.#database.transaction(() => {
+      this.#table.put(record)
+      this.#table.deleteRemoval(undo)
+      this.#table.heed(name)
+      if (approval !== null) this.#approvals.give(name, approval)
+    })
+    this.#index.hold(record)
+    this.emit('added', record)
+    return record
+  }
+
+  /** A person switched it. An id that is no longer there is passed over. Throws Fault `disk-full`. */
+  setIntent(id: string, intent: Intent): void {
+    const before = this.#index.byId(id)
+    if (!before || before.switched === intent) return
+    const now = serverRecord({ ...before, switched: intent })
+    this.#database.transaction(() => this.#table.put(now))
+    this.#replace(now, before)
+  }
+
+  /**
+   * What one source names now, whole, in one transaction: adds, changes and removes what this source named. Names that
+   * belong to another are left alone and reported; names a person took away from it are passed over.
+   * The documents have been checked. Throws Fault `disk-full`.
+   */
+  take(sourceId: string, documents: readonly RegistrationDocument[]): Promise<Taken> {
+    return this.#inTurn(async () => {
+      const sealed = await Promise.all(documents.map((document) => this.#vault.seal(document)))
+      await this.#vault.keep(sealed.flatMap(refsOf))
+      const now = this.#clock.now()
+      const { added, changed, unchanged, removed, claims, taken } = planTaking({
+        sourceId,
+        documents: sealed,
+        registered: this.#index.all(),
+        ignored: this.#table.ignored(sourceId),
+        now,
+        newId: randomUUID,
+      })
+      this.#database.transaction(() => {
+        for (const record of removed) this.#table.delete(record.id)
+        for (const record of added) this.#table.put(record)
+        for (const change of changed) {
+          this.#table.put(change.now)
+          this.#forgetIfOther(change.now)
+        }
+        this.#table.seen(sourceId, now)
+      })
+      this.#claims.set(sourceId, claims)
+      for (const record of removed) this.#index.release(record.id)
+      for (const record of [...added, ...unchanged, ...changed.map((change) => change.now)])
+        this.#index.hold(record)
+      for (const record of removed) this.emit('removed', record)
+      for (const record of added) this.emit('added', record)
+      for (const change of changed) this.emit('changed', change.now, change.before)
+      if (changed.length + removed.length > 0) await this.#tidyVault()
+      return taken
+    })
+  }
+
+  /** The source is no more: removes what it named and returns the names. Throws Fault `disk-full`. */
+  dropSource(sourceId: string): string[] {
+    const dropped = this.#index.ofSource(sourceId)
+    this.#database.transaction(() => {
+      for (const { id, document } of dropped) {
+        this.#table.delete(id)
+        this.#approvals.forget(document.name)
+      }
+      this.#table.forgetSource(sourceId, manualSource)
+    })
+    this.#claims.delete(sourceId)
+    for (const record of dropped) this.#index.release(record.id)
+    for (const record of dropped) this.emit('removed', record)
+    return dropped.map(({ document }) => document.name)
+  }
+
+  #replace(now: ServerRecord, before: ServerRecord): void {
+    this.#index.hold(now)
+    this.emit('changed', now, before)
+  }
+
+  #refuseTaken(name: string): void {
+    const owner = this.#index.byName(name)
+    if (owner)
+      throw new Fault('name-taken', `A server named ${name} exists already.`, {
+        server: name,
+        owner: owner.source.id,
+      })
+  }
+
+  #consent(record: ServerRecord): void {
+    if (record.registration.command === undefined) return
+    this.#approvals.give(record.document.name, this.#approvals.fingerprint(record.registration))
+  }
+
+  /** Consent ends with the thing consented to, even if that should come back. */
+  #forgetIfOther(record: ServerRecord): void {
+    if (!this.#approvals.approved(record)) this.#approvals.forget(record.document.name)
+  }
+
+  #sourcesNaming(record: ServerRecord): string[] {
+    const claiming = [...this.#claims].filter(([, names]) => names.includes(record.document.name))
+    const sources = [record.source.id, ...claiming.map(([source]) => source)]
+    return sources.filter((source) => source !== manualSource)
+  }
+
+  async #sealed(document: RegistrationDocument): Promise<RegistrationDocument> {
+    const sealed = await this.#vault.seal(document)
+    await this.#vault.keep(refsOf(sealed))
+    return sealed
+  }
+
+  async #tidyVault(): Promise<void> {
+    const records = [...this.#index.all(), ...this.#table.removals()]
+    await this.#vault.retain(new Set(records.flatMap(({ document }) => refsOf(document))))
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const answer = this.#turn.then(work)
+    // A refusal goes to its caller; the next in line starts either way.
+    this.#turn = Promise.allSettled([answer])
+    return answer
+  }
+}

@@ -1,0 +1,44 @@
+import type { RegistrationDocument } from '../../shared/contract/registration'
+
+/** What stands on screens in the place of a secret. */
+export const mask = '••••••'
+
+const reference = /^\$\{secret:([A-Za-z0-9_-]{22})\}$/
+const secretLooking = /key|token|secret|passw|auth|credential|cookie|session/i
+
+export function referenceTo(ref: string): string {
+  return `\${secret:${ref}}`
+}
+
+/** The reference inside `${secret:…}`; undefined for any other value. */
+export function refIn(value: string): string | undefined {
+  return reference.exec(value)?.[1]
+}
+
+/** The parts of a registration that may hold secrets. */
+export type SecretPart = 'headers' | 'env'
+
+/** Every header's value is a secret; a variable's is when its name looks like one. */
+export function holdsSecret(part: SecretPart, name: string): boolean {
+  return part === 'headers' || secretLooking.test(name)
+}
+
+/** Variables or headers as screens show them. */
+export function masked(values: Readonly<Record<string, string>>): Record<string, string> {
+  return mapValues(values, (value) => (refIn(value) === undefined ? value : mask))
+}
+
+/** Every reference a sealed document holds. */
+export function refsOf(document: RegistrationDocument): string[] {
+  return [...Object.values(document.headers ?? {}), ...Object.values(document.env ?? {})].flatMap(
+    (value) => refIn(value) ?? [],
+  )
+}
+
+/** The same keys in the same order; `Object.fromEntries` because a stranger's key may be `__proto__`. */
+export function mapValues(
+  values: Readonly<Record<string, string>>,
+  change: (value: string, name: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value, name)]))
+}

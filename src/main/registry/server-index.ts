@@ -1,0 +1,42 @@
+import { byPriorityThenName, type ServerRecord } from './server-record'
+
+/** The registry's records in memory, found by id and by name, and in their order. */
+export class ServerIndex {
+  readonly #byId = new Map<string, ServerRecord>()
+  readonly #byName = new Map<string, ServerRecord>()
+  #sorted: readonly ServerRecord[] | undefined
+
+  byId(id: string): ServerRecord | undefined {
+    return this.#byId.get(id)
+  }
+
+  byName(name: string): ServerRecord | undefined {
+    return this.#byName.get(name)
+  }
+
+  /** Highest priority first, then by name. */
+  all(): readonly ServerRecord[] {
+    this.#sorted ??= [...this.#byId.values()].sort(byPriorityThenName)
+    return this.#sorted
+  }
+
+  ofSource(sourceId: string): ServerRecord[] {
+    return this.all().filter((record) => record.source.id === sourceId)
+  }
+
+  /** Adds a record, or puts it in the place of the one with its id, whatever that was called. */
+  hold(record: ServerRecord): void {
+    this.release(record.id)
+    this.#byId.set(record.id, record)
+    this.#byName.set(record.document.name, record)
+    this.#sorted = undefined
+  }
+
+  release(id: string): void {
+    const record = this.#byId.get(id)
+    if (!record) return
+    this.#byId.delete(id)
+    this.#byName.delete(record.document.name)
+    this.#sorted = undefined
+  }
+}

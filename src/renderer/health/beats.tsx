@@ -1,0 +1,33 @@
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Beat } from '../../shared/contract/health'
+import { formatMs } from '../text/format'
+import { barsOf, barsShown, pitch, stripHeight } from './bars'
+
+const colours = { u: 'stroke-up', s: 'stroke-slow', d: 'stroke-down', none: 'stroke-line-strong' } as const
+
+/** The last checks as bars, newest at the right: height by latency, colour by outcome; one image with one sentence. */
+export const Beats = memo(function Beats({ beats }: { beats: readonly Beat[] }) {
+  const { t } = useTranslation()
+  const failed = beats.filter((beat) => beat.mark === 'd').length
+  const latencies = beats.flatMap((beat) => (beat.latencyMs === null ? [] : [beat.latencyMs]))
+  const label =
+    beats.length === 0
+      ? t('beats.none')
+      : t('beats.summary', {
+          count: beats.length,
+          failed,
+          fastest: latencies.length > 0 ? formatMs(Math.min(...latencies)) : '–',
+          slowest: latencies.length > 0 ? formatMs(Math.max(...latencies)) : '–',
+        })
+  const bars = barsOf(beats)
+  return (
+    <div role="img" aria-label={label} title={label} className="flex justify-end overflow-hidden">
+      <svg aria-hidden="true" width={barsShown * pitch - 2} height={stripHeight} className="shrink-0">
+        {(['none', 'u', 's', 'd'] as const).map((mark) => (
+          <path key={mark} d={bars[mark]} className={colours[mark]} strokeWidth={3.6} strokeLinecap="round" />
+        ))}
+      </svg>
+    </div>
+  )
+})

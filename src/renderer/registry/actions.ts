@@ -1,0 +1,78 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { toast } from 'sonner'
+import type { Server } from '../../shared/contract/registry'
+import { useClient } from '../bridge/bridge'
+import { toRefusal } from '../bridge/fault'
+import { keys } from '../bridge/keys'
+import type { Roll } from '../bridge/rows'
+import { useAction } from '../bridge/use-action'
+import { useView } from '../shell/view'
+import { refusalSentence } from '../text/sentences'
+
+const undoMs = 8_000
+
+/** Switches a server on or off; one whose command waits for consent is opened at its approval instead. */
+export function useSwitch(server: Server) {
+  const client = useClient()
+  const set = useView((view) => view.set)
+  const action = useAction<boolean, unknown>({
+    mutationFn: (on) => {
+      const input = { server: server.name }
+      return on ? client.connections.connect(input) : client.connections.disconnect(input)
+    },
+  })
+  const needsConsent = server.connection.state === 'needs-approval'
+  return {
+    /** What the person wants, at once; the core's word follows. */
+    on: action.isPending ? action.variables : server.intent === 'on',
+    toggle: (on: boolean) => {
+      if (on && needsConsent) set({ open: server.id, cursor: server.id, tab: 'overview' })
+      action.mutate(on)
+    },
+  }
+}
+
+/** Removes a server at once and offers to undo it. */
+export function useRemove(): (server: Server) => void {
+  const client = useClient()
+  const queries = useQueryClient()
+  const { t } = useTranslation()
+
+  const undo = async (token: string) => {
+    try {
+      const server = await client.registry.restore({ undo: token })
+      toast.success(t('server.restored', { name: server.name }))
+    } catch (error) {
+      toast.error(refusalSentence(toRefusal(error)))
+    }
+  }
+  return (server) => {
+    const view = useView.getState()
+    const servers = queries.getQueryData<Roll>(keys.servers)?.servers ?? []
+    const next = neighbourOf(servers, server.id)
+    const action = { label: t('action.undo') }
+    client.registry.unregister({ server: server.name }).then(
+      ({ undo: token }) => {
+        if (view.open === server.id) view.set({ open: null })
+        if (view.cursor === server.id) view.set({ cursor: next })
+        toast(t('server.removed', { name: server.name }), {
+          duration: undoMs,
+          action: { ...action, onClick: () => void undo(token) },
+        })
+      },
+      (error: unknown) => toast.error(refusalSentence(toRefusal(error))),
+    )
+  }
+}
+
+function neighbourOf(servers: readonly Server[], id: string): string | null {
+  const at = servers.findIndex((server) => server.id === id)
+  return (servers[at + 1] ?? servers[at - 1])?.id ?? null
+}
+
+/** Checks now; the outcome shows in the row, a refusal as a toast. */
+export function useCheck() {
+  const client = useClient()
+  return useAction<string, unknown>({ mutationFn: (server) => client.health.check({ server }) })
+}

@@ -1,0 +1,66 @@
+import type { Server } from '../../shared/contract/registry'
+import type { Filters } from '../shell/view'
+import { addressOf } from './address'
+
+/** The servers a set of filters lets through, in their order. */
+export function filterServers(servers: readonly Server[], filters: Filters): readonly Server[] {
+  const passes = predicateOf(filters)
+  return servers.filter(passes)
+}
+
+export interface Count {
+  readonly value: string
+  readonly count: number
+}
+
+/** Every tag there is, with how many servers have it among those the other filters let through. */
+export function tagCounts(servers: readonly Server[], filters: Filters): readonly Count[] {
+  const passes = predicateOf({ ...filters, tags: filters.match === 'all' ? filters.tags : [] })
+  const counts = new Map<string, number>()
+  for (const server of servers) {
+    const step = passes(server) ? 1 : 0
+    for (const tag of server.tags) counts.set(tag, (counts.get(tag) ?? 0) + step)
+  }
+  return [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => a.value.localeCompare(b.value))
+}
+
+/** How many of a source's servers the other filters let through, by the source's id. */
+export function sourceCounts(servers: readonly Server[], filters: Filters): ReadonlyMap<string, number> {
+  const passes = predicateOf({ ...filters, source: null })
+  const counts = new Map<string, number>()
+  for (const server of servers)
+    if (passes(server)) counts.set(server.source.id, (counts.get(server.source.id) ?? 0) + 1)
+  return counts
+}
+
+export function isFiltered({ text, tags, state, source }: Filters): boolean {
+  return text.trim() !== '' || tags.length > 0 || state !== 'all' || source !== null
+}
+
+function predicateOf(filters: Filters): (server: Server) => boolean {
+  const words = filters.text.toLowerCase().split(/\s+/u).filter(Boolean)
+  return (server) =>
+    passesState(server, filters.state) &&
+    (filters.source === null || server.source.id === filters.source) &&
+    passesTags(server, filters) &&
+    (words.length === 0 || passesText(server, words))
+}
+
+function passesState({ intent, connection, health }: Server, state: Filters['state']): boolean {
+  if (state === 'all') return true
+  if (state === 'attention') return intent === 'on' && (connection.state !== 'connected' || health.verdict !== 'up')
+  return connection.state === state
+}
+
+function passesTags(server: Server, { tags, match }: Filters): boolean {
+  if (tags.length === 0) return true
+  const has = (tag: string) => server.tags.includes(tag)
+  return match === 'all' ? tags.every(has) : tags.some(has)
+}
+
+function passesText(server: Server, words: readonly string[]): boolean {
+  const text = [server.name, addressOf(server), server.description, ...server.tags].join('\n').toLowerCase()
+  return words.every((word) => text.includes(word))
+}

@@ -1,0 +1,148 @@
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Server } from '../../shared/contract/registry'
+import { Beats } from '../health/beats'
+import { formatMs, formatNumber, formatShare } from '../text/format'
+import { Chip } from '../ui/chip'
+import { cn } from '../ui/class-names'
+import { Dot } from '../ui/dot'
+import { Switch } from '../ui/switch'
+import { useSwitch } from './actions'
+import { addressOf } from './address'
+import { standingOf } from './tone'
+
+/** Shared by the head and every row, so that the columns stand in line. */
+export const columns =
+  'grid grid-cols-[minmax(0,32fr)_minmax(0,20fr)_minmax(0,27fr)_minmax(92px,12fr)_minmax(58px,9fr)] @max-[720px]:grid-cols-[minmax(0,40fr)_minmax(0,32fr)_minmax(92px,16fr)_58px]'
+
+/** In pixels, hairline included. */
+export const rowHeight = 55
+
+const tagsShown = 2
+
+interface ServerRowProps {
+  readonly server: Server
+  readonly id: string
+  readonly index: number
+  readonly top: number
+  readonly atCursor: boolean
+  readonly isOpen: boolean
+  readonly onOpen: (server: Server) => void
+}
+
+export const ServerRow = memo(function ServerRow(props: ServerRowProps) {
+  const { server, id, index, top, atCursor, isOpen, onOpen } = props
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the grid has the focus and the keys of its rows.
+    // biome-ignore lint/a11y/useSemanticElements: rows of a virtual grid cannot be rows of a table.
+    <div
+      role="row"
+      id={id}
+      aria-rowindex={index + 2}
+      aria-selected={isOpen}
+      aria-labelledby={`${id}-name`}
+      onClick={() => onOpen(server)}
+      style={{ transform: `translateY(${top}px)`, height: rowHeight }}
+      className={cn(
+        columns,
+        'absolute inset-x-0 top-0 items-center border-line border-b hover:bg-panel',
+        isOpen && 'bg-accent-soft hover:bg-accent-soft',
+        atCursor && 'group-focus-visible/grid:shadow-[inset_2px_0_var(--accent)]',
+      )}
+    >
+      <NameCell server={server} id={id} />
+      <TagsCell server={server} />
+      <div role="gridcell" className="overflow-hidden px-2">
+        <Beats beats={server.health.beats} />
+      </div>
+      <LatencyCell server={server} />
+      <SwitchCell server={server} tabbable={atCursor} />
+    </div>
+  )
+})
+
+const words = {
+  up: 'text-up-text',
+  slow: 'text-slow-text',
+  down: 'text-down-text',
+  ask: 'text-slow-text',
+  busy: 'text-accent-text',
+  unknown: 'text-muted',
+  off: 'text-faint',
+}
+
+function NameCell({ server, id }: { server: Server; id: string }) {
+  const { t } = useTranslation()
+  const { tone, word } = standingOf(server)
+  const address = addressOf(server)
+  return (
+    <div role="gridcell" className="min-w-0 pr-2 pl-4">
+      <div className="flex min-w-0 items-center gap-2">
+        <Dot tone={tone} label={t(`standing.${word}`)} className="-mx-px" />
+        <bdi id={`${id}-name`} title={server.name} className="truncate font-[560]">
+          {server.name}
+        </bdi>
+        {tone !== 'up' && tone !== 'off' && (
+          <span aria-hidden className={cn('shrink-0 text-xs', words[tone])}>
+            {t(`standing.${word}`)}
+          </span>
+        )}
+      </div>
+      <div title={address.slice(0, 2_000)} className="ml-4 truncate font-mono text-faint text-xs">
+        {address.slice(0, 300)}
+      </div>
+    </div>
+  )
+}
+
+function TagsCell({ server }: { server: Server }) {
+  const { t } = useTranslation()
+  const more = server.tags.length - tagsShown
+  return (
+    <div role="gridcell" className="flex min-w-0 items-center gap-1 px-2 @max-[720px]:hidden">
+      {server.tags.slice(0, tagsShown).map((tag) => (
+        <Chip key={tag} title={tag} className="min-w-8">
+          {tag}
+        </Chip>
+      ))}
+      {more > 0 && (
+        <span title={server.tags.slice(tagsShown).join(', ')} className="shrink-0 text-faint text-xs">
+          +{more}
+        </span>
+      )}
+      <span title={t('column.priority')} className="shrink-0 text-muted tabular-nums">
+        {server.tags.length > 0 && '· '}
+        {formatNumber(server.priority)}
+      </span>
+    </div>
+  )
+}
+
+function LatencyCell({ server }: { server: Server }) {
+  const { t } = useTranslation()
+  const { latencyMs, uptime24h } = server.health
+  const live = server.connection.state === 'connected' && latencyMs !== null
+  return (
+    <div role="gridcell" className="overflow-hidden whitespace-nowrap px-2 text-muted tabular-nums">
+      <div className="font-[550] text-ink">{live ? formatMs(latencyMs) : '–'}</div>
+      <div>{uptime24h === null ? t('column.noData') : formatShare(uptime24h)}</div>
+    </div>
+  )
+}
+
+function SwitchCell({ server, tabbable }: { server: Server; tabbable: boolean }) {
+  const { t } = useTranslation()
+  const { on, toggle } = useSwitch(server)
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: only keeps the row from opening when the switch is meant.
+    <div role="gridcell" className="pr-4 text-right" onClick={(event) => event.stopPropagation()}>
+      <Switch
+        checked={on}
+        onChange={toggle}
+        label={t('server.connectName', { name: server.name })}
+        tabIndex={tabbable ? 0 : -1}
+        className="align-middle"
+      />
+    </div>
+  )
+}

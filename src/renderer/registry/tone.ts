@@ -1,0 +1,47 @@
+import type { Server } from '../../shared/contract/registry'
+import type { Tone } from '../ui/dot'
+
+/** What a row says of a server: one mark and one word, from what is wanted, reached and working together. */
+export interface Standing {
+  readonly tone: Tone
+  /** A key below `standing` in the texts. */
+  readonly word: 'up' | 'slow' | 'down' | 'off' | 'connecting' | 'reconnecting' | 'queued' | 'approval' | 'auth' | 'failed' | 'unknown'
+}
+
+export function standingOf({ connection, health }: Pick<Server, 'connection' | 'health'>): Standing {
+  switch (connection.state) {
+    case 'off':
+      return { tone: 'off', word: 'off' }
+    case 'needs-approval':
+      return { tone: 'ask', word: 'approval' }
+    case 'needs-auth':
+      return { tone: 'ask', word: 'auth' }
+    case 'failed':
+      return { tone: 'down', word: 'failed' }
+    case 'connecting':
+      // A server that is down is tried again and again: its mark must not blink each time.
+      return health.verdict === 'down' ? { tone: 'down', word: 'reconnecting' } : { tone: 'busy', word: 'connecting' }
+    case 'waiting':
+      if (health.verdict === 'down') return { tone: 'down', word: 'down' }
+      return { tone: 'busy', word: connection.error ? 'reconnecting' : 'queued' }
+    case 'connected':
+      return { tone: health.verdict, word: health.verdict }
+  }
+}
+
+export interface Summary {
+  readonly up: number
+  readonly slow: number
+  readonly down: number
+  readonly rest: number
+}
+
+/** How many stand where, for the title bar. */
+export function summaryOf(servers: readonly Server[]): Summary {
+  const tones = servers.map((server) => standingOf(server).tone)
+  const count = (tone: Tone) => tones.filter((each) => each === tone).length
+  const up = count('up')
+  const slow = count('slow')
+  const down = count('down')
+  return { up, slow, down, rest: tones.length - up - slow - down }
+}

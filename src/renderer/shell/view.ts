@@ -1,0 +1,77 @@
+import { create } from 'zustand'
+import { persist } from 'zustand/middleware'
+import { type Language, systemLanguage } from '../text/language'
+
+export const screens = ['servers', 'discovery', 'activity', 'settings'] as const
+export type Screen = (typeof screens)[number]
+export type Theme = 'system' | 'light' | 'dark'
+export type DetailTab = 'overview' | 'tools'
+export type StateFilter = 'all' | 'connected' | 'attention' | 'off'
+
+export interface Filters {
+  readonly text: string
+  readonly tags: readonly string[]
+  readonly match: 'any' | 'all'
+  readonly state: StateFilter
+  /** A source's id. */
+  readonly source: string | null
+}
+
+export const noFilters: Filters = { text: '', tags: [], match: 'any', state: 'all', source: null }
+
+/** What stands over the screens; at most one at a time. */
+export type Overlay =
+  | { readonly kind: 'add' }
+  | { readonly kind: 'edit'; readonly serverId: string }
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'import'; readonly files: readonly File[] }
+
+interface Kept {
+  readonly theme: Theme
+  readonly language: Language
+  readonly tab: DetailTab
+  /** Height of the detail pane in percent of the work area. */
+  readonly detailPercent: number
+}
+
+interface View extends Kept {
+  readonly screen: Screen
+  readonly filters: Filters
+  /** The row the keyboard is at, and the one the detail pane shows; ids of servers. */
+  readonly cursor: string | null
+  readonly open: string | null
+  readonly overlay: Overlay | null
+  readonly set: (part: Partial<Omit<View, 'set' | 'filter' | 'toggleTag'>>) => void
+  readonly filter: (part: Partial<Filters>) => void
+  readonly toggleTag: (tag: string) => void
+}
+
+/** What the person looks at. State of the core never gets in here. */
+export const useView = create<View>()(
+  persist<View, [], [], Kept>(
+    (set) => ({
+      theme: 'system',
+      language: systemLanguage(),
+      tab: 'overview',
+      detailPercent: 46,
+      screen: 'servers',
+      filters: noFilters,
+      cursor: null,
+      open: null,
+      overlay: null,
+      set: (part) => set(part),
+      filter: (part) => set((view) => ({ screen: 'servers', filters: { ...view.filters, ...part } })),
+      toggleTag: (tag) => set((view) => ({ screen: 'servers', filters: withTag(view.filters, tag) })),
+    }),
+    {
+      name: 'rollcall.view',
+      version: 1,
+      partialize: ({ theme, language, tab, detailPercent }) => ({ theme, language, tab, detailPercent }),
+    },
+  ),
+)
+
+function withTag(filters: Filters, tag: string): Filters {
+  const tags = filters.tags.includes(tag) ? filters.tags.filter((each) => each !== tag) : [...filters.tags, tag]
+  return { ...filters, tags }
+}

@@ -1,0 +1,58 @@
+import i18next from 'i18next'
+
+const locale = () => (i18next.language === 'zh' ? 'zh-CN' : 'en')
+
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(locale()).format(value)
+}
+
+/** `41 ms`, from 10 s on `12.3 s`. */
+export function formatMs(ms: number): string {
+  const seconds = ms >= 10_000
+  return new Intl.NumberFormat(locale(), {
+    style: 'unit',
+    unit: seconds ? 'second' : 'millisecond',
+    unitDisplay: i18next.language === 'zh' ? 'short' : 'short',
+    maximumFractionDigits: seconds || ms < 1 ? 1 : 0,
+  }).format(seconds ? ms / 1_000 : ms)
+}
+
+/** A share from 0 to 1; never rounded up to 100 %. */
+export function formatShare(share: number): string {
+  const percent = Math.floor(share * 10_000) / 100
+  return new Intl.NumberFormat(locale(), { maximumFractionDigits: percent > 99 ? 2 : 1, style: 'percent' }).format(
+    percent / 100,
+  )
+}
+
+export function formatTime(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false }).format(
+    new Date(iso),
+  )
+}
+
+export function formatDateTime(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium', hour12: false }).format(
+    new Date(iso),
+  )
+}
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const
+
+/** `4 s ago`, `in 3 min`, counted from `nowMs`. */
+export function formatAge(iso: string, nowMs: number): string {
+  const deltaMs = new Date(iso).getTime() - nowMs
+  const [unit, unitMs] = units.find(([, size]) => Math.abs(deltaMs) >= size) ?? units[3]
+  const format = new Intl.RelativeTimeFormat(locale(), { style: 'narrow', numeric: 'auto' })
+  return format.format(Math.trunc(deltaMs / unitMs), unit)
+}
+
+/** Several names as one phrase: `a, b and c`. */
+export function formatList(items: readonly string[]): string {
+  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(items)
+}

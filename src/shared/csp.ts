@@ -1,0 +1,19 @@
+/**
+ * What a page of ours may load and reach, for every shell: nothing that did not come with it.
+ * `style-src` keeps `'unsafe-inline'` because the dialogs and notices of the UI libraries insert `<style>` elements;
+ * scripts have no such exception.
+ */
+export function contentSecurityPolicy(connect: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    `connect-src ${["'self'", ...connect].join(' ')}`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+}

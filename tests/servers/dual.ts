@@ -1,0 +1,3 @@
+import { serveModern } from './serve-modern.mjs'
+
+serveModern('dual', { legacy: true })

@@ -1,0 +1,30 @@
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
+import { Toolbox } from './toolbox.mjs'
+
+/** @import { Tool } from './toolbox.mjs' */
+
+/**
+ * Makes servers of the 1.x line with the toolbox, one for each session; what `grow` adds reaches all of them.
+ * @param {string} name
+ * @returns {() => McpServer}
+ */
+export function legacyServers(name) {
+  const toolbox = new Toolbox(name)
+  /** @type {Set<McpServer>} */
+  const live = new Set()
+  toolbox.onGrown = (tool) => {
+    for (const server of live) register(server, tool)
+  }
+  return () => {
+    const server = new McpServer({ name, version: '1.0.0' })
+    for (const tool of toolbox.tools) register(server, tool)
+    live.add(server)
+    server.server.onclose = () => live.delete(server)
+    return server
+  }
+}
+
+/** @param {McpServer} server @param {Tool} tool */
+function register(server, { name, description, input, run }) {
+  server.registerTool(name, { description, inputSchema: input }, run)
+}

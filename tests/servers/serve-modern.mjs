@@ -1,0 +1,47 @@
+import { createServer } from 'node:http'
+import { toNodeHandler } from '@modelcontextprotocol/node'
+import { createMcpHandler, McpServer } from '@modelcontextprotocol/server'
+import { serveStdio } from '@modelcontextprotocol/server/stdio'
+import { listen } from './listen.mjs'
+import { Toolbox } from './toolbox.mjs'
+
+/** @import { NodeIncomingMessageLike } from '@modelcontextprotocol/node' */
+/** @import { Tool } from './toolbox.mjs' */
+
+/**
+ * Serves the toolbox in 2026-07-28 over HTTP at `/mcp`, or over stdio with `--stdio`.
+ * @param {string} name
+ * @param {{ legacy: boolean }} eras `legacy`: speaks 2025-11-25 and older as well.
+ */
+export function serveModern(name, { legacy }) {
+  const toolbox = new Toolbox(name)
+  const create = () => {
+    const server = new McpServer({ name, version: '2.0.0' })
+    for (const tool of toolbox.tools) register(server, tool)
+    return server
+  }
+  if (process.argv.includes('--stdio')) {
+    serveStdio(
+      () => {
+        const server = create()
+        toolbox.onGrown = (tool) => register(server, tool)
+        return server
+      },
+      { legacy: legacy ? 'serve' : 'reject' },
+    )
+    return
+  }
+  const handler = createMcpHandler(create, { legacy: legacy ? 'stateless' : 'reject' })
+  toolbox.onGrown = () => handler.notify.toolsChanged()
+  const answer = toNodeHandler(handler)
+  const http = createServer((request, response) => {
+    if (request.url === '/mcp') void answer(/** @type {NodeIncomingMessageLike} */ (request), response)
+    else response.writeHead(404).end()
+  })
+  listen(http, '/mcp')
+}
+
+/** @param {McpServer} server @param {Tool} tool */
+function register(server, { name, description, input, run }) {
+  server.registerTool(name, { description, inputSchema: input }, run)
+}

@@ -85,7 +85,8 @@ async function until(rollcall, wanted) {
   const headers = { authorization: `Bearer ${rollcall.token}` }
   for (;;) {
     const reply = await fetch(`${rollcall.url}/api/servers`, { headers })
-    if (wanted(await reply.json())) return
+    const servers = /** @type {{ connection: { state: string }, tools: number }[]} */ (await reply.json())
+    if (wanted(servers)) return
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { z } from 'zod'
+import { answer, refuse } from './answer.mjs'
 import { createDemo } from './database-demo.mjs'
 import { run } from './serve.mjs'
 
@@ -14,7 +15,11 @@ const quotedOrComment = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n
 const readOnly = { readOnlyHint: true, openWorldHint: false }
 const Cell = z.union([z.string(), z.number(), z.null()])
 
-const { values } = parseArgs({ options: { file: { type: 'string' } }, strict: false })
+const { values } = parseArgs({
+  args: process.argv.slice(2),
+  options: { file: { type: 'string' } },
+  strict: false,
+})
 const file =
   typeof values.file === 'string' ? values.file : join(tmpdir(), `rollcall-sample-${userInfo().username}.db`)
 
@@ -170,21 +175,13 @@ function cellOf(value) {
   return value instanceof Uint8Array ? `[${value.length} bytes]` : String(value)
 }
 
-/** What SQLite refuses is the caller's to read and correct. @param {() => CallToolResult} work @returns {CallToolResult} */
+/** What SQLite refuses is the caller's to read and correct. @param {() => CallToolResult} work */
 function attempt(work) {
   try {
     return work()
   } catch (error) {
-    return {
-      content: [{ type: 'text', text: error instanceof Error ? error.message : String(error) }],
-      isError: true,
-    }
+    return refuse(error instanceof Error ? error.message : String(error))
   }
-}
-
-/** @param {Record<string, unknown>} structuredContent @returns {CallToolResult} */
-function answer(structuredContent) {
-  return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent }
 }
 
 await run({ name: 'database', port: 8002, create })

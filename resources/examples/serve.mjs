@@ -107,7 +107,8 @@ export class McpHttp {
       return refuse(response, 405, 'Ask with GET.')
     }
     const uptimeSeconds = Math.round((Date.now() - this.#startedAt) / 1000)
-    sendJson(response, 200, { status: 'ok', name: this.name, uptimeSeconds, sessions: this.sessions })
+    const { name, sessions } = this
+    sendJson(response, 200, { status: 'ok', name, pid: process.pid, uptimeSeconds, sessions })
   }
 
   /**
@@ -161,11 +162,12 @@ export class McpHttp {
  */
 export async function run({ name, port, create }) {
   const { values } = parseArgs({
+    args: process.argv.slice(2),
     options: { port: { type: 'string' }, parent: { type: 'string' } },
     strict: false,
   })
-  if (values.parent) endWith(Number(values.parent))
-  const wanted = values.port === undefined ? port : Number(values.port)
+  if (typeof values.parent === 'string') endWith(Number(values.parent))
+  const wanted = typeof values.port === 'string' ? Number(values.port) : port
   try {
     await new McpHttp(name, create).start(wanted)
   } catch (error) {

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { z } from 'zod'
+import { answer, refuse } from './answer.mjs'
 import { readImageHeader } from './image-header.mjs'
 import { run } from './serve.mjs'
-
-/** @import { CallToolResult } from '@modelcontextprotocol/sdk/types.js' */
 
 const readOnly = { readOnlyHint: true, idempotentHint: true, openWorldHint: false }
 const textMax = 500_000
@@ -174,16 +173,6 @@ function convert(text, to) {
 function capital(word) {
   const [first = '', ...rest] = word
   return first.toUpperCase() + rest.join('').toLowerCase()
-}
-
-/** @param {Record<string, unknown>} structuredContent @returns {CallToolResult} */
-function answer(structuredContent) {
-  return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent }
-}
-
-/** @param {string} text @returns {CallToolResult} */
-function refuse(text) {
-  return { content: [{ type: 'text', text }], isError: true }
 }
 
 await run({ name: 'text', port: 8003, create })

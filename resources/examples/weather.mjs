@@ -1,5 +1,6 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { z } from 'zod'
+import { answer, refuse } from './answer.mjs'
 import cities from './cities.json' with { type: 'json' }
 import { run } from './serve.mjs'
 
@@ -8,7 +9,7 @@ import { run } from './serve.mjs'
 const dayMs = 86_400_000
 const monthNames =
   'January February March April May June July August September October November December'.split(' ')
-const source = 'Rounded monthly normals shipped with this sample; no live data, no internet.'
+const source = 'Approximate monthly normals shipped with this sample; no live data, no internet.'
 const estimate =
   'A typical-climate estimate from monthly normals, not a live forecast. 由月平均气候值推算的典型天气，并非实时预报。'
 const readOnly = { readOnlyHint: true, openWorldHint: false }
@@ -215,18 +216,11 @@ function typicalDay(city, at) {
   }
 }
 
-/** @param {Record<string, unknown>} structuredContent */
-function answer(structuredContent) {
-  return {
-    content: [{ type: /** @type {const} */ ('text'), text: JSON.stringify(structuredContent) }],
-    structuredContent,
-  }
-}
-
 /** @param {string} name */
 function unknownCity(name) {
-  const text = `No city "${name}" here; list_cities tells which there are. 没有这个城市，可用 list_cities 查看。`
-  return { content: [{ type: /** @type {const} */ ('text'), text }], isError: true }
+  return refuse(
+    `No city "${name}" here; list_cities tells which there are. 没有这个城市，可用 list_cities 查看。`,
+  )
 }
 
 await run({ name: 'weather', port: 8001, create })

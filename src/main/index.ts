@@ -1,3 +1,4 @@
 import { startDesktop } from './electron/desktop'
 
-await startDesktop(process.argv.slice(1))
+// Not awaited: Electron becomes ready only after this module has been evaluated.
+void startDesktop(process.argv.slice(1))

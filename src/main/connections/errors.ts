@@ -38,7 +38,9 @@ export class ConnectionFailure extends Error {
 
 /** The code, the English sentence and its values. */
 export function describe(code: ConnectionErrorCode, detail: ConnectionError['detail']): ConnectionError {
-  const message = en.connection[code].replace(/\{\{(\w+)\}\}/gu, (_, name: string) => String(detail[name] ?? '?'))
+  const message = en.connection[code].replace(/\{\{(\w+)\}\}/gu, (_, name: string) =>
+    String(detail[name] ?? '?'),
+  )
   return { code, message, detail }
 }
 
@@ -66,7 +68,8 @@ export function httpStatusOf(error: unknown): number | undefined {
   if (error instanceof InsufficientScopeError) return 403
   if (error instanceof SseError && error.code !== undefined && error.code !== 200) return error.code
   // The SDK's old transport puts the status of a refused POST into its text only.
-  const told = error instanceof Error ? /^Error POSTing to endpoint \(HTTP (\d{3})\)/u.exec(error.message) : null
+  const told =
+    error instanceof Error ? /^Error POSTing to endpoint \(HTTP (\d{3})\)/u.exec(error.message) : null
   return told?.[1] === undefined ? undefined : Number(told[1])
 }
 
@@ -111,7 +114,9 @@ const systemCodes: Readonly<Record<string, ConnectionErrorCode>> = {
 function ofSystemCode(error: unknown, { address, timeoutMs }: Target): ConnectionError | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
   if ('syscall' in error && typeof error.syscall === 'string' && error.syscall.startsWith('spawn'))
-    return describe(error.code === 'ENOENT' ? 'command-missing' : 'command-not-executable', { command: address })
+    return describe(error.code === 'ENOENT' ? 'command-missing' : 'command-not-executable', {
+      command: address,
+    })
   const tls = /^(?:ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO)/u.test(error.code)
   const code = tls ? 'tls' : systemCodes[error.code]
   if (code === undefined) return undefined

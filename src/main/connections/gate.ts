@@ -9,33 +9,36 @@ export class Gate {
   readonly #queue: PQueue
   readonly #clock: Clock
 
-  /** `limit` places; see `limit` to change it while connects are running. */
-  constructor(limit: number, clock: Clock) {
-    this.#queue = new PQueue({ concurrency: limit })
+  constructor(places: number, clock: Clock) {
+    this.#queue = new PQueue({ concurrency: places })
     this.#clock = clock
   }
 
-  set limit(places: number) {
+  set places(places: number) {
     this.#queue.concurrency = places
   }
 
   /**
    * Runs `work` once there is a place, highest `priority` first, and settles as `work` does. The place is given back
-   * when `work` settles or after 2 s, whichever is first. An abort while queued rejects with the signal's reason.
+   * when `work` settles or after 2 s, whichever is first. An abort while queued rejects at once with its reason; work
+   * that has begun hears of it through its own signal and takes the time it needs to clean up.
    */
   pass<T>(priority: number, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      const whileInPlace = () =>
-        new Promise<void>((giveBack) => {
-          const cancel = this.#clock.after(placeMs, giveBack)
-          work()
-            .then(resolve, reject)
-            .finally(() => {
-              cancel()
-              giveBack()
-            })
-        })
-      this.#queue.add(whileInPlace, { priority, signal }).catch(reject)
-    })
+    const { promise, resolve, reject } = Promise.withResolvers<T>()
+    const leave = () => reject(signal.reason)
+    signal.addEventListener('abort', leave, { once: true })
+    const inPlace = () => {
+      signal.removeEventListener('abort', leave)
+      return signal.aborted ? Promise.resolve() : this.#hold(work().then(resolve, reject))
+    }
+    this.#queue.add(inPlace, { priority }).catch(reject)
+    return promise
+  }
+
+  /** Resolves when `work` has, but after 2 s at the latest. */
+  #hold(work: Promise<void>): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const cancel = this.#clock.after(placeMs, resolve)
+    return Promise.race([work, promise]).finally(cancel)
   }
 }

@@ -82,7 +82,8 @@ export class ServerProcess implements Transport {
   async send(message: Parameters<Transport['send']>[0]): Promise<void> {
     const stdin = this.#child?.stdin
     if (!stdin?.writable) throw this.#exit ?? new ConnectionFailure('closed', this.#name)
-    if (!stdin.write(serializeMessage(message))) await Promise.race([once(stdin, 'drain'), once(stdin, 'close')])
+    if (!stdin.write(serializeMessage(message)))
+      await Promise.race([once(stdin, 'drain'), once(stdin, 'close')])
   }
 
   /** Resolves once the process and everything it started are gone: within 4 s. */
@@ -99,7 +100,7 @@ export class ServerProcess implements Transport {
       await endTree(child.pid)
       for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe?.destroy()
     }
-    this.onclose?.()
+    this.#closed()
   }
 
   async #exited(child: ChildProcess, code: number | null, signal: NodeJS.Signals | null): Promise<void> {
@@ -107,7 +108,15 @@ export class ServerProcess implements Transport {
     await Promise.race([once(child, 'close'), sleep(lastWordsMs)])
     const stderr = this.#lines.last()
     this.#exit = new ConnectionFailure('process-exited', { exitCode: signal ?? code ?? '?', stderr })
+    // Told at once; what it leaves behind may take seconds to end.
+    this.#closed()
     await this.close()
+  }
+
+  #closed(): void {
+    const tell = this.onclose
+    delete this.onclose
+    tell?.()
   }
 
   #read(chunk: Buffer): void {

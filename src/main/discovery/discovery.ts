@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import { isAbsolute, parse, resolve } from 'node:path'
-import type { DroppedFile, FilePreview, ImportResult, Source, SourceInput } from '../../shared/contract/discovery'
+import { parse, resolve } from 'node:path'
+import type { DroppedFile, FilePreview, ImportResult, Source } from '../../shared/contract/discovery'
 import { Fault } from '../../shared/contract/fault'
 import type { Database } from '../database/database'
 import type { Host } from '../host'
 import type { Approvals } from '../registry/approvals'
 import type { Registry } from '../registry/registry'
-import { manualSource } from '../registry/server-record'
-import { readDrop, previewOf } from './drop'
+import { manualSource, type ServerRecord } from '../registry/server-record'
+import { previewOf, readDrop } from './drop'
 import { type ExportDocument, exportAll, exportSource } from './export'
 import type { FileSourceParts } from './file-source'
-import { type ImportInput, importFiles } from './import'
+import { type ImportInput, importFiles, isWatchable } from './import'
 import { placeOf } from './place'
 import { type SourceRow, SourceRows } from './source-rows'
 import { WatchedFile } from './watched-file'
@@ -25,14 +25,21 @@ export interface DiscoveryParts {
   readonly watching?: Pick<FileSourceParts, 'times' | 'observe'>
 }
 
-type SourceInput = z.input<typeof SourceInputSchema>
+/** A source to add. `file_path` is the original's word for `path`. */
+export interface NewSource {
+  readonly path?: string | undefined
+  readonly file_path?: string | undefined
+  /** Without one the file's name, its ending left out. */
+  readonly name?: string | undefined
+}
 
 /**
  * Everything that names servers: the files a person added, and "by hand". Owns the watching of the files and hands
- * what they say to the registry. `changed` comes when any source reads otherwise than before.
+ * what they say to the registry. `changed` comes when any source reads otherwise than before, or names more or fewer
+ * servers; `discovered` for each name a source had not given.
  *
  * A file's `client_config` (`max_concurrent_connections`, `default_timeout`) is kept for export and decides nothing:
- * two files could not both be right about how many connections one Rollcall makes. The settings do.
+ * of two files only one could be right about how many connections one Rollcall makes, so the settings decide.
  */
 export class Discovery extends EventEmitter<{
   changed: []
@@ -42,7 +49,218 @@ export class Discovery extends EventEmitter<{
   readonly #rows: SourceRows
   /** By source id, in the order they were added. */
   readonly #files = new Map<string, WatchedFile>()
-  /** Additions one after the other, so that two of the same file cannot pass each other. */
-  #adding: Promise<unknown> = Promise.resolve()
-  readonly #onRegistry = () => this.emit('changed')
+  /** Additions and removals one after the other, so that two of the same file cannot pass each other. */
+  #turn: Promise<unknown> = Promise.resolve()
+  readonly #onAdded = () => {
+    this.emit('changed')
+  }
+  /** A name that is free again goes to whoever else names it. */
+  readonly #onRemoved = ({ registration: { name } }: ServerRecord) => {
+    for (const file of this.#files.values()) if (file.wants(name)) void file.scan()
+    this.emit('changed')
+  }
+
+  constructor(parts: DiscoveryParts) {
+    super()
+    this.#parts = parts
+    this.#rows = new SourceRows(parts.database)
+  }
+
+  /** Begins to watch every kept source and resolves when each was read once. */
+  async start(): Promise<void> {
+    const { registry } = this.#parts
+    registry.on('added', this.#onAdded).on('removed', this.#onRemoved)
+    await Promise.all(this.#rows.all().map((row) => this.#watch(row)))
+  }
+
+  /** Stops watching; servers stay as they are. */
+  async end(): Promise<void> {
+    const { registry } = this.#parts
+    registry.off('added', this.#onAdded).off('removed', this.#onRemoved)
+    await this.#turn
+    await Promise.all([...this.#files.values()].map((file) => file.end()))
+  }
+
+  /** "By hand" first, then the files in the order they were added. */
+  sources(): Source[] {
+    return [this.#manual(), ...[...this.#files.values()].map((file) => this.#view(file))]
+  }
+
+  /**
+   * Watches a file from now on and reads it once before answering. The file need not exist yet. A relative path is
+   * taken from the process's directory. Throws Fault `invalid`, `source-exists` (`detail.source`), `disk-full`.
+   */
+  add(input: NewSource): Promise<Source> {
+    return this.#inTurn(async () => {
+      const path = checkedPath(input)
+      const twin = await this.#twinOf(path)
+      if (twin)
+        throw new Fault('source-exists', `${path} is watched already.`, {
+          source: twin.row.id,
+          path: twin.row.path,
+        })
+      return this.#add(path, input.name)
+    })
+  }
+
+  /** The same where a file that is watched already is simply read again. Throws Fault `invalid`, `disk-full`. */
+  ensure(input: NewSource): Promise<Source> {
+    return this.#inTurn(async () => {
+      const path = checkedPath(input)
+      const twin = await this.#twinOf(path)
+      if (!twin) return this.#add(path, input.name)
+      await twin.scan()
+      return this.#view(twin)
+    })
+  }
+
+  /**
+   * Forgets the source and unregisters what it named; answers with the names. Throws Fault `not-found`, `invalid`
+   * ("by hand" stays), `disk-full`.
+   */
+  async remove(id: string): Promise<string[]> {
+    if (id === manualSource)
+      throw new Fault('invalid', 'What was registered by hand is not a source that can be removed.', {
+        issues: [{ path: 'id', message: 'cannot be removed' }],
+      })
+    return this.#inTurn(async () => {
+      const file = this.#byId(id)
+      this.#files.delete(id)
+      // A read under way would register again what is about to go.
+      await file.end()
+      const { database, registry } = this.#parts
+      const removed = database.transaction(() => {
+        this.#rows.delete(id)
+        return registry.dropSource(id)
+      })
+      this.emit('changed')
+      return removed
+    })
+  }
+
+  /** Reads the source now. Throws Fault `not-found`. */
+  async scan(id: string): Promise<Source> {
+    if (id === manualSource) return this.#manual()
+    const file = this.#byId(id)
+    await file.scan()
+    return this.#view(file)
+  }
+
+  /** What importing these files would do. Changes nothing. */
+  async preview(files: readonly DroppedFile[], watch: boolean): Promise<FilePreview[]> {
+    const previews: FilePreview[] = []
+    for (const file of files) {
+      const watchable = isWatchable(file)
+      const twin = watchable ? await this.#twinOf(file.path) : undefined
+      const watchedAs = watch && watchable ? (twin?.row.id ?? 'a source to be') : undefined
+      previews.push(previewOf(file, await readDrop(file, this.#rooms(), watchedAs), watchable))
+    }
+    return previews
+  }
+
+  /** Does what the preview said; commands whose fingerprint is not in `approve` wait. Throws Fault `disk-full`. */
+  import(input: ImportInput): Promise<ImportResult> {
+    return importFiles(input, { ...this.#rooms(), watch: (path) => this.ensure({ path }) })
+  }
+
+  /** The registry, or one source's part of it, in the original format. Throws Fault `not-found`. */
+  export(sourceId?: string): ExportDocument {
+    const records = this.#parts.registry.all()
+    if (sourceId === undefined) return exportAll(records)
+    if (sourceId === manualSource)
+      return exportAll(records.filter(({ source }) => source.id === manualSource))
+    return exportSource(this.#byId(sourceId).row, records)
+  }
+
+  /** What screens call a source. One that is gone meanwhile keeps its id as a name. */
+  name(sourceId: string): Pick<Source, 'type' | 'name'> {
+    if (sourceId === manualSource) return { type: 'manual', name: 'by hand' }
+    return { type: 'file_watch', name: this.#files.get(sourceId)?.row.name ?? sourceId }
+  }
+
+  #rooms() {
+    const { registry, approvals } = this.#parts
+    return { registry, approvals, nameOf: (sourceId: string) => this.name(sourceId).name }
+  }
+
+  #add(path: string, name: string | undefined): Promise<Source> {
+    const row: SourceRow = {
+      id: randomUUID(),
+      type: 'file_watch',
+      name: name ?? parse(path).name,
+      path,
+      addedAt: this.#parts.host.clock.now(),
+      lastSeenAt: null,
+      lastReadAt: null,
+      frame: { keys: ['servers'], rest: {} },
+      names: [],
+    }
+    this.#rows.save(row)
+    return this.#watch(row)
+  }
+
+  async #watch(row: SourceRow): Promise<Source> {
+    const { host, watching } = this.#parts
+    const file = new WatchedFile({
+      ...this.#rooms(),
+      row,
+      rows: this.#rows,
+      host,
+      ...(watching && { watching }),
+    })
+    this.#files.set(row.id, file)
+    file.on('changed', () => this.emit('changed'))
+    file.on('named', (name) => this.emit('discovered', { sourceId: row.id, name }))
+    await file.start()
+    return this.#view(file)
+  }
+
+  #view(file: WatchedFile): Source {
+    return file.view(this.#count(file.row.id))
+  }
+
+  #manual(): Source {
+    return {
+      id: manualSource,
+      ...this.name(manualSource),
+      address: '',
+      state: 'ok',
+      lastSeenAt: null,
+      lastReadAt: null,
+      servers: this.#count(manualSource),
+      issues: [],
+    }
+  }
+
+  #count(sourceId: string): number {
+    return this.#parts.registry.all().filter(({ source }) => source.id === sourceId).length
+  }
+
+  #byId(id: string): WatchedFile {
+    const file = this.#files.get(id)
+    if (!file) throw new Fault('not-found', `There is no source ${id}.`, { kind: 'source', name: id })
+    return file
+  }
+
+  /** The source that watches the same file, whatever path leads to it. */
+  async #twinOf(path: string): Promise<WatchedFile | undefined> {
+    const place = await placeOf(path)
+    for (const file of this.#files.values()) if ((await placeOf(file.row.path)) === place) return file
+    return undefined
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const answer = this.#turn.then(work)
+    this.#turn = Promise.allSettled([answer])
+    return answer
+  }
+}
+
+function checkedPath({ path, file_path }: NewSource): string {
+  const given = path ?? file_path ?? ''
+  if (given === '' || given.includes('\0'))
+    throw new Fault('invalid', 'The source has no path that could be watched.', {
+      issues: [{ path: 'path', message: given === '' ? 'is missing' : 'has a NUL character' }],
+    })
+  return resolve(given)
 }

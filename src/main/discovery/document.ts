@@ -152,10 +152,13 @@ function frameOf(root: Node): Frame {
 
 /** Rollcall has no use for a secret beside the list (`llm_config.api_key`), so it does not keep one. */
 function withoutSecrets(key: string, value: unknown): unknown {
-  if (typeof value === 'string') return secretKey.test(key) ? '${secret:withheld}' : value
+  if (typeof value === 'string') return secretKey.test(key) ? withheld : value
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(key, item))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutSecrets(name, item)]))
 }
+
+/** Reads as a reference to a secret that this Rollcall does not have. */
+const withheld = `\${secret:withheld}`
 
 const secretKey = /(?:api_?-?key|secret|passw(?:or)?d|token|authorization|credentials?)$/iu

@@ -4,10 +4,10 @@ import { type RegistrationDocument, toRegistration } from '../../shared/contract
 import type { Approvals } from '../registry/approvals'
 import type { Registry } from '../registry/registry'
 import { mask, refIn } from '../registry/secrets'
-import type { ServerRecord } from '../registry/server-record'
-import { readDocument } from './document'
+import { endpointOf, manualSource, type ServerRecord } from '../registry/server-record'
+import { readDocument, type ServersDocument } from './document'
 import type { Entry } from './entry'
-import { fileIssue } from './issue'
+import { fileIssue, issueAt } from './issue'
 
 /** Largest text taken from a drop, in bytes of UTF-8: 1 MiB. */
 export const dropMax = 1_048_576
@@ -30,18 +30,26 @@ export interface Drop {
 interface Rooms {
   readonly registry: Registry
   readonly approvals: Approvals
+  /** What a source is called. */
+  readonly nameOf: (sourceId: string) => string
 }
 
-/** Says what each entry of a dropped file would do to the registry. Changes nothing, never throws. */
-export async function readDrop(file: DroppedFile, { registry, approvals }: Rooms): Promise<Drop> {
+/**
+ * Says what each entry of a dropped file would do to the registry. Changes nothing, never throws. `watchedAs` is the
+ * source the file would be, or is, watched as: what belongs to another source is then not taken.
+ */
+export async function readDrop(file: DroppedFile, rooms: Rooms, watchedAs?: string): Promise<Drop> {
   if (Buffer.byteLength(file.text) > dropMax)
-    return { entries: [], issues: [fileIssue('too-large', 'The file is larger than 1 MiB.', { limit: '1 MiB' })] }
+    return {
+      entries: [],
+      issues: [fileIssue('too-large', 'The file is larger than 1 MiB.', { limit: '1 MiB' })],
+    }
   // A browser hands the byte order mark on; a file read by Rollcall has lost it.
   const text = file.text.replace(/^\uFEFF/u, '')
-  const known = registry.all().map(({ registration }) => registration.name)
+  const known = rooms.registry.all().map(({ registration }) => registration.name)
   const document = readDocument(text, file.name, known)
   const entries: DroppedEntry[] = []
-  for (const entry of document.entries) entries.push(await readDropped(entry, { registry, approvals }))
+  for (const entry of document.entries) entries.push(await readDropped(entry, document, rooms, watchedAs))
   return { entries, issues: document.issues }
 }
 
@@ -57,17 +65,36 @@ export function patchTo(document: RegistrationDocument, current: ServerRecord): 
   return { ...Object.fromEntries(gone.map((field) => [field, null])), ...document }
 }
 
-async function readDropped(entry: Entry, { registry, approvals }: Rooms): Promise<DroppedEntry> {
+async function readDropped(
+  entry: Entry,
+  { lines }: ServersDocument,
+  { registry, approvals, nameOf }: Rooms,
+  watchedAs: string | undefined,
+): Promise<DroppedEntry> {
   if (entry.document === null) return { preview: refusal(entry), document: null, current: undefined }
   const sealed = await registry.seal(entry.document)
   const registration = toRegistration(sealed)
+  const { name } = registration
+  const current = registry.all().find((record) => record.registration.name === name)
+  const foreign = current !== undefined && watchedAs !== undefined && current.source.id !== watchedAs
+  // A server kept by hand at the same address is not in the way: it stays as it is.
+  const isSame =
+    current?.source.id === manualSource && endpointOf(current.registration) === endpointOf(registration)
+  if (foreign && !isSame) {
+    const owner = nameOf(current.source.id)
+    const taken = fileIssue('name-taken', `The name “${name}” belongs to a server from ${owner} already.`, {
+      server: name,
+      owner,
+    })
+    const issue = issueAt(lines, entry.node.offset, { ...taken, field: entry.field, server: name })
+    return { preview: refusal({ ...entry, issues: [issue] }), document: null, current }
+  }
   const command = registration.command === undefined ? null : approvals.preview(registration)
-  const current = registry.all().find((record) => record.registration.name === registration.name)
-  const changes = current ? changesBetween(current.document, sealed) : []
-  const outcome = !current ? 'new' : isDeepStrictEqual(current.document, sealed) ? 'unchanged' : 'changed'
+  const changes = current && !foreign ? changesBetween(current.document, sealed) : []
+  const outcome = current === undefined ? 'new' : changes.length > 0 ? 'changed' : 'unchanged'
   const preview: PreviewEntry = {
     outcome,
-    name: registration.name,
+    name,
     address: registration.url ?? command?.line ?? '',
     tags: [...registration.tags],
     command,

@@ -16,12 +16,17 @@ export function exportAll(records: readonly ServerRecord[]): ExportDocument {
  * One source's part, equal in value to the file as it was read: its other fields in their order, its servers in
  * theirs. A map of servers by name leaves as a list.
  */
-export function exportSource({ frame, names, id }: SourceRow, records: readonly ServerRecord[]): ExportDocument {
+export function exportSource(
+  { frame, names, id }: SourceRow,
+  records: readonly ServerRecord[],
+): ExportDocument {
   const place = new Map(names.map((name, at) => [name, at]))
   const placeOf = ({ registration }: ServerRecord) => place.get(registration.name) ?? names.length
   const { servers } = exportAll(
     records.filter(({ source }) => source.id === id).toSorted((one, other) => placeOf(one) - placeOf(other)),
   )
-  const fields = frame.keys.map((key) => (Object.hasOwn(frame.rest, key) ? [key, frame.rest[key]] : ['servers', servers]))
+  const fields = frame.keys.map((key) =>
+    Object.hasOwn(frame.rest, key) ? [key, frame.rest[key]] : ['servers', servers],
+  )
   return { ...Object.fromEntries(fields), servers }
 }

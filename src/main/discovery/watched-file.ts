@@ -7,7 +7,7 @@ import type { Host } from '../host'
 import type { Registry } from '../registry/registry'
 import { readDocument, type ServersDocument } from './document'
 import type { Entry } from './entry'
-import { type FileSourceParts, FileSource } from './file-source'
+import { FileSource, type FileSourceParts } from './file-source'
 import { fileIssue, issueAt } from './issue'
 import type { FileContent } from './plain-file'
 import type { SourceRow, SourceRows } from './source-rows'
@@ -48,6 +48,11 @@ export class WatchedFile extends EventEmitter<{ changed: []; named: [name: strin
 
   get row(): SourceRow {
     return this.#row
+  }
+
+  /** True where its file names this server, but another source had it first. */
+  wants(name: string): boolean {
+    return this.#issues.some((issue) => issue.code === 'name-taken' && issue.server === name)
   }
 
   /** Begins to watch; resolves when the file was read once and taken. */
@@ -99,7 +104,10 @@ export class WatchedFile extends EventEmitter<{ changed: []; named: [name: strin
       // Nothing was taken, so the next look has to come back to the same bytes.
       this.#file.forget()
       if (!(error instanceof Fault))
-        this.#parts.host.log.error({ source: this.#row.id, error: String(error) }, 'a source could not be taken')
+        this.#parts.host.log.error(
+          { source: this.#row.id, error: String(error) },
+          'a source could not be taken',
+        )
     }
     this.emit('changed')
   }
@@ -113,12 +121,16 @@ export class WatchedFile extends EventEmitter<{ changed: []; named: [name: strin
     const kept = this.#lastGood(document.entries)
     const accepted = document.entries.flatMap((entry) => entry.document ?? [])
     const taken = await registry.take(this.#row.id, [...accepted, ...kept.values()])
-    const names = document.entries.flatMap(({ document: { name } = {} }) => name ?? [])
+    const names = accepted.map(({ name }) => name)
     const broken = document.entries.length > 0 && accepted.length === 0
-    this.#settle(broken ? 'error' : 'ok', [
-      ...document.entries.flatMap((entry) => entry.issues),
-      ...taken.takenByOthers.map((other) => this.#takenIssue(other, document)),
-    ], { frame: document.frame, names: [...names, ...kept.keys()] })
+    this.#settle(
+      broken ? 'error' : 'ok',
+      [
+        ...document.entries.flatMap((entry) => entry.issues),
+        ...taken.takenByOthers.map((other) => this.#takenIssue(other, document)),
+      ],
+      { frame: document.frame, names: [...names, ...kept.keys()] },
+    )
     for (const name of taken.added) this.emit('named', name)
   }
 
@@ -139,7 +151,10 @@ export class WatchedFile extends EventEmitter<{ changed: []; named: [name: strin
     )
   }
 
-  #takenIssue({ name, owner }: { name: string; owner: string }, { entries, lines }: ServersDocument): SourceIssue {
+  #takenIssue(
+    { name, owner }: { name: string; owner: string },
+    { entries, lines }: ServersDocument,
+  ): SourceIssue {
     const entry = entries.find((each) => each.document?.name === name)
     const ownerName = this.#parts.nameOf(owner)
     const issue = {
@@ -182,6 +197,7 @@ function pollingIssue(): SourceIssue {
 }
 
 function keepingFailed(error: unknown): SourceIssue {
-  const reason = error instanceof Fault ? error.message.replace(/\.$/u, '') : 'Rollcall could not keep what it says'
+  const reason =
+    error instanceof Fault ? error.message.replace(/\.$/u, '') : 'Rollcall could not keep what it says'
   return fileIssue('unreadable', `The file could not be taken: ${reason}.`, { reason })
 }

@@ -35,22 +35,27 @@ const foreignControl = ['remote-debugging-port', 'remote-debugging-pipe', 'load-
  * directory is in use by a Rollcall without a window.
  */
 export async function startDesktop(argv: readonly string[]): Promise<void> {
-  const dataDir = takeDataDir(argv)
-  if (!app.requestSingleInstanceLock()) return app.quit()
-  if (app.isPackaged) for (const name of foreignControl) app.commandLine.removeSwitch(name)
-  app.enableSandbox()
-  registerAppScheme()
-  const log = fileLog(join(dataDir, 'rollcall.log'), process.env.ROLLCALL_LOG_LEVEL)
-  await app.whenReady()
+  const dataDir = dataDirFrom(argv)
+  const scope = new AsyncDisposableStack()
   try {
-    await composeDesktop(dataDir, log)
+    keepEverythingIn(dataDir)
+    if (!app.requestSingleInstanceLock()) return app.quit()
+    if (app.isPackaged) for (const name of foreignControl) app.commandLine.removeSwitch(name)
+    app.enableSandbox()
+    registerAppScheme()
+    const log = fileLog(join(dataDir, 'rollcall.log'), process.env.ROLLCALL_LOG_LEVEL)
+    await app.whenReady()
+    endBeforeQuit({ app, end: () => scope.disposeAsync(), longestMs: longestQuitMs, log })
+    await composeDesktop(scope, dataDir, log)
   } catch (error) {
-    explainFailure(error, dataDir, log)
+    // A quit while starting takes the scope away; there is nothing to explain.
+    if (scope.disposed) return
+    await scope.disposeAsync()
+    explainFailure(error, dataDir)
   }
 }
 
-/** Makes the data directory and keeps everything of Chromium's inside it; the instance lock lies there too. */
-function takeDataDir(argv: readonly string[]): string {
+function dataDirFrom(argv: readonly string[]): string {
   const { values } = parseArgs({
     args: [...argv],
     options: { 'data-dir': { type: 'string' } },
@@ -58,23 +63,23 @@ function takeDataDir(argv: readonly string[]): string {
     strict: false,
   })
   const given = values['data-dir']
-  const dataDir = dataDirOf(typeof given === 'string' ? given : undefined, {
+  return dataDirOf(typeof given === 'string' ? given : undefined, {
     platform: process.platform,
     env: process.env,
     home: homedir(),
   })
+}
+
+/** Makes the data directory and keeps what Chromium writes inside it, the lock against a second instance included. */
+function keepEverythingIn(dataDir: string): void {
   prepareDataDir(dataDir)
   const chromium = join(dataDir, 'chromium')
   mkdirSync(chromium, { recursive: true, mode: 0o700 })
   app.setPath('userData', chromium)
   app.setPath('sessionData', chromium)
-  return dataDir
 }
 
-async function composeDesktop(dataDir: string, log: Log): Promise<void> {
-  const scope = new AsyncDisposableStack()
-  endBeforeQuit({ app, end: () => scope.disposeAsync(), longestMs: longestQuitMs, log })
-
+async function composeDesktop(scope: AsyncDisposableStack, dataDir: string, log: Log): Promise<void> {
   const text = () => shellText(languageOf(app.getPreferredSystemLanguages()))
   const development = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
   const origin = development ? new URL(development).origin : appOrigin
@@ -122,10 +127,9 @@ function desktopMenu(dataDir: string, text: Parameters<typeof menuTemplate>[0]['
   })
 }
 
-function explainFailure(error: unknown, dataDir: string, log: Log): void {
+function explainFailure(error: unknown, dataDir: string): void {
   const busy = error instanceof DataDirBusy
   const reason = error instanceof Error ? error.message : String(error)
-  log.error({ reason, stack: error instanceof Error ? error.stack : undefined }, 'the desktop could not start')
   const text = shellText(languageOf(app.getPreferredSystemLanguages()))
   const { title, message } = busy ? text.busy : text.failed
   dialog.showErrorBox(title, message.replace('{{reason}}', reason).replace('{{dataDir}}', dataDir))

@@ -28,5 +28,8 @@ async function keyring(): Promise<Cipher> {
 
 /** On Linux without a keyring Chromium "encrypts" with a key everybody knows. */
 function keyIsInTheOpen(): boolean {
-  return process.platform === 'linux' && ['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend())
+  return (
+    process.platform === 'linux' &&
+    ['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend())
+  )
 }

@@ -48,7 +48,10 @@ export class MainWindow {
     window.on('closed', () => {
       this.#window = undefined
     })
-    window.webContents.on('render-process-gone', (_event, { reason }) => void this.#afterCrash(window, reason))
+    window.webContents.on(
+      'render-process-gone',
+      (_event, { reason }) => void this.#afterCrash(window, reason),
+    )
     await window.loadURL(this.#url)
   }
 

@@ -22,7 +22,10 @@ export function menuTemplate(parts: {
   ]
   return [
     ...(mac ? [macMenu(text)] : []),
-    { label: text.file, submenu: [mac ? { role: 'close', label: text.close } : { role: 'quit', label: text.quit }] },
+    {
+      label: text.file,
+      submenu: [mac ? { role: 'close', label: text.close } : { role: 'quit', label: text.quit }],
+    },
     editMenu(text),
     viewMenu(text, development),
     windowMenu(text, mac),
@@ -91,5 +94,9 @@ function windowMenu(text: ShellText['menu'], mac: boolean): MenuItemConstructorO
   const rest: MenuItemConstructorOptions[] = mac
     ? [{ role: 'zoom', label: text.zoom }, separator, { role: 'front', label: text.front }]
     : [{ role: 'close', label: text.close }]
-  return { role: 'window', label: text.window, submenu: [{ role: 'minimize', label: text.minimize }, ...rest] }
+  return {
+    role: 'window',
+    label: text.window,
+    submenu: [{ role: 'minimize', label: text.minimize }, ...rest],
+  }
 }

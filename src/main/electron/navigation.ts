@@ -1,11 +1,11 @@
 import type { App, Event, WebContents } from 'electron'
 import type { Log } from '../host'
-import { isOurs, openable } from './links'
+import { isOurs } from './links'
 import type { Opener } from './opener'
 
 /**
- * Keeps every page where it is: no navigation away from our origin, no second window, no <webview>. A link a person
- * clicked that leads to the web goes to the opener instead.
+ * Keeps every page where it is: no navigation away from our origin, no second window, no <webview>. A link that asks
+ * for a window of its own is put to the opener instead.
  */
 export function lockNavigation(app: App, parts: { origin: string; opener: Opener; log: Log }): void {
   app.on('web-contents-created', (_event, contents) => lock(contents, parts))
@@ -18,11 +18,8 @@ function lock(contents: WebContents, { origin, opener, log }: Parameters<typeof 
     log.warn({ url: details.url.slice(0, 200) }, 'a page tried to go elsewhere')
   }
   contents.on('will-frame-navigate', stay)
+  contents.on('will-navigate', stay)
   contents.on('will-redirect', stay)
-  contents.on('will-navigate', (details) => {
-    stay(details)
-    if (details.defaultPrevented && openable(details.url)) void opener.open(details.url)
-  })
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
     void opener.open(url)

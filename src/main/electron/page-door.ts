@@ -58,8 +58,8 @@ export class PageDoor {
 
   #reasonToRefuse({ sender, senderFrame }: IpcMainEvent, frame: unknown): string | undefined {
     if (!this.#pipes.has(sender)) return 'not a window of ours'
-    if (!senderFrame) return 'the frame is gone'
-    if (senderFrame !== sender.mainFrame) return 'not the main frame'
+    if (!senderFrame || senderFrame.isDestroyed()) return 'the frame is gone'
+    if (senderFrame.parent) return 'not the main frame'
     if (senderFrame.origin !== this.#origin) return 'another origin'
     if (typeof frame !== 'string') return 'not a string'
     if (frame.length > frameMax) return 'too long'
@@ -68,7 +68,7 @@ export class PageDoor {
 
   /** Logged once for each reason and origin: a page that insists must not fill the log. */
   #refuse(reason: string, { senderFrame }: IpcMainEvent): void {
-    const origin = senderFrame?.origin ?? ''
+    const origin = senderFrame?.isDestroyed() === false ? senderFrame.origin : ''
     const known = `${reason} ${origin}`
     if (this.#refused.has(known) || this.#refused.size >= 100) return
     this.#refused.add(known)

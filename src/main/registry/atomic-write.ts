@@ -1,15 +1,15 @@
-import { randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
  * Replaces a file (mode 0600) so that a crash or a full disk at any moment leaves either the old content or the new,
- * whole. Rejects with the system's error, the old file untouched.
+ * whole. One write at a time per file. Rejects with the system's error, the old file untouched.
  */
 export async function writeAtomically(file: string, content: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}.new`
+  // One name, so that a crash leaves at most one draft, which the next write replaces.
+  const draft = `${file}.new`
   try {
-    const handle = await open(draft, 'wx', 0o600)
+    const handle = await open(draft, 'w', 0o600)
     try {
       await handle.writeFile(content)
       await handle.sync()

@@ -1,5 +1,5 @@
 /** Characters that show as nothing, or turn or break the line they stand in. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\u115f\u1160\u3164\uffa0\u034f]|[^\S ]/gu
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]|[^\S ]/gu
 
 const plain = /^[A-Za-z0-9_@%+=:,./-]+$/
 

@@ -265,7 +265,7 @@ export class Registry extends EventEmitter<{
   }
 
   async #tidyVault(): Promise<void> {
-    const records = [...this.#index.all(), ...this.#table.removals()]
+    const records = [...this.#index.all(), ...this.#table.removals(this.#clock.now())]
     await this.#vault.retain(new Set(records.flatMap(({ document }) => refsOf(document))))
   }
 

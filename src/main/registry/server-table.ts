@@ -58,8 +58,12 @@ export class ServerTable {
     return row && { record: recordOf(row), approval: row.approval === null ? null : String(row.approval) }
   }
 
-  removals(): ServerRecord[] {
-    return this.#database.prepare('SELECT * FROM removal').all().map(recordOf)
+  /** Removed servers that can still be brought back. */
+  removals(now: number): ServerRecord[] {
+    return this.#database
+      .prepare('SELECT * FROM removal WHERE removed_at >= ?')
+      .all(now - undoMs)
+      .map(recordOf)
   }
 
   deleteRemoval(undo: string): void {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { Settings } from '../../shared/contract/settings'
+import { Settings, type SettingsPatch } from '../../shared/contract/settings'
 import type { Database } from '../database/database'
 import { Wake } from '../wake'
 
@@ -19,9 +19,10 @@ export class Preferences extends EventEmitter<{ changed: [now: Settings, before:
   }
 
   /** On disk before it returns. The patch is within the limits of `Settings`. Throws Fault `disk-full`. */
-  set(patch: Partial<Settings>): Settings {
+  set(patch: SettingsPatch): Settings {
     const before = this.get()
-    const chosen = { ...this.#chosen(), ...patch }
+    const given = Object.entries(patch).filter(([, value]) => value !== undefined)
+    const chosen = { ...this.#chosen(), ...Object.fromEntries(given) }
     const now = Settings.parse(chosen)
     this.#database.transaction(() =>
       this.#database

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useSources } from '../bridge/bridge'
 import { ImportButton } from '../discovery/import-button'
+import { useSourceLabel } from '../discovery/source-label'
 import { type StateFilter, useView } from '../shell/view'
 import { Button } from '../ui/button'
 import { RemovableChip } from '../ui/chip'
@@ -35,15 +36,16 @@ export function Toolbar() {
 function ActiveFilters() {
   const { t } = useTranslation()
   const { filters, filter, toggleTag } = useView()
+  const sourceLabel = useSourceLabel()
   const source = useSources()?.sources.find((each) => each.id === filters.source)
   return (
     <>
       {source && (
         <RemovableChip
-          label={t('filter.remove', { name: sourceName(source, t('source.manual')) })}
+          label={t('filter.remove', { name: sourceLabel(source) })}
           onRemove={() => filter({ source: null })}
         >
-          {sourceName(source, t('source.manual'))}
+          {sourceLabel(source)}
         </RemovableChip>
       )}
       {filters.tags.map((tag) => (
@@ -65,6 +67,3 @@ function ActiveFilters() {
     </>
   )
 }
-
-const sourceName = (source: { type: string; name: string }, manual: string) =>
-  source.type === 'manual' ? manual : source.name

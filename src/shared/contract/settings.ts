@@ -1,20 +1,32 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 
+const limits = {
+  /** Connects at the same time; the original's `max_concurrent_connections`. */
+  maxConcurrentConnections: z.int().min(1).max(100),
+  /** Default time to connect, in milliseconds. */
+  connectTimeoutMs: z.int().min(100).max(600_000),
+  /** Default time for one request, in milliseconds. */
+  requestTimeoutMs: z.int().min(100).max(600_000),
+  /** Between two checks of one server, in milliseconds, ± 10 %. */
+  checkIntervalMs: z.int().min(1_000).max(3_600_000),
+  /** An answer slower than this is slow, in milliseconds. */
+  slowAfterMs: z.int().min(1).max(600_000),
+}
+
 /** What a person may set for the core. Window, theme and language belong to the shell. */
 export const Settings = z.object({
-  /** Connects at the same time; the original's `max_concurrent_connections`. */
-  maxConcurrentConnections: z.int().min(1).max(100).default(5),
-  /** Default time to connect, in milliseconds. */
-  connectTimeoutMs: z.int().min(100).max(600_000).default(30_000),
-  /** Default time for one request, in milliseconds. */
-  requestTimeoutMs: z.int().min(100).max(600_000).default(60_000),
-  /** Between two checks of one server, in milliseconds, ± 10 %. */
-  checkIntervalMs: z.int().min(1_000).max(3_600_000).default(15_000),
-  /** An answer slower than this is slow, in milliseconds. */
-  slowAfterMs: z.int().min(1).max(600_000).default(1_000),
+  maxConcurrentConnections: limits.maxConcurrentConnections.default(5),
+  connectTimeoutMs: limits.connectTimeoutMs.default(30_000),
+  requestTimeoutMs: limits.requestTimeoutMs.default(60_000),
+  checkIntervalMs: limits.checkIntervalMs.default(15_000),
+  slowAfterMs: limits.slowAfterMs.default(1_000),
 })
 export type Settings = z.infer<typeof Settings>
+
+/** What is not given stays. Without defaults: a default inside a partial shape would reset what was not given. */
+export const SettingsPatch = z.object(limits).partial()
+export type SettingsPatch = z.infer<typeof SettingsPatch>
 
 export const settingsContract = {
   get: oc
@@ -23,7 +35,7 @@ export const settingsContract = {
   /** Faults: invalid. */
   set: oc
     .route({ method: 'PATCH', path: '/settings', tags: ['settings'], summary: 'Change settings' })
-    .input(Settings.partial())
+    .input(SettingsPatch)
     .output(Settings),
   watch: oc
     .route({

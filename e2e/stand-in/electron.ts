@@ -1,0 +1,111 @@
+import { StandInApp } from './app'
+import { StandInWindow, type WindowParts } from './browser-window'
+import { Chromium } from './chromium'
+import { StandInKeyring } from './keyring'
+import { LoudEmitter, loud, missing } from './loud'
+import { StandInProtocol } from './protocol'
+import { StandInUtilityProcess } from './utility-process'
+
+/** What `import … from 'electron'` leads to. A name that is not here fails where it is imported. */
+export const app = loud('app', new StandInApp())
+
+const appProtocol = new StandInProtocol(app)
+const chromium = new Chromium()
+app.beforeExit.push(() => chromium.end())
+
+export const protocol = loud('protocol', appProtocol)
+
+const channels = ['rollcall:frame', 'electron-store-get-data']
+
+export const ipcMain = loud('ipcMain', new LoudEmitter('ipcMain', channels)) satisfies Pick<
+  Electron.IpcMain,
+  'emit' | 'listenerCount' | 'eventNames'
+>
+
+const windows = new Set<StandInWindow>()
+const parts: WindowParts = { app, protocol: appProtocol, ipc: ipcMain, chromium, windows }
+
+export class BrowserWindow extends StandInWindow {
+  constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
+    super(parts, options)
+  }
+
+  static getAllWindows(): StandInWindow[] {
+    return [...windows]
+  }
+}
+
+/** A test that expects a dialog or an opened address puts its own answer in the member's place first. */
+function unexpected(what: string) {
+  return () => {
+    throw missing(`answer to ${what}`)
+  }
+}
+
+export const dialog = loud('dialog', {
+  showMessageBox: unexpected('dialog.showMessageBox'),
+  showErrorBox: (title: string, content: string) => void process.stderr.write(`${title}\n${content}\n`),
+} satisfies Pick<Electron.Dialog, 'showMessageBox' | 'showErrorBox'>)
+
+export const shell = loud('shell', {
+  openExternal: unexpected('shell.openExternal'),
+  openPath: unexpected('shell.openPath'),
+  showItemInFolder: unexpected('shell.showItemInFolder'),
+} satisfies Pick<Electron.Shell, 'openExternal' | 'openPath' | 'showItemInFolder'>)
+
+type Template = Electron.MenuItemConstructorOptions[]
+let applicationMenu: { items: Template } | null = null
+
+export const Menu = loud('Menu', {
+  buildFromTemplate: (items: Template) => ({ items }),
+  setApplicationMenu: (menu: { items: Template } | null) => {
+    applicationMenu = menu
+  },
+  getApplicationMenu: () => applicationMenu,
+}) satisfies Record<keyof Pick<typeof Electron.Menu, 'buildFromTemplate' | 'setApplicationMenu'>, unknown>
+
+export const nativeTheme = loud('nativeTheme', {
+  shouldUseDarkColors: false,
+} satisfies Partial<Electron.NativeTheme>)
+
+export const screen = loud('screen', {
+  getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1_920, height: 1_080 } }],
+}) satisfies Record<keyof Pick<Electron.Screen, 'getAllDisplays'>, unknown>
+
+export const safeStorage = loud('safeStorage', new StandInKeyring())
+
+/** The answers of these handlers are asked for by tests; headless Chromium itself denies everything. */
+const permissionHandlers = new Map<string, unknown>()
+
+export const session = loud('session', {
+  defaultSession: loud('session.defaultSession', {
+    setPermissionRequestHandler: (handler) => void permissionHandlers.set('request', handler),
+    setPermissionCheckHandler: (handler) => void permissionHandlers.set('check', handler),
+    setDevicePermissionHandler: (handler) => void permissionHandlers.set('device', handler),
+    setDisplayMediaRequestHandler: (handler) => void permissionHandlers.set('display', handler),
+  } satisfies Pick<
+    Electron.Session,
+    | 'setPermissionRequestHandler'
+    | 'setPermissionCheckHandler'
+    | 'setDevicePermissionHandler'
+    | 'setDisplayMediaRequestHandler'
+  >),
+})
+
+export const utilityProcess = loud('utilityProcess', {
+  fork: (script: string, args?: string[], options?: Electron.ForkOptions) =>
+    new StandInUtilityProcess(script, args, options),
+}) satisfies Record<keyof Pick<typeof Electron.UtilityProcess, 'fork'>, unknown>
+
+/** `electron-store` imports the whole. */
+export default loud('electron', {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  protocol,
+  screen,
+  session,
+  shell,
+})

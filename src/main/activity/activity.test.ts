@@ -1,0 +1,126 @@
+import { join } from 'node:path'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { TestClock } from '../../../tests/clock'
+import { type TestHost, testHost } from '../../../tests/host'
+import { Database } from '../database/database'
+import { Activity, activityMax } from './activity'
+import { activityTables } from './tables'
+
+let host: TestHost
+let database: Database
+let activity: Activity
+
+function open(): void {
+  database = Database.open(join(host.dataDir, 'rollcall.db'), activityTables, host.log)
+  activity = new Activity({ database, clock: host.clock })
+  activity.start()
+}
+
+beforeEach(() => {
+  host = testHost({ clock: new TestClock() })
+  open()
+  onTestFinished(async () => {
+    database.end()
+    await host[Symbol.asyncDispose]()
+  })
+})
+
+const happen = (server: string) => activity.record({ kind: 'registered', server, source: 'manual' })
+const listed = (query: Partial<Parameters<Activity['list']>[0]> = {}) =>
+  activity.list({ limit: 200, ...query }).map(({ server }) => server)
+
+describe('the list', () => {
+  test('is oldest first: the newest without a mark, those that follow with one', () => {
+    for (const server of ['a', 'b', 'c', 'd']) happen(server)
+    expect(listed()).toEqual(['a', 'b', 'c', 'd'])
+    expect(listed({ limit: 2 })).toEqual(['c', 'd'])
+    expect(listed({ after: 1, limit: 2 })).toEqual(['b', 'c'])
+    expect(listed({ after: 4 })).toEqual([])
+    happen('a')
+    expect(listed({ server: 'a' })).toEqual(['a', 'a'])
+    expect(listed({ server: 'a', after: 1 })).toEqual(['a'])
+  })
+
+  test('survives a restart, and ids go on where they were', () => {
+    const event = activity.record({ kind: 'tool-called', server: 'a', detail: { tool: 'x', ok: true } })
+    database.end()
+    open()
+    expect(activity.list({ limit: 10 })).toEqual([event])
+    expect(happen('b').id).toBe(event.id + 1)
+  })
+
+  test('keeps the newest 50,000', () => {
+    database.transaction(() => {
+      const insert = database.prepare(
+        `INSERT INTO activity (id, at, kind, detail) VALUES (?, 0, 'removed', '{}')`,
+      )
+      for (let id = 1; id <= activityMax + 20; id++) insert.run(id)
+    })
+    database.end()
+    open()
+    const rows = () => Number(database.prepare('SELECT count(*) AS n FROM activity').get()?.n)
+    expect(rows()).toBe(activityMax)
+    for (let i = 0; i < 1_000; i++) happen('x')
+    expect(rows()).toBeLessThan(activityMax + 500)
+    expect(activity.list({ after: 0, limit: 1 })[0]?.id).toBe(1_021)
+  })
+
+  test('goes on in memory while the disk is full, and writes what it held afterwards', () => {
+    happen('a')
+    const pages = Number(database.prepare('PRAGMA page_count').get()?.page_count)
+    database.prepare(`PRAGMA max_page_count = ${pages}`).get()
+    activity.record({ kind: 'updated', server: 'b', detail: { blob: 'x'.repeat(50_000) } })
+    happen('c')
+    expect(listed()).toEqual(['a', 'b', 'c'])
+    expect(listed({ limit: 1 })).toEqual(['c'])
+    expect(listed({ after: 1, limit: 1 })).toEqual(['b'])
+    database.prepare('PRAGMA max_page_count = 1000000').get()
+    happen('d')
+    database.end()
+    open()
+    expect(listed()).toEqual(['a', 'b', 'c', 'd'])
+  })
+})
+
+describe('following', () => {
+  test('gives each event once from the moment of asking, and ends with its signal', async () => {
+    happen('before')
+    const ending = new AbortController()
+    const following = activity.follow(ending.signal)
+    happen('a')
+    happen('b')
+    expect((await following.next()).value).toMatchObject({ server: 'a' })
+    expect((await following.next()).value).toMatchObject({ server: 'b' })
+    const third = following.next()
+    happen('c')
+    expect((await third).value).toMatchObject({ server: 'c' })
+    const last = following.next()
+    ending.abort()
+    expect((await last).done).toBe(true)
+    expect(activity.followers).toBe(0)
+  })
+
+  test('ends for one that never read when its signal ends', () => {
+    const ending = new AbortController()
+    activity.follow(ending.signal)
+    expect(activity.followers).toBe(1)
+    ending.abort()
+    expect(activity.followers).toBe(0)
+  })
+
+  test('is cut off with a fault more than 1,000 events behind', async () => {
+    const following = activity.follow(new AbortController().signal)
+    for (let i = 0; i < 1_001; i++) happen(`${i}`)
+    expect(activity.followers).toBe(0)
+    const read = async () => {
+      const seen: unknown[] = []
+      try {
+        for await (const { server } of following) seen.push(server)
+      } catch (error) {
+        return { seen: seen.length, error }
+      }
+      return { seen: seen.length }
+    }
+    expect(await read()).toEqual({ seen: 1_000, error: expect.objectContaining({ code: 'too-many' }) })
+  })
+})

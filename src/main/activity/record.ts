@@ -1,0 +1,65 @@
+import type { RegistrationDocument } from '../../shared/contract/registration'
+import type { Connections } from '../connections/connections'
+import type { Discovery } from '../discovery/discovery'
+import type { Health } from '../health/health'
+import type { Approvals } from '../registry/approvals'
+import { canonicalJson } from '../registry/canonical'
+import type { Registry } from '../registry/registry'
+import type { Activity } from './activity'
+
+/** Everything that counts as an event, in one place: which room says it, and what is kept of it. */
+export function recordActivity(
+  activity: Activity,
+  rooms: {
+    registry: Registry
+    approvals: Approvals
+    discovery: Discovery
+    connections: Connections
+    health: Health
+  },
+): void {
+  const { registry, approvals, discovery, connections, health } = rooms
+  const nameOf = (id: string) => registry.get(id)?.document.name ?? null
+
+  discovery.on('discovered', ({ sourceId, name }) => {
+    activity.record({ kind: 'discovered', server: name, source: sourceId })
+  })
+  registry.on('added', ({ document, source }) => {
+    activity.record({ kind: 'registered', server: document.name, source: source.id })
+  })
+  registry.on('changed', (now, before) => {
+    const fields = changedFields(before.document, now.document)
+    if (now.switched !== before.switched) fields.push('switch')
+    activity.record({ kind: 'updated', server: now.document.name, source: now.source.id, detail: { fields } })
+  })
+  registry.on('removed', ({ document, source }) => {
+    activity.record({ kind: 'removed', server: document.name, source: source.id })
+  })
+  approvals.on('approved', ({ document, source }) => {
+    activity.record({ kind: 'approved', server: document.name, source: source.id })
+  })
+  health.on('verdict', ({ serverId, from, to, reason }) => {
+    activity.record({ kind: 'verdict-changed', server: nameOf(serverId), detail: { from, to, reason } })
+  })
+  connections.on('called', ({ serverId, ...call }) => {
+    activity.record({ kind: 'tool-called', server: nameOf(serverId), detail: call })
+  })
+
+  const lastStates = new Map<string, string>()
+  registry.on('removed', ({ id }) => lastStates.delete(id))
+  connections.on('changed', (id) => {
+    const { state: to, error } = connections.state(id)
+    const from = lastStates.get(id) ?? 'off'
+    // The same event also tells of tools, resources and prompts.
+    if (to === from || !registry.get(id)) return
+    lastStates.set(id, to)
+    const reason = error?.code ?? null
+    activity.record({ kind: 'connection-changed', server: nameOf(id), detail: { from, to, reason } })
+  })
+}
+
+function changedFields(before: RegistrationDocument, now: RegistrationDocument): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
+    (field) => canonicalJson(before[field] ?? null) !== canonicalJson(now[field] ?? null),
+  )
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import type { Client } from '../../../shared/contract'
+import type { ToolResult } from '../../../shared/contract/connections'
+import type { Cli } from '../cli'
+import { Ends, exit } from '../exit'
+import { settleSeconds } from '../settle'
+import { manyLines, oneLine } from '../terminal-text'
+import type { Words } from '../words'
+import { awaited, type Patience } from './connections'
+
+const JsonObject = z.record(z.string(), z.unknown())
+
+export function addCall(cli: Cli): void {
+  const { words } = cli.terminal
+  cli.program
+    .command('call')
+    .description(words('call.description'))
+    .argument('<server>', words('server'))
+    .argument('<tool>', words('call.tool'))
+    .argument('[key=value...]', words('call.pairs'))
+    .option('--args <json>', words('call.args'))
+    .option('--timeout <seconds>', words('wait'), String(settleSeconds))
+    .addHelpText('after', words('call.examples'))
+    .action((server: string, tool: string, pairs: string[], options: Patience & { args?: string }) =>
+      cli.session(async (client) => {
+        await awaited(cli, client, server, options.timeout)
+        const given = options.args === '-' ? await cli.terminal.readInput() : options.args
+        const result = await client.connections.callTool(
+          { server, tool, arguments: await argumentsOf(client, server, tool, given, pairs) },
+          { signal: cli.terminal.interrupted },
+        )
+        cli.show(result, () => resultText(words, result))
+        if (result.isError) cli.remark('call.is-error', { tool: oneLine(tool) })
+        return result.isError ? exit.server : exit.ok
+      }),
+    )
+}
+
+/** The JSON given, and over it the pairs, whose values become what the tool's schema says they are. */
+async function argumentsOf(
+  client: Client,
+  server: string,
+  tool: string,
+  json: string | undefined,
+  pairs: readonly string[],
+): Promise<Record<string, unknown>> {
+  const given = json === undefined ? {} : parsed(json)
+  if (pairs.length === 0) return given
+  const tools = await client.connections.tools({ server })
+  const properties = JsonObject.catch({}).parse(tools.find(({ name }) => name === tool)?.inputSchema.properties)
+  for (const pair of pairs) {
+    const at = pair.indexOf('=')
+    if (at < 1) throw new Ends(exit.usage, 'call.not-a-pair', { pair })
+    const key = pair.slice(0, at)
+    const { type } = JsonObject.catch({}).parse(properties[key])
+    given[key] = valueOf(pair.slice(at + 1), type)
+  }
+  return given
+}
+
+function parsed(json: string): Record<string, unknown> {
+  try {
+    return JsonObject.parse(JSON.parse(json))
+  } catch {
+    throw new Ends(exit.usage, 'call.not-an-object')
+  }
+}
+
+/** Text where the schema wants text; else JSON where it is JSON; else text, for the server to judge. */
+function valueOf(text: string, type: unknown): unknown {
+  if (type === 'string') return text
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+const Text = z.looseObject({ type: z.literal('text'), text: z.string() })
+const Bytes = z.looseObject({ data: z.string(), mimeType: z.string().default('application/octet-stream') })
+
+function resultText(words: Words, { content, structuredContent }: ToolResult): string {
+  const parts = content.map((part) => {
+    const text = Text.safeParse(part)
+    if (text.success) return manyLines(text.data.text)
+    const bytes = Bytes.safeParse(part)
+    if (!bytes.success) return manyLines(JSON.stringify(part, null, 2))
+    const size = Buffer.byteLength(bytes.data.data, 'base64')
+    return `[${oneLine(words('call.binary', { type: part.type, mime: bytes.data.mimeType, size }))}]`
+  })
+  if (parts.length === 0 && structuredContent !== undefined) parts.push(JSON.stringify(structuredContent, null, 2))
+  return parts.join('\n')
+}

@@ -1,0 +1,99 @@
+import type { Client } from '../../../shared/contract'
+import type { Server } from '../../../shared/contract/registry'
+import type { Cli } from '../cli'
+import { Ends, exit } from '../exit'
+import { connectionSentence, stateSentence } from '../sentences'
+import { settled, settleSeconds } from '../settle'
+import { cut, oneLine, table } from '../terminal-text'
+
+export interface Patience {
+  readonly timeout: string
+}
+
+/** `connect`, `disconnect`, `check`, `tools`. */
+export function addConnections(cli: Cli): void {
+  const { words } = cli.terminal
+  cli.program
+    .command('connect')
+    .description(words('connect.description'))
+    .argument('<server>', words('server'))
+    .option('--timeout <seconds>', words('wait'), String(settleSeconds))
+    .option('--no-wait', words('connect.no-wait'))
+    .action((server: string, { timeout, wait }: Patience & { wait: boolean }) =>
+      cli.session(async (client) => {
+        await client.connections.connect({ server })
+        const now = await awaited(cli, client, server, wait ? timeout : '0')
+        report(cli, now)
+        return wait && now.connection.state !== 'connected' ? exit.server : exit.ok
+      }),
+    )
+
+  cli.program
+    .command('disconnect')
+    .description(words('disconnect.description'))
+    .argument('<server>', words('server'))
+    .action((server: string) =>
+      cli.session(async (client) => {
+        await client.connections.disconnect({ server })
+        report(cli, await client.registry.get({ server }))
+        return undefined
+      }),
+    )
+
+  cli.program
+    .command('check')
+    .description(words('check.description'))
+    .argument('<server>', words('server'))
+    .option('--timeout <seconds>', words('wait'), String(settleSeconds))
+    .action((server: string, { timeout }: Patience) =>
+      cli.session(async (client) => {
+        await awaited(cli, client, server, timeout)
+        const check = await client.health.check({ server })
+        const values = { name: server, kind: check.kind, ms: Math.round(check.latencyMs ?? 0), reason: check.error?.message }
+        cli.show(check, () => oneLine(words(check.ok ? 'check.good' : 'check.bad', values)))
+        return check.ok ? exit.ok : exit.failed
+      }),
+    )
+
+  cli.program
+    .command('tools')
+    .description(words('tools.description'))
+    .argument('<server>', words('server'))
+    .option('--timeout <seconds>', words('wait'), String(settleSeconds))
+    .action((server: string, { timeout }: Patience) =>
+      cli.session(async (client) => {
+        const now = await awaited(cli, client, server, timeout)
+        const tools = await client.connections.tools({ server })
+        if (tools.length === 0 && now.connection.state !== 'connected') report(cli, now)
+        cli.show(tools, () =>
+          tools.length === 0
+            ? words('tools.none')
+            : table(
+                [words('tools.name'), words('tools.arguments'), words('tools.does')],
+                tools.map(({ name, inputSchema, title, description }) => [
+                  name,
+                  Object.keys(inputSchema.properties ?? {}).join(', ') || '–',
+                  cut(description?.split('\n', 1)[0] ?? title ?? '', 80),
+                ]),
+              ),
+        )
+        return tools.length === 0 && now.connection.state !== 'connected' ? exit.server : exit.ok
+      }),
+    )
+}
+
+/** The server once its connection is decided. Ends 2 where the time is not a number of seconds. */
+export function awaited(cli: Cli, client: Client, server: string, timeout: string): Promise<Server> {
+  if (!/^\d+(\.\d+)?$/.test(timeout)) throw new Ends(exit.usage, 'usage.seconds')
+  return settled(client, server, Number(timeout) * 1_000, cli.terminal.interrupted)
+}
+
+/** Says how a connection stands: on stdout, or on stderr where JSON is wanted and something else is the result. */
+function report(cli: Cli, server: Server): void {
+  const { words } = cli.terminal
+  const lines = [`${oneLine(server.name)}: ${stateSentence(words, server)}`]
+  const reason = connectionSentence(words, server)
+  if (reason) lines.push(`  ${reason}`)
+  if (server.approval) lines.push(`  ${words('approve.hint', { name: oneLine(server.name) })}`)
+  cli.show(server, () => lines.join('\n'))
+}

@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Command } from 'commander'
+import type { Client } from '../../../shared/contract'
+import { RegistrationDocument } from '../../../shared/contract/registration'
+import type { Cli } from '../cli'
+import { Ends, exit } from '../exit'
+import { addressOf } from '../sentences'
+import { oneLine } from '../terminal-text'
+import { type RegistrationOptions, withRegistrationOptions, fieldsOf } from '../registration-options'
+
+interface AddOptions extends RegistrationOptions {
+  readonly file?: string
+  readonly dryRun?: boolean
+}
+
+/** `add`, `update`, `remove`, `restore`. `argv` tells whether a command line followed `--`. */
+export function addRegistration(cli: Cli, argv: readonly string[]): void {
+  const { words } = cli.terminal
+  const add: Command = cli.program
+    .command('add')
+    .usage(words('add.usage'))
+    .description(words('add.description'))
+    .argument('[name]', words('add.name'))
+    .argument('[target...]', words('add.target'))
+    .option('--file <file>', words('add.file'))
+    .option('--dry-run', words('add.dry-run'))
+    .addHelpText('after', words('add.examples'))
+    .action((name: string | undefined, target: string[], options: AddOptions) =>
+      cli.session((client) =>
+        options.file === undefined
+          ? addOne(cli, client, documentOf(name, target, argv.includes('--'), options))
+          : addFile(cli, client, options.file, options.dryRun === true),
+      ),
+    )
+  withRegistrationOptions(add, words)
+
+  const update = cli.program
+    .command('update')
+    .description(words('update.description'))
+    .argument('<server>', words('server'))
+    .option('--url <url>', words('update.url'))
+    .action((server: string, options: RegistrationOptions & { url?: string }) =>
+      cli.session(async (client) => {
+        const body = { ...fieldsOf(options), ...(options.url !== undefined && { url: options.url }) }
+        if (Object.keys(body).length === 0) throw new Ends(exit.usage, 'update.nothing')
+        const now = await client.registry.update({ params: { server }, body })
+        cli.show(now, () => words('update.done', { name: oneLine(now.name), fields: Object.keys(body).join(', ') }))
+        return undefined
+      }),
+    )
+  withRegistrationOptions(update, words)
+
+  cli.program
+    .command('remove')
+    .description(words('remove.description'))
+    .argument('<server...>', words('server'))
+    .action((servers: string[]) =>
+      cli.session(async (client) => {
+        const removed: { removed: string; undo: string }[] = []
+        for (const server of servers) removed.push(await client.registry.unregister({ server }))
+        cli.show(removed, () =>
+          removed.map(({ removed: name, undo }) => words('remove.done', { name: oneLine(name), undo })).join('\n'),
+        )
+        return undefined
+      }),
+    )
+
+  cli.program
+    .command('restore')
+    .description(words('restore.description'))
+    .argument('<undo>', words('restore.undo'))
+    .action((undo: string) =>
+      cli.session(async (client) => {
+        const server = await client.registry.restore({ undo })
+        cli.show(server, () => words('restore.done', { name: oneLine(server.name) }))
+        return undefined
+      }),
+    )
+}
+
+function documentOf(
+  name: string | undefined,
+  target: readonly string[],
+  isCommand: boolean,
+  options: RegistrationOptions,
+): RegistrationDocument {
+  const [first, ...rest] = target
+  if (name === undefined || first === undefined) throw new Ends(exit.usage, 'add.incomplete')
+  if (isCommand) return { name, command: first, args: rest, ...fieldsOf(options) }
+  if (!/^https?:\/\//i.test(first) || rest.length > 0) throw new Ends(exit.usage, 'add.not-a-url', { target: first })
+  return { name, url: first, ...fieldsOf(options) }
+}
+
+async function addOne(cli: Cli, client: Client, document: RegistrationDocument): Promise<undefined> {
+  const server = await client.registry.register(document)
+  cli.show(server, () =>
+    cli.terminal.words('add.done', { name: oneLine(server.name), address: oneLine(addressOf(server)) }),
+  )
+}
+
+async function addFile(cli: Cli, client: Client, file: string, dryRun: boolean): Promise<number> {
+  const { words } = cli.terminal
+  const text = await readFile(file, 'utf8').catch((error) => {
+    throw new Ends(exit.failed, 'file-unreadable', { file, reason: error.code ?? error.message })
+  })
+  const files = [{ name: basename(file), text }]
+  const previews = await client.discovery.preview({ files })
+  const issues = previews.flatMap((preview) => preview.issues)
+  const where = ({ line, message }: (typeof issues)[number]) =>
+    oneLine(line === null ? message : `${basename(file)}:${line}: ${message}`)
+  if (dryRun) {
+    cli.show(previews, () =>
+      [
+        ...issues.map(where),
+        ...previews.flatMap((preview) =>
+          preview.entries.map(({ outcome, name, command, address, issue }) =>
+            oneLine(`${words(`add.outcomes.${outcome}`)}  ${name}  ${issue ? where(issue) : (command?.line ?? address)}`),
+          ),
+        ),
+      ].join('\n'),
+    )
+    return exit.ok
+  }
+  const result = await client.discovery.import({ files })
+  const failed = issues.some(({ severity }) => severity === 'error') || result.refused.length > 0
+  cli.show(result, () =>
+    [
+      ...issues.map(where),
+      words('add.imported', {
+        added: result.added.length,
+        changed: result.changed.length,
+        unchanged: result.unchanged.length,
+        refused: result.refused.length,
+      }),
+      ...result.refused.map(({ name, issue }) => `${oneLine(name)}: ${where(issue)}`),
+    ].join('\n'),
+  )
+  const waiting = previews.flatMap(({ entries }) => entries).filter(({ command, issue }) => command && !issue)
+  for (const { name } of waiting) cli.remark('add.to-approve', { name: oneLine(name) })
+  return failed ? exit.failed : exit.ok
+}

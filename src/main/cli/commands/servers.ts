@@ -1,0 +1,54 @@
+import { stateFilters } from '../../../shared/contract/registry'
+import { Option } from 'commander'
+import type { Server } from '../../../shared/contract/registry'
+import type { Cli } from '../cli'
+import { addressOf, connectionSentence, stateSentence } from '../sentences'
+import { cut, table } from '../terminal-text'
+import type { Words } from '../words'
+
+interface Query {
+  readonly tags?: string
+  readonly match: 'any' | 'all'
+  readonly text?: string
+  readonly state?: (typeof stateFilters)[number]
+  readonly source?: string
+}
+
+export function addServers(cli: Cli): void {
+  const { words } = cli.terminal
+  cli.program
+    .command('servers')
+    .description(words('servers.description'))
+    .option('--tags <list>', words('servers.tags'))
+    .addOption(new Option('--match <how>', words('servers.match')).choices(['any', 'all']).default('any'))
+    .option('--text <text>', words('servers.text'))
+    .addOption(new Option('--state <state>', words('servers.state')).choices([...stateFilters]))
+    .option('--source <source>', words('servers.source'))
+    .action((query: Query) =>
+      cli.session(async (client, session) => {
+        const { tags, ...rest } = query
+        const servers = await client.registry.list({ ...rest, ...(tags && { tags: tags.split(',') }) })
+        cli.show(servers, () => serverTable(words, servers))
+        if (session.url === null) cli.remark('session.own')
+        return undefined
+      }),
+    )
+}
+
+function serverTable(words: Words, servers: readonly Server[]): string {
+  if (servers.length === 0) return words('servers.none')
+  const heads = ['name', 'connection', 'health', 'latency', 'tools', 'priority', 'tags', 'address']
+  return table(
+    heads.map((head) => words(`servers.heads.${head}`)),
+    servers.map((server) => [
+      server.name,
+      stateSentence(words, server),
+      words(`shared:verdict.${server.health.verdict}`),
+      server.health.latencyMs === null ? '–' : `${Math.round(server.health.latencyMs)} ms`,
+      String(server.tools),
+      String(server.priority),
+      cut(server.tags.join(', ') || '–', 30),
+      cut(addressOf(server), 60) + (connectionSentence(words, server) ? ` · ${connectionSentence(words, server)}` : ''),
+    ]),
+  )
+}

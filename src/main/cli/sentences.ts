@@ -1,0 +1,30 @@
+import type { Fault } from '../../shared/contract/fault'
+import type { Server } from '../../shared/contract/registry'
+import { oneLine } from './terminal-text'
+import type { Words } from './words'
+
+/** A refusal in the person's language. English has the sentence it came with, which knows more than the template. */
+export function faultSentence(words: Words, { code, message, detail }: Fault): string {
+  if (words.language === 'en' || !words.has(`shared:fault.${code}`)) return oneLine(message)
+  return oneLine(words(`shared:fault.${code}`, { message, ...detail }))
+}
+
+/** Why a connection is not there; undefined where nothing is wrong. */
+export function connectionSentence(words: Words, { connection }: Pick<Server, 'connection'>): string | undefined {
+  const { error } = connection
+  if (error === null) return undefined
+  if (words.language === 'en' || !words.has(`shared:connection.${error.code}`)) return oneLine(error.message)
+  return oneLine(words(`shared:connection.${error.code}`, error.detail))
+}
+
+/** `connected (legacy, http)`, in the person's language. */
+export function stateSentence(words: Words, { connection }: Pick<Server, 'connection'>): string {
+  const state = words(`shared:state.${connection.state}`)
+  const facts = [connection.era, connection.transport].filter((fact) => fact !== null)
+  return connection.state === 'connected' && facts.length > 0 ? `${state} (${facts.join(', ')})` : state
+}
+
+/** The URL, or the command line as it was given. */
+export function addressOf(server: Pick<Server, 'url' | 'command' | 'args'>): string {
+  return server.url ?? [server.command, ...(server.args ?? [])].join(' ')
+}

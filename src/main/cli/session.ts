@@ -1,0 +1,83 @@
+import type { Client } from '../../shared/contract'
+import { Fault } from '../../shared/contract/fault'
+import { DataDirBusy } from '../database/database'
+import { restDoor } from '../door'
+import { startRollcall } from '../rollcall'
+import { readApiFile } from '../web/api-file'
+import { headlessDataDir, headlessHost } from '../web/host'
+import { stderrLog } from '../web/log'
+import { Ends, exit } from './exit'
+import { type Carrier, restClient } from './rest-client'
+
+/** A way to the core for the length of one command. */
+export interface Session {
+  readonly client: Client
+  /** The running Rollcall's address; null where this process is the core. */
+  readonly url: string | null
+  end(): Promise<void>
+}
+
+export interface SessionOptions {
+  readonly dataDir?: string | undefined
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * Speaks to the Rollcall named in `ROLLCALL_URL`, else to the one running on the data directory; where none runs,
+ * starts the core in this process. Throws Ends 3 where one runs that has no API.
+ */
+export async function openSession({ dataDir, env }: SessionOptions): Promise<Session> {
+  if (env.ROLLCALL_URL) return remote(env.ROLLCALL_URL.replace(/\/+$/, ''), env.ROLLCALL_TOKEN ?? '')
+  const file = readApiFile(headlessDataDir(dataDir))
+  if (file && isAlive(file.pid) && (await answers(file.url))) return remote(file.url, file.token)
+  return inProcess(dataDir, env)
+}
+
+function remote(url: string, token: string): Session {
+  const carry: Carrier = async (request) => {
+    try {
+      return await fetch(request)
+    } catch (error) {
+      if (request.signal.aborted) throw error
+      throw new Ends(exit.failed, 'session.unreachable', { url })
+    }
+  }
+  return { client: restClient(url, token, carry), url, end: async () => {} }
+}
+
+async function inProcess(dataDir: string | undefined, env: SessionOptions['env']): Promise<Session> {
+  const host = headlessHost({ dataDir, log: stderrLog(env.ROLLCALL_LOG_LEVEL ?? 'silent') })
+  const rollcall = await startRollcall(host).catch((error) => {
+    if (error instanceof DataDirBusy)
+      throw new Ends(exit.dataDirBusy, 'session.busy', { dataDir: host.dataDir })
+    throw error
+  })
+  const door = restDoor(rollcall.router, host.log)
+  const carry: Carrier = async (request) => {
+    const { matched, response } = await door.handle(request, { prefix: '/api', context: {} })
+    if (!matched) throw new Fault('not-found', 'There is nothing at this address.', { kind: 'path' })
+    return response
+  }
+  return { client: restClient('http://rollcall.invalid', '', carry), url: null, end: () => rollcall.end() }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // Another user's process cannot be signalled, but it is there.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** Asked without the token, which a stranger on a port left behind must not learn. */
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(2_000) })
+    const body: unknown = await response.json()
+    return typeof body === 'object' && body !== null && 'name' in body && body.name === 'rollcall'
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,49 @@
+/** Control characters, line and paragraph separators, invisible and bidi characters. */
+const control = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u200b\u200c\u200d\u2060\ufeff]/gu
+
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
+const graphemes = new Intl.Segmenter()
+
+/** A stranger's text for one line of a terminal: escape sequences and bidi overrides are shown, not obeyed. */
+export function oneLine(text: string): string {
+  return text.replace(control, escaped)
+}
+
+/** The same for a text of several lines, whose breaks and tabs stay. */
+export function manyLines(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(control, (character) => ('\n\t'.includes(character) ? character : escaped(character)))
+}
+
+function escaped(character: string): string {
+  return character === '\n' ? '⏎' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+/** Columns a text takes in a terminal: two for Chinese, Japanese, Korean and emoji. */
+export function columnsOf(text: string): number {
+  let columns = 0
+  for (const { segment } of graphemes.segment(text)) columns += wide.test(segment) ? 2 : 1
+  return columns
+}
+
+/** Rows under their heads, each column as wide as its widest entry, the last as long as it is. */
+export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [heads, ...rows].map((row) => row.map(oneLine))
+  const widths = heads.map((_, column) => Math.max(...lines.map((line) => columnsOf(line[column] ?? ''))))
+  const pad = (text: string, column: number) =>
+    column === heads.length - 1 ? text : text + ' '.repeat((widths[column] ?? 0) - columnsOf(text))
+  return lines.map((line) => line.map(pad).join('  ').trimEnd()).join('\n')
+}
+
+/** Cuts to so many columns, the last of them an ellipsis. */
+export function cut(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text
+  let kept = ''
+  for (const { segment } of graphemes.segment(text)) {
+    if (columnsOf(kept + segment) > columns - 1) break
+    kept += segment
+  }
+  return `${kept}…`
+}

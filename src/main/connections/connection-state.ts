@@ -1,0 +1,47 @@
+import type { z } from 'zod'
+import type { Connection as ConnectionShape, connectionStates } from '../../shared/contract/connections'
+import type { ConnectionError } from './errors'
+
+/** As the contract's `Connection`, with times in epoch milliseconds. */
+export interface ConnectionState {
+  readonly state: (typeof connectionStates)[number]
+  readonly era: 'legacy' | 'modern' | null
+  readonly transport: 'http' | 'sse' | 'stdio' | null
+  readonly attempt: number
+  readonly nextAttemptAt: number | null
+  readonly since: number
+  readonly error: ConnectionError | null
+}
+
+/** The state of a server that is not wanted. */
+export function switchedOff(since: number): ConnectionState {
+  return { state: 'off', era: null, transport: null, attempt: 0, nextAttemptAt: null, since, error: null }
+}
+
+/** As it crosses the bridge. */
+export function connectionView({
+  nextAttemptAt,
+  since,
+  ...rest
+}: ConnectionState): z.infer<typeof ConnectionShape> {
+  return {
+    ...rest,
+    nextAttemptAt: nextAttemptAt === null ? null : new Date(nextAttemptAt).toISOString(),
+    since: new Date(since).toISOString(),
+  }
+}
+
+/** What each kind of failure leads to: some are mended by waiting, some by a person; all are tried again. */
+export function stateAfter(error: ConnectionError): 'waiting' | 'needs-auth' | 'failed' {
+  if (error.code === 'auth-required') return 'needs-auth'
+  return hopeless.has(error.code) ? 'failed' : 'waiting'
+}
+
+const hopeless: ReadonlySet<ConnectionError['code']> = new Set([
+  'command-missing',
+  'command-not-executable',
+  'cwd-missing',
+  'secret-missing',
+  'era-unsupported',
+  'not-mcp',
+])

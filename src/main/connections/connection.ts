@@ -1,0 +1,324 @@
+import { EventEmitter } from 'node:events'
+import type { ConnectionDetails } from '../../shared/contract/connections'
+import type { Host } from '../host'
+import type { Approvals } from '../registry/approvals'
+import type { ServerRecord } from '../registry/server-record'
+import type { Vault } from '../registry/vault'
+import type { Preferences } from '../settings/preferences'
+import { backoffMs } from './backoff'
+import { type ConnectionState, stateAfter, switchedOff } from './connection-state'
+import { detailsOf } from './details'
+import { type ConnectionError, ConnectionFailure, connectionErrorOf } from './errors'
+import type { Evidence } from './evidence'
+import type { Gate } from './gate'
+import { LastLines } from './last-lines'
+import { noOffer, type Offer, Offers } from './offers'
+import { type Learned, nothingLearned, open } from './open'
+import type { Session } from './session'
+import { sameTarget } from './target'
+
+/** Between attempts that only a person's doing is likely to mend. */
+const slowRetryMs = 60_000
+/** A connection that lived this long counts as good: the next loss starts counting anew. */
+const steadyMs = 10_000
+/** How long a fresh connection waits for its first lists before it shows as connected. */
+const firstListsMs = 5_000
+/** Attempts a person asked for go before all others. */
+const urgent = 10_000_000
+
+export interface ConnectionParts {
+  readonly approvals: Approvals
+  readonly vault: Vault
+  readonly preferences: Preferences
+  readonly gate: Gate
+  readonly host: Host
+}
+
+interface Live {
+  readonly session: Session
+  readonly offers: Offers
+  readonly since: number
+  readonly connectMs: number
+}
+
+/**
+ * The life of one server's connection: off, waiting for a place or the next attempt, connecting, connected, and back,
+ * for ever while it is wanted. At most one of an attempt, a timer and a live session exists at any time.
+ */
+export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence] }> {
+  readonly #parts: ConnectionParts
+  #record: ServerRecord
+  #state: ConnectionState
+  #offer: Offer = noOffer
+  #live: Live | undefined
+  #attempt: AbortController | undefined
+  #cancelTimer: (() => void) | undefined
+  #failures = 0
+  #learned: Learned = nothingLearned()
+  #ended = false
+  readonly #stderr = new LastLines()
+  /** What is still ending: the next attempt waits for it, so that no server runs twice. */
+  #leftovers: Promise<unknown> = Promise.resolve()
+
+  constructor(record: ServerRecord, parts: ConnectionParts) {
+    super()
+    this.#record = record
+    this.#parts = parts
+    this.#state = switchedOff(parts.host.clock.now())
+  }
+
+  get record(): ServerRecord {
+    return this.#record
+  }
+
+  get state(): ConnectionState {
+    return this.#state
+  }
+
+  /** As of the last lists; kept while disconnected. */
+  get offer(): Offer {
+    return this.#offer
+  }
+
+  /** The live session, if there is one. */
+  get session(): Session | undefined {
+    return this.#live?.session
+  }
+
+  get details(): ConnectionDetails {
+    return detailsOf(this.#live, this.#learned, this.#stderr)
+  }
+
+  /** Begins, changes or ends as the registration, the switch and the approvals say now. */
+  reconsider(): void {
+    if (this.#ended) return
+    const hindrance = this.#hindrance()
+    if (hindrance !== undefined) {
+      if (this.#state.state !== hindrance) this.#rest(hindrance)
+    } else if (!this.#live && !this.#attempt && !this.#cancelTimer) this.#begin(this.#priority)
+  }
+
+  /** Takes a changed registration over; what changes the target starts anew, all else leaves the connection up. */
+  replace(record: ServerRecord): void {
+    const before = this.#record
+    this.#record = record
+    if (!sameTarget(before.registration, record.registration)) {
+      this.#release()
+      this.#learned = nothingLearned()
+      this.#failures = 0
+      this.#offer = noOffer
+      this.#stderr.clear()
+    }
+    this.reconsider()
+  }
+
+  /** Tries at once if it is wanted and neither connected nor trying. */
+  retryNow(): void {
+    if (this.#ended || this.#live || this.#attempt || this.#hindrance() !== undefined) return
+    this.#begin(this.#priority + urgent)
+  }
+
+  /** Gives the live session up and starts over. */
+  drop(error: ConnectionError): void {
+    const live = this.#live
+    if (!live || this.#ended) return
+    const now = this.#parts.host.clock.now()
+    this.#failures = now - live.since >= steadyMs ? 0 : this.#failures + 1
+    this.#release()
+    this.#retryLater(error)
+  }
+
+  /** Ends all of it, process and sockets included, within 4 s. */
+  async end(): Promise<void> {
+    this.#ended = true
+    this.#release()
+    await this.#leftovers
+  }
+
+  get #priority(): number {
+    return this.#record.registration.priority
+  }
+
+  #hindrance(): 'off' | 'needs-approval' | undefined {
+    if (this.#record.intent === 'off') return 'off'
+    return this.#parts.approvals.approved(this.#record) ? undefined : 'needs-approval'
+  }
+
+  #rest(state: 'off' | 'needs-approval'): void {
+    this.#release()
+    this.#failures = 0
+    this.#enter({ state, error: null })
+  }
+
+  #begin(priority: number): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = undefined
+    const attempt = new AbortController()
+    this.#attempt = attempt
+    this.#enter({ state: 'waiting' })
+    this.#leftovers = this.#run(attempt.signal, priority, this.#leftovers)
+  }
+
+  async #run(signal: AbortSignal, priority: number, leftovers: Promise<unknown>): Promise<void> {
+    const { clock } = this.#parts.host
+    await leftovers
+    let startedAt = clock.now()
+    try {
+      const live = await this.#parts.gate.pass(priority, signal, () => {
+        startedAt = clock.now()
+        return this.#open(signal)
+      })
+      if (signal.aborted) {
+        live.offers.end()
+        return await live.session.close()
+      }
+      this.#attempt = undefined
+      this.#connected(live)
+    } catch (error) {
+      if (signal.aborted) return
+      this.#attempt = undefined
+      this.#failed(error, clock.now() - startedAt)
+    }
+  }
+
+  /** One attempt, from a place in the queue to the first lists. */
+  async #open(signal: AbortSignal): Promise<Live> {
+    const { host, vault, preferences } = this.#parts
+    signal.throwIfAborted()
+    if (this.#hindrance() !== undefined) throw new ConnectionFailure('closed', { address: 'nothing' })
+    this.#enter({ state: 'connecting' })
+    const startedAt = host.clock.now()
+    const sealed = this.#record.registration
+    const timeoutMs = sealed.timeoutMs ?? preferences.get().connectTimeoutMs
+    const address = sealed.url ?? sealed.command ?? ''
+    const limit = new AbortController()
+    const cancel = host.clock.after(timeoutMs, () =>
+      limit.abort(new ConnectionFailure('timeout', { address, seconds: timeoutMs / 1_000 })),
+    )
+    let session: Session
+    try {
+      session = await open({
+        registration: await vault.open(sealed),
+        learned: this.#learned,
+        stderr: this.#stderr,
+        signal: AbortSignal.any([signal, limit.signal]),
+        timeoutMs,
+        requestTimeoutMs: () => preferences.get().requestTimeoutMs,
+        host,
+      })
+    } finally {
+      cancel()
+    }
+    const since = host.clock.now()
+    const live = { session, offers: this.#offersOf(session), since, connectMs: since - startedAt }
+    await this.#firstLists(live, signal)
+    return live
+  }
+
+  #offersOf(session: Session): Offers {
+    const { clock } = this.#parts.host
+    return new Offers({
+      session,
+      clock,
+      onOffer: (part) => {
+        this.#offer = { ...this.#offer, ...part }
+        this.emit('changed')
+      },
+      onListed: ({ latencyMs, error }) => {
+        this.#tell('list', error, latencyMs)
+        if (error !== null) void session.doubt()
+      },
+    })
+  }
+
+  /** Until the first lists are there, but not for ever, so that "connected" has something to show. */
+  async #firstLists({ session, offers }: Live, signal: AbortSignal): Promise<void> {
+    session.start()
+    const { promise: late, resolve } = Promise.withResolvers<void>()
+    const cancel = this.#parts.host.clock.after(firstListsMs, resolve)
+    session.once('lost', () => resolve())
+    signal.addEventListener('abort', () => resolve(), { once: true })
+    if (signal.aborted || session.lostTo) resolve()
+    await Promise.race([offers.start(), late])
+    cancel()
+  }
+
+  #connected(live: Live): void {
+    const { session } = live
+    this.#live = live
+    session.on('lost', (error) => this.#lost(live, error))
+    this.#tell('connect', null, live.connectMs)
+    const { era, kind: transport } = session
+    this.#enter({ state: 'connected', era, transport, error: null })
+    if (session.lostTo) this.#lost(live, session.lostTo)
+  }
+
+  #lost(live: Live, error: ConnectionError): void {
+    if (this.#live !== live) return
+    const { kind, era } = live.session
+    // A server that forgot the session has answered: it works, only not in this session.
+    if (error.code !== 'session-lost')
+      this.#tell(kind === 'stdio' ? 'process' : era === 'modern' ? 'discover' : 'ping', error, null)
+    this.drop(error)
+  }
+
+  #failed(thrown: unknown, afterMs: number): void {
+    const { registration } = this.#record
+    const address = registration.url ?? registration.command ?? ''
+    const error = connectionErrorOf(thrown, { address, timeoutMs: afterMs })
+    this.#failures += 1
+    this.#tell('connect', error, null)
+    this.#retryLater(error)
+  }
+
+  #retryLater(error: ConnectionError): void {
+    const { clock } = this.#parts.host
+    const state = stateAfter(error)
+    const delayMs = state === 'waiting' ? backoffMs(this.#failures) : slowRetryMs
+    this.#cancelTimer = clock.after(delayMs, () => {
+      this.#cancelTimer = undefined
+      this.reconsider()
+    })
+    this.#enter({ state, nextAttemptAt: clock.now() + delayMs, error })
+  }
+
+  /** Lets go of whatever there is: an attempt, a timer, a live session. */
+  #release(): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = undefined
+    this.#attempt?.abort(new ConnectionFailure('closed'))
+    this.#attempt = undefined
+    const live = this.#live
+    this.#live = undefined
+    if (!live) return
+    live.offers.end()
+    this.#leftovers = Promise.all([this.#leftovers, live.session.close()])
+  }
+
+  #enter(next: Partial<ConnectionState> & Pick<ConnectionState, 'state'>): void {
+    const { state, since, error } = this.#state
+    this.#state = {
+      era: null,
+      transport: null,
+      nextAttemptAt: null,
+      error,
+      since: next.state === state ? since : this.#parts.host.clock.now(),
+      attempt: this.#failures,
+      ...next,
+    }
+    this.emit('changed')
+  }
+
+  #tell(kind: Evidence['kind'], error: ConnectionError | null, latencyMs: number | null): void {
+    const at = this.#parts.host.clock.now()
+    const answered = error === null ? latencyMs : null
+    this.emit('evidence', {
+      serverId: this.#record.id,
+      at,
+      kind,
+      ok: error === null,
+      latencyMs: answered,
+      error,
+    })
+  }
+}

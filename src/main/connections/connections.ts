@@ -1,0 +1,229 @@
+import { EventEmitter } from 'node:events'
+import type { ConnectionDetails, Prompt, Resource, Tool, ToolResult } from '../../shared/contract/connections'
+import { Fault } from '../../shared/contract/fault'
+import type { Host } from '../host'
+import type { Approvals } from '../registry/approvals'
+import type { Registry } from '../registry/registry'
+import type { ServerRecord } from '../registry/server-record'
+import type { Vault } from '../registry/vault'
+import type { Preferences } from '../settings/preferences'
+import { Connection, type ConnectionParts } from './connection'
+import { type ConnectionState, switchedOff } from './connection-state'
+import type { ConnectionError } from './errors'
+import type { Evidence } from './evidence'
+import { Gate } from './gate'
+import { noOffer } from './offers'
+import { callTool } from './tool-call'
+
+export type { ConnectionState } from './connection-state'
+export type { Evidence } from './evidence'
+
+/** A tool call that has ended, however it did. */
+export interface Called {
+  readonly serverId: string
+  readonly tool: string
+  readonly ok: boolean
+  readonly durationMs: number
+  readonly error?: string
+}
+
+/**
+ * The connections of all registered servers, each kept as its registration and its switch want it. Ids that are not
+ * registered read as switched off.
+ */
+export class Connections extends EventEmitter<{
+  changed: [serverId: string]
+  evidence: [Evidence]
+  called: [Called]
+}> {
+  readonly #registry: Registry
+  readonly #approvals: Approvals
+  readonly #settings: Preferences
+  readonly #parts: ConnectionParts
+  readonly #connections = new Map<string, Connection>()
+  readonly #ending = new Set<Promise<void>>()
+  /** Calls under way, by server. */
+  readonly #calls = new Map<string, number>()
+  readonly #startedAt: number
+
+  constructor(parts: {
+    registry: Registry
+    approvals: Approvals
+    vault: Vault
+    settings: Preferences
+    host: Host
+  }) {
+    super()
+    const { registry, approvals, vault, settings, host } = parts
+    this.#registry = registry
+    this.#approvals = approvals
+    this.#settings = settings
+    this.#startedAt = host.clock.now()
+    const gate = new Gate(settings.get().maxConcurrentConnections, host.clock)
+    this.#parts = { approvals, vault, preferences: settings, gate, host }
+  }
+
+  /** Follows the registry and begins to connect what is wanted. */
+  start(): void {
+    this.#registry.on('added', this.#added)
+    this.#registry.on('changed', this.#replaced)
+    this.#registry.on('removed', this.#removed)
+    this.#approvals.on('approved', this.#approved)
+    this.#settings.on('changed', this.#limit)
+    for (const record of this.#registry.all()) this.#added(record)
+  }
+
+  /** Closes everything, processes included, within 4.5 s. */
+  async end(): Promise<void> {
+    this.#registry.off('added', this.#added)
+    this.#registry.off('changed', this.#replaced)
+    this.#registry.off('removed', this.#removed)
+    this.#approvals.off('approved', this.#approved)
+    this.#settings.off('changed', this.#limit)
+    for (const connection of this.#connections.values()) this.#finish(connection)
+    this.#connections.clear()
+    await Promise.all(this.#ending)
+  }
+
+  state(id: string): ConnectionState {
+    return this.#connections.get(id)?.state ?? switchedOff(this.#startedAt)
+  }
+
+  /** Throws Fault not-found. */
+  details(id: string): ConnectionDetails {
+    return this.#known(id).details
+  }
+
+  tools(id: string): readonly Tool[] {
+    return this.#offer(id).tools
+  }
+
+  resources(id: string): readonly Resource[] {
+    return this.#offer(id).resources
+  }
+
+  prompts(id: string): readonly Prompt[] {
+    return this.#offer(id).prompts
+  }
+
+  /** Brings a server to what is wanted of it, at once. The wish itself is the registry's. */
+  connect(id: string): void {
+    const connection = this.#connections.get(id)
+    connection?.reconsider()
+    connection?.retryNow()
+  }
+
+  /** Something changed outside: tries at once if it is wanted and not connected. */
+  retryNow(id: string): void {
+    this.#connections.get(id)?.retryNow()
+  }
+
+  /** The live connection was found dead: drops it and reconnects. */
+  suspect(id: string, error: ConnectionError): void {
+    this.#connections.get(id)?.drop(error)
+  }
+
+  /** Calls under way. */
+  callsOf(id: string): number {
+    return this.#calls.get(id) ?? 0
+  }
+
+  /**
+   * Runs a tool, once. Throws Fault not-found (server or tool), not-connected, server-refused, server-unreachable,
+   * server-timeout (after `requestTimeoutMs`), cancelled (`signal`).
+   */
+  async callTool(
+    id: string,
+    tool: string,
+    args: Record<string, unknown>,
+    signal?: AbortSignal,
+  ): Promise<ToolResult> {
+    const connection = this.#known(id)
+    const { clock } = this.#parts.host
+    this.#calls.set(id, this.callsOf(id) + 1)
+    const { outcome, durationMs, error } = await callTool(connection, tool, args, { signal, clock }).finally(
+      () => this.#calls.set(id, this.callsOf(id) - 1),
+    )
+    const refusal = outcome instanceof Fault ? outcome.message : undefined
+    const ok = !(outcome instanceof Fault) && !outcome.isError
+    this.emit('called', {
+      serverId: id,
+      tool,
+      ok,
+      durationMs,
+      ...(refusal !== undefined && { error: refusal }),
+    })
+    if (error !== undefined) {
+      const latencyMs = error === null ? durationMs : null
+      this.emit('evidence', {
+        serverId: id,
+        at: clock.now(),
+        kind: 'call',
+        ok: error === null,
+        latencyMs,
+        error,
+      })
+    }
+    if (outcome instanceof Fault) throw outcome
+    return outcome
+  }
+
+  /**
+   * Asks a connected server for a sign of life in its era's way, at most 10 s. The answer is evidence, not emitted:
+   * it is the caller's. Throws Fault not-connected without a live connection.
+   */
+  async probe(id: string, signal?: AbortSignal): Promise<Evidence> {
+    const { session, state, record } = this.#known(id)
+    if (!session) {
+      const server = record.registration.name
+      throw new Fault('not-connected', `${server} is not connected.`, { server, state: state.state })
+    }
+    const { kind, latencyMs, error } = await session.probe(signal)
+    const ok = error === null
+    const at = this.#parts.host.clock.now()
+    return { serverId: id, at, kind, ok, latencyMs: ok ? latencyMs : null, error }
+  }
+
+  readonly #added = (record: ServerRecord): void => {
+    const connection = new Connection(record, this.#parts)
+    this.#connections.set(record.id, connection)
+    connection.on('changed', () => this.emit('changed', record.id))
+    connection.on('evidence', (evidence) => this.emit('evidence', evidence))
+    connection.reconsider()
+  }
+
+  readonly #replaced = (now: ServerRecord): void => {
+    this.#connections.get(now.id)?.replace(now)
+  }
+
+  readonly #removed = (record: ServerRecord): void => {
+    const connection = this.#connections.get(record.id)
+    this.#connections.delete(record.id)
+    this.#calls.delete(record.id)
+    if (connection) this.#finish(connection)
+  }
+
+  readonly #approved = (record: ServerRecord): void => {
+    this.#connections.get(record.id)?.reconsider()
+  }
+
+  readonly #limit = (): void => {
+    this.#parts.gate.places = this.#settings.get().maxConcurrentConnections
+  }
+
+  #finish(connection: Connection): void {
+    connection.removeAllListeners()
+    const ending = connection.end().finally(() => this.#ending.delete(ending))
+    this.#ending.add(ending)
+  }
+
+  #known(id: string): Connection {
+    const connection = this.#connections.get(id)
+    if (connection) return connection
+    throw new Fault('not-found', 'This server is not registered any more.', { kind: 'server', name: id })
+  }
+
+  #offer(id: string) {
+    return this.#connections.get(id)?.offer ?? noOffer
+  }
+}

@@ -1,0 +1,14 @@
+import type { checkKinds } from '../../shared/contract/health'
+import type { ConnectionError } from './errors'
+
+/** One observation of whether a server works: a connect, a probe, a list, a call, or its process ending. */
+export interface Evidence {
+  readonly serverId: string
+  /** When it was observed, epoch milliseconds. */
+  readonly at: number
+  readonly kind: (typeof checkKinds)[number]
+  readonly ok: boolean
+  /** Null where nothing answered. */
+  readonly latencyMs: number | null
+  readonly error: ConnectionError | null
+}

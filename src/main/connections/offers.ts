@@ -1,0 +1,133 @@
+import type { Tool as SdkTool } from '@modelcontextprotocol/client'
+import { Prompt, Resource, Tool } from '../../shared/contract/connections'
+import type { Clock } from '../host'
+import type { ConnectionError } from './errors'
+import { type OfferKind, offerKinds, type Session } from './session'
+
+/** Of one list. */
+const itemsMax = 10_000
+/** Between a notice and the list it leads to; doubles while notices keep coming, up to the cap. */
+const settleMs = 200
+const settleCapMs = 30_000
+const calmMs = 60_000
+
+/** What a server offers, as of the last lists. */
+export interface Offer {
+  readonly tools: readonly Tool[]
+  readonly resources: readonly Resource[]
+  readonly prompts: readonly Prompt[]
+  /** The tools as they were sent, by name: a call mirrors arguments into headers as they say. */
+  readonly definitions: ReadonlyMap<string, SdkTool>
+}
+
+export const noOffer: Offer = { tools: [], resources: [], prompts: [], definitions: new Map() }
+
+/** Says how a list went. */
+export interface Listed {
+  readonly latencyMs: number
+  /** Null where the server answered, be it with a protocol error. */
+  readonly error: ConnectionError | null
+}
+
+/**
+ * Reads the lists of one session: all of them once, then each again after a change notice. However many notices come,
+ * at most one list runs and one follows, and the pauses between them grow.
+ */
+export class Offers {
+  readonly #session: Session
+  readonly #clock: Clock
+  readonly #onOffer: (part: Partial<Offer>) => void
+  readonly #onListed: (listed: Listed) => void
+  readonly #pending = new Map<OfferKind, () => void>()
+  readonly #running = new Set<OfferKind>()
+  readonly #pauses = new Map<OfferKind, { ms: number; at: number }>()
+  #over = false
+
+  constructor(parts: {
+    session: Session
+    clock: Clock
+    onOffer: (part: Partial<Offer>) => void
+    onListed: (listed: Listed) => void
+  }) {
+    this.#session = parts.session
+    this.#clock = parts.clock
+    this.#onOffer = parts.onOffer
+    this.#onListed = parts.onListed
+  }
+
+  /** Reads every list the server has and resolves when all were read or failed. */
+  async start(): Promise<void> {
+    this.#session.on('stale', (kind) => this.refresh(kind))
+    await Promise.all(offerKinds.map((kind) => this.#list(kind)))
+  }
+
+  /** Reads a list again soon. */
+  refresh(kind: OfferKind): void {
+    if (this.#over || this.#pending.has(kind)) return
+    const last = this.#pauses.get(kind)
+    const calm = last === undefined || this.#clock.now() - last.at > calmMs
+    const ms = calm ? settleMs : Math.min(settleCapMs, last.ms * 2)
+    this.#pauses.set(kind, { ms, at: this.#clock.now() + ms })
+    const run = () => {
+      this.#pending.delete(kind)
+      if (this.#running.has(kind)) this.refresh(kind)
+      else void this.#list(kind)
+    }
+    this.#pending.set(kind, this.#clock.after(ms, run))
+  }
+
+  end(): void {
+    this.#over = true
+    for (const cancel of this.#pending.values()) cancel()
+    this.#pending.clear()
+  }
+
+  async #list(kind: OfferKind): Promise<void> {
+    if (this.#over) return
+    this.#running.add(kind)
+    const startedAt = this.#clock.now()
+    let error: ConnectionError | null = null
+    try {
+      const part = this.#session.offers(kind) ? await readList(this.#session, kind) : emptyList(kind)
+      if (!this.#over) this.#onOffer(part)
+    } catch (thrown) {
+      const failure = this.#session.failureOf(thrown)
+      error = failure.code === 'protocol' ? null : failure
+    } finally {
+      this.#running.delete(kind)
+    }
+    if (!this.#over && this.#session.offers(kind))
+      this.#onListed({ latencyMs: this.#clock.now() - startedAt, error })
+  }
+}
+
+function emptyList(kind: OfferKind): Partial<Offer> {
+  return kind === 'tools' ? { tools: [], definitions: new Map() } : { [kind]: [] }
+}
+
+/** Throws what the SDK throws. Entries that do not fit the contract are left out; their neighbours stay. */
+async function readList({ client }: Session, kind: OfferKind): Promise<Partial<Offer>> {
+  const options = { cacheMode: 'refresh' } as const
+  switch (kind) {
+    case 'tools': {
+      const found = (await client.listTools(undefined, options)).tools.slice(0, itemsMax)
+      const definitions = new Map(found.map((tool) => [tool.name, tool]))
+      return { tools: fitting(Tool, found), definitions }
+    }
+    case 'resources':
+      return { resources: fitting(Resource, (await client.listResources(undefined, options)).resources) }
+    case 'prompts':
+      return { prompts: fitting(Prompt, (await client.listPrompts(undefined, options)).prompts) }
+  }
+}
+
+interface Shape<T> {
+  safeParse(value: unknown): { success: true; data: T } | { success: false }
+}
+
+function fitting<T>(shape: Shape<T>, found: readonly unknown[]): T[] {
+  return found.slice(0, itemsMax).flatMap((one) => {
+    const parsed = shape.safeParse(one)
+    return parsed.success ? [parsed.data] : []
+  })
+}

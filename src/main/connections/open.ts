@@ -1,0 +1,157 @@
+import { SseError } from '@modelcontextprotocol/client'
+import type { Registration } from '../../shared/contract/registration'
+import type { Host } from '../host'
+import { type ConnectionError, ConnectionFailure, connectionErrorOf } from './errors'
+import { type Endpoint, endpoints, httpLink } from './http'
+import type { LastLines } from './last-lines'
+import { type Era, negotiate } from './negotiate'
+import { ServerProcess } from './process'
+import { Session } from './session'
+
+/** What earlier connections taught about a server; spares questions, never decides anything for good. */
+export interface Learned {
+  /** The address that answered. */
+  endpoint: Pick<Endpoint, 'kind' | 'address'> | null
+  era: Era | null
+  eraAt: number
+}
+
+export const nothingLearned = (): Learned => ({ endpoint: null, era: null, eraAt: 0 })
+
+/** A server that was upgraded still answers in the old way, so the memory of an old era fades. */
+const eraMemoryMs = 24 * 3_600_000
+
+export interface Opening {
+  /** With real secrets in it. */
+  readonly registration: Registration
+  readonly learned: Learned
+  readonly stderr: LastLines
+  /** Aborted with the reason to fail with. */
+  readonly signal: AbortSignal
+  readonly timeoutMs: number
+  readonly requestTimeoutMs: () => number
+  readonly host: Host
+}
+
+/**
+ * One attempt to reach a server. Throws `ConnectionFailure` and then leaves no socket and no process behind.
+ * What it learned on the way is kept in `learned`.
+ */
+export async function open(opening: Opening): Promise<Session> {
+  const { registration, learned, host } = opening
+  const { url } = registration
+  const session = await (url === undefined ? openProcess(opening) : openHttp(opening, url)).catch((error) => {
+    if (error instanceof ConnectionFailure && otherwise.has(error.error.code)) learned.era = null
+    throw error
+  })
+  if (session.era !== learned.era) learned.eraAt = host.clock.now()
+  learned.era = session.era
+  return session
+}
+
+/** The server is there but answers otherwise than it did: it may have changed its era. */
+const otherwise: ReadonlySet<ConnectionError['code']> = new Set([
+  'protocol',
+  'http-status',
+  'not-mcp',
+  'era-unsupported',
+])
+
+async function openProcess(opening: Opening): Promise<Session> {
+  const { registration, stderr } = opening
+  const command = registration.command ?? ''
+  const made: ServerProcess[] = []
+  const make = () => {
+    const { args, env, cwd } = registration
+    const one = new ServerProcess({ command, args, env, cwd }, stderr)
+    made.push(one)
+    return one
+  }
+  try {
+    const spoken = await negotiate(make, termsOf(opening))
+    const { transport } = spoken
+    return new Session({
+      ...spoken,
+      ...sharedParts(opening),
+      kind: 'stdio',
+      address: command,
+      pid: transport.pid,
+      causeOf: () => transport.exit,
+      streamOpened: () => {},
+    })
+  } catch (error) {
+    const { signal } = opening
+    throw failureOf(signal.aborted ? signal.reason : (made.at(-1)?.exit ?? error), command, opening)
+  }
+}
+
+async function openHttp(opening: Opening, url: string): Promise<Session> {
+  const { registration, learned, signal } = opening
+  const preferred = registration.transport === 'sse' ? 'sse' : 'http'
+  const failures: ConnectionError[] = []
+  for (const endpoint of endpoints(url, preferred, registration.headers, learned.endpoint)) {
+    try {
+      const session = await openEndpoint(opening, endpoint)
+      learned.endpoint = endpoint
+      return session
+    } catch (error) {
+      const failure = failureOf(signal.aborted ? signal.reason : error, endpoint.address, opening)
+      if (signal.aborted || !isElsewhere(failure.error)) throw failure
+      failures.push(failure.error)
+    }
+  }
+  const telling = failures.find(({ code }) => code === 'not-mcp') ?? failures[0]
+  throw new ConnectionFailure(telling?.code ?? 'not-mcp', { ...telling?.detail, address: url })
+}
+
+async function openEndpoint(opening: Opening, endpoint: Endpoint): Promise<Session> {
+  const links: ReturnType<typeof httpLink>[] = []
+  const make = () => {
+    const link = httpLink(endpoint)
+    links.push(link)
+    return link.transport
+  }
+  const terms = termsOf(opening)
+  try {
+    const spoken = await negotiate(make, {
+      ...terms,
+      knownLegacy: terms.knownLegacy || endpoint.kind === 'sse',
+    })
+    const link = links.at(-1)
+    return new Session({
+      ...spoken,
+      ...sharedParts(opening),
+      kind: endpoint.kind,
+      address: endpoint.address,
+      pid: null,
+      causeOf: () => undefined,
+      streamOpened: (listener) => {
+        if (link) link.onStreamOpen = listener
+      },
+    })
+  } catch (error) {
+    if (error instanceof SseError) error.cause ??= links.at(-1)?.lastFailure()
+    throw error
+  }
+}
+
+function termsOf({ host, learned, timeoutMs, signal }: Opening) {
+  const remembered = host.clock.now() - learned.eraAt < eraMemoryMs
+  return { version: host.version, knownLegacy: learned.era === 'legacy' && remembered, timeoutMs, signal }
+}
+
+function sharedParts({ host, requestTimeoutMs }: Opening) {
+  return { clock: host.clock, requestTimeoutMs }
+}
+
+function failureOf(error: unknown, address: string, { timeoutMs }: Opening): ConnectionFailure {
+  const { code, detail } = connectionErrorOf(error, { address, timeoutMs })
+  return new ConnectionFailure(code, detail)
+}
+
+/** Says that MCP is not spoken at this address in this way, so that another may be tried. */
+function isElsewhere({ code, detail }: ConnectionError): boolean {
+  if (code === 'not-mcp') return true
+  const status = code === 'http-status' ? Number(detail.status) : 0
+  return status === 501 || (status >= 400 && status < 500 && status !== 408 && status !== 429)
+}

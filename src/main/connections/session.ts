@@ -1,0 +1,231 @@
+import { EventEmitter } from 'node:events'
+import {
+  type Client,
+  type McpSubscription,
+  type Tool as SdkTool,
+  SseError,
+  StreamableHTTPClientTransport,
+  type Transport,
+} from '@modelcontextprotocol/client'
+import type { Clock } from '../host'
+import { backoffMs } from './backoff'
+import {
+  type ConnectionError,
+  type ConnectionFailure,
+  connectionErrorOf,
+  describe,
+  httpStatusOf,
+} from './errors'
+import type { Era } from './negotiate'
+
+export const offerKinds = ['tools', 'resources', 'prompts'] as const
+/** The three things a server can offer. */
+export type OfferKind = (typeof offerKinds)[number]
+
+const probeMs = 10_000
+const farewellMs = 1_000
+
+interface Parts {
+  readonly client: Client
+  readonly transport: Transport
+  readonly era: Era
+  readonly kind: 'http' | 'sse' | 'stdio'
+  /** The URL that answered, or the command. */
+  readonly address: string
+  readonly pid: number | null
+  readonly clock: Clock
+  readonly requestTimeoutMs: () => number
+  /** Why the transport closed, where it knows. */
+  readonly causeOf: () => ConnectionFailure | undefined
+  readonly streamOpened: (listener: () => void) => void
+}
+
+/** What a probe found. */
+export interface Probe {
+  readonly kind: 'ping' | 'discover'
+  readonly latencyMs: number
+  /** Null where the server answered, be it with a protocol error. */
+  readonly error: ConnectionError | null
+}
+
+/**
+ * A live session with a server. Says `lost` once, when it can no longer be used, and `stale` when a list may have
+ * changed. The SDK's own reconnecting is not relied on: whatever goes wrong is checked with a probe at once.
+ */
+export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [OfferKind] }> {
+  readonly era: Era
+  readonly kind: Parts['kind']
+  readonly address: string
+  readonly pid: number | null
+  readonly #parts: Parts
+  readonly #abort = new AbortController()
+  #over = false
+  #lostTo: ConnectionError | undefined
+  #doubting: Promise<void> | undefined
+  #subscription: McpSubscription | undefined
+  #cancelListen = () => {}
+
+  constructor(parts: Parts) {
+    super()
+    this.#parts = parts
+    this.era = parts.era
+    this.kind = parts.kind
+    this.address = parts.address
+    this.pid = parts.pid
+  }
+
+  /** What it was lost to, once it is. */
+  get lostTo(): ConnectionError | undefined {
+    return this.#lostTo
+  }
+
+  get client(): Client {
+    return this.#parts.client
+  }
+
+  /** Begins to watch the transport and to listen for change notices. */
+  start(): void {
+    const { client } = this.#parts
+    client.onclose = () => this.#lose(this.#parts.causeOf()?.error ?? this.#errorOf('closed'))
+    client.onerror = (error) => this.#trouble(error)
+    if (this.kind === 'stdio' && this.#parts.causeOf()) client.onclose()
+    client.setNotificationHandler('notifications/tools/list_changed', () => this.#stale('tools'))
+    client.setNotificationHandler('notifications/resources/list_changed', () => this.#stale('resources'))
+    client.setNotificationHandler('notifications/prompts/list_changed', () => this.#stale('prompts'))
+    this.#parts.streamOpened(() => this.#allStale())
+    if (this.era === 'modern') void this.#listen(0)
+  }
+
+  /** Whether the server said it offers these. */
+  offers(kind: OfferKind): boolean {
+    return Boolean(this.client.getServerCapabilities()?.[kind])
+  }
+
+  /** Asks for a sign of life, at most 10 s: `server/discover` on a modern server, `ping` on a legacy one. */
+  async probe(signal?: AbortSignal): Promise<Probe> {
+    const kind = this.era === 'modern' ? 'discover' : 'ping'
+    const startedAt = this.#parts.clock.now()
+    const timeoutMs = Math.min(probeMs, this.#parts.requestTimeoutMs())
+    const error = await this.client[kind]({
+      timeout: timeoutMs,
+      signal: signal ? AbortSignal.any([signal, this.#abort.signal]) : this.#abort.signal,
+    }).then(
+      () => null,
+      (thrown: unknown) => this.failureOf(thrown, timeoutMs),
+    )
+    const answered = error === null || error.code === 'protocol'
+    return { kind, latencyMs: this.#parts.clock.now() - startedAt, error: answered ? null : error }
+  }
+
+  /**
+   * Sends one tool call, once. `definition` comes from the list; without its output schema, so that the SDK neither
+   * compiles a stranger's schema nor lists and calls again by itself.
+   */
+  callTool(definition: SdkTool, args: Record<string, unknown>, signal?: AbortSignal) {
+    const { outputSchema: _, ...toolDefinition } = definition
+    return this.client.callTool(
+      { name: definition.name, arguments: args },
+      { timeout: this.#parts.requestTimeoutMs(), toolDefinition, ...(signal && { signal }) },
+    )
+  }
+
+  /** What an error of a request means for this session. */
+  failureOf(thrown: unknown, timeoutMs = this.#parts.requestTimeoutMs()): ConnectionError {
+    const { transport } = this.#parts
+    const status = httpStatusOf(thrown)
+    const hasSession = this.kind === 'http' && transport.sessionId !== undefined
+    if (hasSession && (status === 400 || status === 404)) return describe('session-lost', { status })
+    return this.#parts.causeOf()?.error ?? connectionErrorOf(thrown, { address: this.address, timeoutMs })
+  }
+
+  /** Looks whether the session still lives, after something went wrong with it. */
+  doubt(): Promise<void> {
+    this.#doubting ??= this.#verify().finally(() => {
+      this.#doubting = undefined
+    })
+    return this.#doubting
+  }
+
+  /** Ends it: tells an HTTP server so where it keeps a session, ends a process with all it started. Within 4 s. */
+  async close(): Promise<void> {
+    const { client, transport } = this.#parts
+    const farewell = !this.#over && transport instanceof StreamableHTTPClientTransport && transport.sessionId
+    this.#over = true
+    this.#cancelListen()
+    client.onerror = () => {}
+    if (farewell) await this.#terminate(transport)
+    this.#abort.abort()
+    await client.close()
+    // Once its channel is closed the client forgets the transport, but its process may still be ending.
+    await transport.close()
+  }
+
+  async #terminate(transport: StreamableHTTPClientTransport): Promise<void> {
+    const { promise: late, resolve } = Promise.withResolvers<void>()
+    const cancel = this.#parts.clock.after(farewellMs, resolve)
+    // Servers may refuse to end sessions on request; they forget them by themselves then.
+    await Promise.race([transport.terminateSession().catch(() => {}), late])
+    cancel()
+  }
+
+  #trouble(error: Error): void {
+    // The old transport's stream reconnects into a session the server has not been introduced to.
+    if (error instanceof SseError) this.#lose(this.#errorOf('closed'))
+    else void this.doubt()
+  }
+
+  async #verify(): Promise<void> {
+    if (this.#over) return
+    const { error } = await this.probe()
+    if (error !== null && deadly(error)) this.#lose(error)
+  }
+
+  #lose(error: ConnectionError): void {
+    if (this.#over) return
+    this.#over = true
+    this.#lostTo = error
+    this.emit('lost', error)
+  }
+
+  #stale(kind: OfferKind): void {
+    if (!this.#over && this.offers(kind)) this.emit('stale', kind)
+  }
+
+  #allStale(): void {
+    for (const kind of offerKinds) this.#stale(kind)
+  }
+
+  /** Keeps the one stream open on which a modern server tells of changes, where it tells of any. */
+  async #listen(failures: number): Promise<void> {
+    const able = this.client.getServerCapabilities()
+    const filter = {
+      ...(able?.tools?.listChanged && { toolsListChanged: true }),
+      ...(able?.resources?.listChanged && { resourcesListChanged: true }),
+      ...(able?.prompts?.listChanged && { promptsListChanged: true }),
+    }
+    if (this.#over || Object.keys(filter).length === 0) return
+    const startedAt = this.#parts.clock.now()
+    try {
+      this.#subscription = await this.client.listen(filter, { timeout: probeMs, signal: this.#abort.signal })
+      this.#allStale()
+      if ((await this.#subscription.closed) === 'local') return
+    } catch {
+      // Refused or unanswered: the same as a stream that ended at once.
+    }
+    await this.doubt()
+    const lasted = this.#parts.clock.now() - startedAt > probeMs
+    const next = lasted ? 0 : failures + 1
+    if (!this.#over)
+      this.#cancelListen = this.#parts.clock.after(backoffMs(next), () => void this.#listen(next))
+  }
+
+  #errorOf(code: 'closed'): ConnectionError {
+    return describe(code, { address: this.address })
+  }
+}
+
+/** Found by a probe, these mean that this session will not work again; a slow or faulty server may. */
+function deadly({ code, detail }: ConnectionError): boolean {
+  if (code === 'http-status') return detail.status === 404 || detail.status === 410
+  return code !== 'timeout' && code !== 'protocol'
+}

@@ -1,0 +1,52 @@
+import { implement } from '@orpc/server'
+import { discoveryContract } from '../../shared/contract/discovery'
+import { Wake } from '../wake'
+import type { Discovery } from './discovery'
+import type { Samples } from './samples'
+
+export function discoveryApi(rooms: { discovery: Discovery; samples: Samples; ended: AbortSignal }) {
+  const { discovery, samples, ended } = rooms
+  const os = implement(discoveryContract)
+  return os.router({
+    sources: os.sources.handler(() => discovery.sources()),
+    addSource: os.addSource.handler(({ input }) => discovery.add(input)),
+    removeSource: os.removeSource.handler(async ({ input }) => ({
+      removed: await discovery.remove(input.id),
+    })),
+    scan: os.scan.handler(({ input }) => discovery.scan(input.id)),
+    preview: os.preview.handler(({ input }) => discovery.preview(input.files, input.watch)),
+    import: os.import.handler(({ input }) => discovery.import(input)),
+    export: os.export.handler(({ input }) => discovery.export(input.source)),
+    startSamples: os.startSamples.handler(async () => {
+      const state = await samples.start()
+      if (state.file !== null) await discovery.ensure({ path: state.file })
+      return state
+    }),
+    stopSamples: os.stopSamples.handler(async () => {
+      const { file } = samples.state()
+      const state = await samples.stop()
+      const source = discovery.sources().find(({ address }) => file !== null && address === file)
+      if (source) await discovery.remove(source.id)
+      return state
+    }),
+    samples: os.samples.handler(() => samples.state()),
+    watch: os.watch.handler(({ signal }) =>
+      watchSources(rooms, AbortSignal.any([ended, ...(signal ? [signal] : [])])),
+    ),
+  })
+}
+
+/** Sources and samples now and after each change, until the signal ends. */
+async function* watchSources(rooms: { discovery: Discovery; samples: Samples }, signal: AbortSignal) {
+  const wake = new Wake(signal)
+  const onChanged = () => wake.wake()
+  rooms.discovery.on('changed', onChanged)
+  try {
+    while (!signal.aborted) {
+      yield { sources: rooms.discovery.sources(), samples: rooms.samples.state() }
+      await wake.sleep()
+    }
+  } finally {
+    rooms.discovery.off('changed', onChanged)
+  }
+}

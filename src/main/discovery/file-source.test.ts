@@ -1,0 +1,204 @@
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { TestClock } from '../../../tests/clock'
+import { systemClock } from '../host'
+import { briskTimes } from './discovery.fixture'
+import { FileSource, type FileSourceParts, fileTimes } from './file-source'
+import type { Observe } from './observe'
+import type { FileContent } from './plain-file'
+
+describe('a watched file', () => {
+  let folder = ''
+  let path = ''
+  let source: FileSource | undefined
+  let seen: string[] = []
+
+  beforeEach(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'rollcall-watch-')))
+    path = join(folder, 'dir', 'servers.json')
+    mkdirSync(join(folder, 'dir'))
+    seen = []
+  })
+
+  afterEach(async () => {
+    await source?.end()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  async function watch(parts: Partial<FileSourceParts> = {}): Promise<FileSource> {
+    source = new FileSource({ path, clock: systemClock, times: briskTimes, ...parts })
+    source.on('content', (content) => seen.push(shown(content)))
+    await source.start()
+    return source
+  }
+
+  const until = (text: string) =>
+    vi.waitFor(() => expect(seen.at(-1)).toBe(text), { timeout: 10_000, interval: 10 })
+
+  it('is read at once, and again after it was written in place', async () => {
+    writeFileSync(path, 'one')
+    await watch()
+    expect(seen).toEqual(['one'])
+    writeFileSync(path, 'two')
+    await until('two')
+  })
+
+  it('is read after an atomic replacement, every time', async () => {
+    writeFileSync(path, '0')
+    await watch()
+    for (const text of ['1', '2', '3']) {
+      writeFileSync(`${path}.tmp`, text)
+      renameSync(`${path}.tmp`, path)
+      await until(text)
+    }
+    expect(seen).toEqual(['0', '1', '2', '3'])
+  })
+
+  it('is read after the dance of an editor with a backup, and told as one change', async () => {
+    writeFileSync(path, 'old')
+    await watch()
+    writeFileSync(join(folder, 'dir', '.servers.json.swp'), 'swap')
+    writeFileSync(join(folder, 'dir', '4913'), '')
+    unlinkSync(join(folder, 'dir', '4913'))
+    renameSync(path, `${path}~`)
+    writeFileSync(path, 'new')
+    unlinkSync(`${path}~`)
+    await until('new')
+    expect(seen).toEqual(['old', 'new'])
+  })
+
+  it('is not missing while it is deleted and made again', async () => {
+    writeFileSync(path, 'old')
+    await watch()
+    unlinkSync(path)
+    await delay(briskTimes.absenceMs / 3)
+    writeFileSync(path, 'new')
+    await until('new')
+    expect(seen).toEqual(['old', 'new'])
+  })
+
+  it('is missing once it stays away, and read when it returns with the same bytes', async () => {
+    writeFileSync(path, 'same')
+    await watch()
+    unlinkSync(path)
+    await until('missing')
+    writeFileSync(path, 'same')
+    await until('same')
+    expect(seen).toEqual(['same', 'missing', 'same'])
+  })
+
+  it('is read when it appears later, in a directory that appears later', async () => {
+    rmSync(join(folder, 'dir'), { recursive: true })
+    await watch()
+    expect(seen).toEqual(['missing'])
+    mkdirSync(join(folder, 'dir'))
+    writeFileSync(path, 'born')
+    await until('born')
+  })
+
+  it('is followed through the loss and return of its directory', async () => {
+    writeFileSync(path, '1')
+    await watch()
+    rmSync(join(folder, 'dir'), { recursive: true })
+    await until('missing')
+    mkdirSync(join(folder, 'dir'))
+    writeFileSync(path, '2')
+    await until('2')
+    writeFileSync(path, '3')
+    await until('3')
+  })
+
+  it('is read only when it stopped growing', async () => {
+    writeFileSync(path, '')
+    await watch({ times: { ...briskTimes, settleMs: 150 } })
+    for (const part of ['{"servers"', ':[', ']}']) {
+      appendFileSync(path, part)
+      await delay(50)
+    }
+    await until('{"servers":[]}')
+    expect(seen).toEqual(['', '{"servers":[]}'])
+  })
+
+  it('is told once for the same bytes written again', async () => {
+    writeFileSync(path, 'same')
+    await watch()
+    writeFileSync(path, 'same')
+    writeFileSync(join(folder, 'dir', 'beside.json'), 'x')
+    writeFileSync(path, 'same ')
+    await until('same ')
+    expect(seen).toEqual(['same', 'same '])
+  })
+
+  it('is read by the rescan when an event was lost', async () => {
+    writeFileSync(path, 'one')
+    await watch({ observe: () => async () => {} })
+    writeFileSync(path, 'two')
+    await until('two')
+  })
+
+  it('is polled, and says so once, when the system has no watches left', async () => {
+    let fail = () => {}
+    let stopped = 0
+    const observe: Observe = (_path, _onEvent, onFailure) => {
+      fail = onFailure
+      return async () => {
+        stopped += 1
+      }
+    }
+    writeFileSync(path, 'one')
+    const watched = await watch({ observe, times: { ...briskTimes, rescanMs: 600_000, pollMs: 50 } })
+    const fallback = vi.fn()
+    watched.on('fallback', fallback)
+    fail()
+    fail()
+    expect(watched.polling).toBe(true)
+    expect(fallback).toHaveBeenCalledTimes(1)
+    expect(stopped).toBe(1)
+    writeFileSync(path, 'two')
+    await until('two')
+  })
+
+  it('is read well under a second after the write, with the waits of the product', async () => {
+    writeFileSync(path, '0')
+    await watch({ times: fileTimes })
+    const delays: number[] = []
+    for (const text of ['1', '2', '3', '4', '5']) {
+      const writtenAt = performance.now()
+      writeFileSync(path, text)
+      await until(text)
+      delays.push(performance.now() - writtenAt)
+    }
+    expect(delays.toSorted((a, b) => a - b)[2]).toBeLessThan(500)
+  })
+
+  it('sets no timer once it has ended', async () => {
+    const clock = new TestClock()
+    writeFileSync(path, 'one')
+    const watched = new FileSource({ path, clock })
+    const started = watched.start()
+    await vi.waitFor(async () => {
+      await clock.advance(100)
+      expect(clock.pending).toBe(1)
+    })
+    await started
+    await watched.end()
+    expect(clock.pending).toBe(0)
+    source = undefined
+  })
+})
+
+function shown(content: FileContent): string {
+  return content.kind === 'text' ? content.text : content.kind === 'missing' ? 'missing' : content.issue.code
+}

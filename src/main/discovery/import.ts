@@ -1,0 +1,136 @@
+import { isAbsolute } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import type { DroppedFile, ImportResult, Source, SourceIssue } from '../../shared/contract/discovery'
+import { Fault } from '../../shared/contract/fault'
+import type { RegistrationDocument } from '../../shared/contract/registration'
+import type { Approvals } from '../registry/approvals'
+import type { Registry } from '../registry/registry'
+import type { ServerRecord } from '../registry/server-record'
+import { type DroppedEntry, patchTo, readDrop } from './drop'
+import { fileIssue } from './issue'
+
+export interface ImportInput {
+  readonly files: readonly DroppedFile[]
+  readonly watch: boolean
+  /** Fingerprints of the commands a person allowed; every other command waits. */
+  readonly approve: readonly string[]
+  /** Names not to take, where the file is not watched. */
+  readonly leaveOut: readonly string[]
+}
+
+interface Rooms {
+  readonly registry: Registry
+  readonly approvals: Approvals
+  /** Adds the file as a source, or reads it again where it is one already. */
+  readonly watch: (path: string) => Promise<Source>
+  /** What a source is called. */
+  readonly nameOf: (sourceId: string) => string
+}
+
+/** One after the other, so that a later file meets what an earlier one registered. Throws Fault `disk-full`. */
+export async function importFiles(input: ImportInput, rooms: Rooms): Promise<ImportResult> {
+  const outcome: ImportResult = { added: [], changed: [], unchanged: [], refused: [], sources: [] }
+  for (const file of input.files) {
+    if (input.watch && isWatchable(file)) await importWatched(file.path, input, rooms, outcome)
+    else await importOnce(file, input, rooms, outcome)
+  }
+  return outcome
+}
+
+/** True where the shell told the file's full path. */
+export function isWatchable(file: DroppedFile): file is DroppedFile & { path: string } {
+  return file.path !== undefined && isAbsolute(file.path)
+}
+
+/** What counts is the file as it lies on disk, not the text that was dropped. */
+async function importWatched(
+  path: string,
+  input: ImportInput,
+  rooms: Rooms,
+  outcome: ImportResult,
+): Promise<void> {
+  const before = new Map(rooms.registry.all().map((record) => [record.registration.name, record.document]))
+  const source = await rooms.watch(path)
+  outcome.sources.push(source.id)
+  for (const record of rooms.registry.all().filter((each) => each.source.id === source.id)) {
+    const { name } = record.registration
+    const was = before.get(name)
+    if (was === undefined) outcome.added.push(name)
+    else if (isDeepStrictEqual(was, record.document)) outcome.unchanged.push(name)
+    else outcome.changed.push(name)
+    approveIfAllowed(record, input, rooms)
+  }
+  for (const issue of source.issues.filter(({ severity }) => severity === 'error'))
+    outcome.refused.push({ name: issue.server ?? (issue.field || source.name), issue })
+}
+
+async function importOnce(
+  file: DroppedFile,
+  input: ImportInput,
+  rooms: Rooms,
+  outcome: ImportResult,
+): Promise<void> {
+  const drop = await readDrop(file, rooms)
+  outcome.refused.push(...drop.issues.map((issue) => ({ name: file.name, issue })))
+  for (const entry of drop.entries) {
+    const { name, issue } = entry.preview
+    if (input.leaveOut.includes(name)) continue
+    if (entry.document === null) {
+      if (issue) outcome.refused.push({ name, issue })
+      continue
+    }
+    try {
+      const record = await register(entry, entry.document, rooms)
+      approveIfAllowed(record, input, rooms)
+      outcome[listOf(entry)].push(name)
+    } catch (error) {
+      outcome.refused.push({ name, issue: refusalOf(error, name, rooms) })
+    }
+  }
+}
+
+function listOf({ preview: { outcome } }: DroppedEntry): 'added' | 'changed' | 'unchanged' {
+  if (outcome === 'new') return 'added'
+  return outcome === 'changed' ? 'changed' : 'unchanged'
+}
+
+async function register(
+  entry: DroppedEntry,
+  document: RegistrationDocument,
+  rooms: Rooms,
+): Promise<ServerRecord> {
+  const { registry } = rooms
+  const { current } = entry
+  if (current === undefined) return registry.register(document, { approve: false })
+  if (entry.preview.outcome === 'unchanged') return current
+  if (!runsAnother(entry, rooms)) return registry.update(document.name, patchTo(document, current))
+  // A change by hand carries its consent along. A file carries none, so what it would run is registered anew.
+  const { undo } = registry.unregister(document.name)
+  try {
+    return await registry.register(document, { approve: false })
+  } catch (error) {
+    registry.restore(undo)
+    throw error
+  }
+}
+
+function runsAnother({ preview: { command }, current }: DroppedEntry, { approvals }: Rooms): boolean {
+  return command !== null && (!current || approvals.fingerprint(current.registration) !== command.fingerprint)
+}
+
+function approveIfAllowed(record: ServerRecord, { approve }: ImportInput, { approvals }: Rooms): void {
+  const pending = approvals.pending(record)
+  if (pending && approve.includes(pending.fingerprint)) approvals.approve(record, pending.fingerprint)
+}
+
+/** Another hand was faster, or the entry does not fit after all; anything else is not about this entry. */
+function refusalOf(error: unknown, server: string, { nameOf }: Rooms): SourceIssue {
+  if (!(error instanceof Fault)) throw error
+  if (error.code === 'name-taken') {
+    const owner = nameOf(String(error.detail.owner))
+    return { ...fileIssue('name-taken', error.message, { server, owner }), server }
+  }
+  if (error.code !== 'invalid') throw error
+  const reason = error.message.replace(/\.$/u, '')
+  return { ...fileIssue('invalid-entry', error.message, { field: server, reason }), server }
+}

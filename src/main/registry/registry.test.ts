@@ -1,0 +1,326 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { TestClock } from '../../../tests/clock'
+import { type TestHost, testHost } from '../../../tests/host'
+import { type OpenRegistry, openRegistry } from '../../../tests/registry'
+import type { Registry } from './registry'
+
+const dayMs = 24 * 60 * 60_000
+const weather = { name: 'weather', url: 'http://localhost:8001/mcp' }
+const shell = { name: 'shell', command: 'node', args: ['server.mjs'], env: { API_KEY: 'k3y' } }
+
+let host: TestHost
+let clock: TestClock
+let opened: OpenRegistry
+let registry: Registry
+
+async function reopen(): Promise<void> {
+  await opened?.[Symbol.asyncDispose]()
+  opened = await openRegistry(host)
+  registry = opened.registry
+}
+
+beforeEach(async () => {
+  clock = new TestClock()
+  host = testHost({ clock })
+  opened = await openRegistry(host)
+  registry = opened.registry
+  onTestFinished(async () => {
+    await opened[Symbol.asyncDispose]()
+    await host[Symbol.asyncDispose]()
+  })
+})
+
+const names = () => registry.all().map(({ document }) => document.name)
+const fault = (code: string, detail: object = {}) =>
+  expect.objectContaining({ code, detail: expect.objectContaining(detail) })
+const heard = () => {
+  const said: string[] = []
+  registry.on('added', ({ document }) => said.push(`added ${document.name}`))
+  registry.on('changed', ({ document }) => said.push(`changed ${document.name}`))
+  registry.on('removed', ({ document }) => said.push(`removed ${document.name}`))
+  return said
+}
+
+describe('registering by hand', () => {
+  test('keeps the document as given, unknown fields and order included, over a restart', async () => {
+    const given = { zebra: { deep: [1, null, 'x'] }, ...weather, priority: 3, '': 'odd', metadata: null }
+    await registry.register(given)
+    await reopen()
+    expect(JSON.stringify(registry.byName('weather').document)).toBe(JSON.stringify(given))
+  })
+
+  test('fills defaults into the core form only', async () => {
+    const { registration, intent, source } = await registry.register(weather)
+    expect(registration).toMatchObject({
+      autoConnect: true,
+      enabled: true,
+      priority: 0,
+      tags: [],
+      transport: 'http',
+    })
+    expect(intent).toBe('on')
+    expect(source).toEqual({ id: 'manual', firstSeenAt: clock.now(), lastSeenAt: clock.now() })
+  })
+
+  test('refuses what does not fit with every issue, and a name that is taken', async () => {
+    await expect(registry.register({ name: '', tags: 'x', url: 'ftp://x' })).rejects.toEqual(
+      fault('invalid', {
+        issues: expect.arrayContaining([
+          expect.objectContaining({ path: 'name' }),
+          expect.objectContaining({ path: 'tags' }),
+          { path: 'url', message: 'does not start with http:// or https:// and a host' },
+        ]),
+      }),
+    )
+    await expect(registry.register('weather')).rejects.toEqual(fault('invalid'))
+    await registry.register(weather)
+    await expect(registry.register(weather)).rejects.toEqual(fault('name-taken', { server: 'weather' }))
+    const rivals = await Promise.allSettled([registry.register(shell), registry.register(shell)])
+    expect(rivals.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+  })
+
+  test('refuses a document too deep to be written, and goes on', async () => {
+    let deep: unknown = {}
+    for (let i = 0; i < 100_000; i++) deep = [deep]
+    await expect(registry.register({ ...weather, metadata: { deep } })).rejects.toEqual(fault('invalid'))
+    await registry.register(weather)
+    expect(names()).toEqual(['weather'])
+  })
+
+  test('approves exactly the command that was sent, unless asked not to', async () => {
+    const { approvals } = opened
+    expect(approvals.approved(await registry.register(shell))).toBe(true)
+    const waiting = await registry.register({ ...shell, name: 'other' }, { approve: false })
+    expect(approvals.approved(waiting)).toBe(false)
+    expect(approvals.pending(waiting)?.line).toBe("API_KEY='••••••' node server.mjs")
+  })
+
+  test('writes no secret into the database', async () => {
+    await registry.register({ ...weather, headers: { Authorization: 'Bearer s3cret' } })
+    await reopen()
+    const { headers } = await opened.vault.open(registry.byName('weather').registration)
+    expect(headers).toEqual({ Authorization: 'Bearer s3cret' })
+    await opened[Symbol.asyncDispose]()
+    expect(readFileSync(join(host.dataDir, 'rollcall.db')).includes('s3cret')).toBe(false)
+  })
+
+  test('on a full disk is refused and changes nothing', async () => {
+    const pages = Number(opened.database.prepare('PRAGMA page_count').get()?.page_count)
+    opened.database.prepare(`PRAGMA max_page_count = ${pages}`).get()
+    const said = heard()
+    await expect(registry.register({ ...weather, metadata: { blob: 'x'.repeat(100_000) } })).rejects.toEqual(
+      fault('disk-full'),
+    )
+    expect([names(), said]).toEqual([[], []])
+  })
+})
+
+describe('updating', () => {
+  test('replaces fields, takes away those given as null, and may rename', async () => {
+    await registry.register({ ...weather, tags: ['a'], priority: 2, custom: 1 })
+    const { id } = registry.byName('weather')
+    await registry.update('weather', { name: 'wetter', tags: ['b'], priority: null })
+    await reopen()
+    expect(registry.byName('wetter')).toMatchObject({ id, document: { custom: 1, tags: ['b'] } })
+    expect(registry.byName('wetter').document).not.toHaveProperty('priority')
+    expect(names()).toEqual(['wetter'])
+  })
+
+  test('refuses what would no longer be a registration, unknown names and taken ones', async () => {
+    await registry.register(weather)
+    await registry.register(shell)
+    await expect(registry.update('weather', { url: null })).rejects.toEqual(fault('invalid'))
+    await expect(registry.update('nobody', {})).rejects.toEqual(fault('not-found', { kind: 'server' }))
+    await expect(registry.update('weather', { name: 'shell' })).rejects.toEqual(fault('name-taken'))
+    expect(registry.byName('weather').document).toEqual(weather)
+  })
+
+  test('keeps a secret that comes back masked, also under a new name, and refuses a mask for nothing', async () => {
+    await registry.register({ ...weather, headers: { Authorization: 'Bearer s3cret' } })
+    await registry.update('weather', { name: 'wetter', headers: { Authorization: '••••••', 'X-New': 'n3w' } })
+    const { headers } = await opened.vault.open(registry.byName('wetter').registration)
+    expect(headers).toEqual({ Authorization: 'Bearer s3cret', 'X-New': 'n3w' })
+    await expect(registry.update('wetter', { headers: { Other: '••••••' } })).rejects.toEqual(
+      fault('invalid', { issues: [{ path: 'headers.Other', message: 'is only a mask; give the value' }] }),
+    )
+  })
+
+  test('takes a replaced secret out of the vault', async () => {
+    await registry.register({ ...weather, headers: { Authorization: 'Bearer s3cret' } })
+    await registry.update('weather', { headers: { Authorization: 'Bearer n3w' } })
+    const secrets = readFileSync(join(host.dataDir, 'secrets.json'), 'utf8')
+    expect([secrets.includes('s3cret'), secrets.includes('n3w')]).toEqual([false, true])
+  })
+
+  test('leaves an approved command approved and a waiting one waiting', async () => {
+    const { approvals } = opened
+    await registry.register(shell)
+    expect(approvals.approved(await registry.update('shell', { args: ['other.mjs'] }))).toBe(true)
+    await registry.take('file', [{ ...shell, name: 'found' }])
+    expect(approvals.approved(await registry.update('found', { args: ['x'], name: 'mine' }))).toBe(false)
+    expect(approvals.approved(await registry.update('mine', { tags: ['x'] }))).toBe(false)
+  })
+
+  test('makes a server of a source one kept by hand, which the source no longer changes', async () => {
+    await registry.take('file', [weather])
+    await registry.update('weather', { priority: 7 })
+    const { takenByOthers, unchanged } = await registry.take('file', [{ ...weather, priority: 1 }])
+    expect([takenByOthers, unchanged]).toEqual([[], ['weather']])
+    expect(registry.byName('weather')).toMatchObject({ source: { id: 'manual' }, document: { priority: 7 } })
+    expect(await registry.take('file', [{ ...weather, url: 'http://localhost:9/mcp' }])).toMatchObject({
+      takenByOthers: [{ name: 'weather', owner: 'manual' }],
+    })
+  })
+
+  test('a server renamed away from its source does not come back under its old name', async () => {
+    await registry.take('file', [weather])
+    await registry.update('weather', { name: 'wetter' })
+    await reopen()
+    await registry.take('file', [weather])
+    expect(names()).toEqual(['wetter'])
+  })
+})
+
+describe('removing', () => {
+  test('can be undone within a day, over a restart, with its consent, switch and secrets', async () => {
+    const { id } = await registry.register(shell)
+    registry.setIntent(id, 'off')
+    const before = registry.byName('shell')
+    const { undo } = registry.unregister('shell')
+    expect(names()).toEqual([])
+    await reopen()
+    expect(registry.restore(undo)).toEqual(before)
+    expect(opened.approvals.approved(registry.byName('shell'))).toBe(true)
+    expect((await opened.vault.open(registry.byName('shell').registration)).env).toEqual(shell.env)
+    expect(() => registry.restore(undo)).toThrow(fault('not-found', { kind: 'removal' }))
+  })
+
+  test('cannot be undone after a day, nor over another server of the same name', async () => {
+    await registry.register(weather)
+    const { undo } = registry.unregister('weather')
+    await registry.register(weather)
+    expect(() => registry.restore(undo)).toThrow(fault('name-taken'))
+    const second = registry.unregister('weather')
+    await clock.advance(dayMs + 1)
+    expect(() => registry.restore(second.undo)).toThrow(fault('not-found'))
+    expect(() => registry.unregister('weather')).toThrow(fault('not-found', { name: 'weather' }))
+  })
+
+  test('lasts while a source still names the server, until it is restored or registered again', async () => {
+    await registry.take('file', [weather])
+    const { undo } = registry.unregister('weather')
+    await reopen()
+    expect(await registry.take('file', [weather])).toMatchObject({ added: [], takenByOthers: [] })
+    registry.restore(undo)
+    expect(await registry.take('file', [weather])).toMatchObject({ unchanged: ['weather'] })
+    registry.unregister('weather')
+    await registry.register(weather)
+    registry.unregister('weather')
+    expect(names()).toEqual([])
+  })
+
+  test('lasts for every source that names the server', async () => {
+    await registry.take('one', [weather])
+    await registry.take('two', [weather])
+    registry.unregister('weather')
+    await registry.take('two', [weather])
+    await registry.take('one', [weather])
+    expect(names()).toEqual([])
+  })
+
+  test('ends the consent', async () => {
+    await registry.take('file', [shell])
+    const { approvals } = opened
+    const record = registry.byName('shell')
+    approvals.approve(record, approvals.fingerprint(record.registration))
+    registry.dropSource('file')
+    await registry.take('file', [shell])
+    expect(approvals.approved(registry.byName('shell'))).toBe(false)
+  })
+})
+
+describe('what a source names', () => {
+  test('is added, changed and removed as a whole, and told in that order', async () => {
+    const database = { name: 'database', url: 'http://localhost:8002/mcp' }
+    const text = { name: 'text', url: 'http://localhost:8003/mcp' }
+    await registry.take('file', [weather, database])
+    const said = heard()
+    await clock.advance(1_000)
+    expect(await registry.take('file', [{ ...weather, tags: ['x'] }, text])).toEqual({
+      added: ['text'],
+      changed: ['weather'],
+      unchanged: [],
+      removed: ['database'],
+      takenByOthers: [],
+    })
+    expect(said).toEqual(['removed database', 'added text', 'changed weather'])
+    const { source } = registry.byName('weather')
+    expect(source.lastSeenAt - source.firstSeenAt).toBe(1_000)
+    await reopen()
+    expect(registry.byName('weather').source).toEqual(source)
+  })
+
+  test('read again unchanged changes nothing, secrets included, over a restart', async () => {
+    const documents = [{ ...weather, headers: { Authorization: 'Bearer s3cret' } }, shell]
+    await registry.take('file', documents)
+    await reopen()
+    const said = heard()
+    expect(await registry.take('file', documents)).toMatchObject({
+      unchanged: ['weather', 'shell'],
+      changed: [],
+    })
+    expect(said).toEqual([])
+  })
+
+  test('belongs to the first source that named it', async () => {
+    await registry.take('one', [weather])
+    expect(await registry.take('two', [weather])).toMatchObject({
+      added: [],
+      takenByOthers: [{ name: 'weather', owner: 'one' }],
+    })
+    expect(await registry.take('two', [])).toMatchObject({ removed: [] })
+    registry.dropSource('one')
+    expect(await registry.take('two', [weather])).toMatchObject({ added: ['weather'] })
+  })
+
+  test('waits for consent when it is a command, and again when the command changes and changes back', async () => {
+    const { approvals } = opened
+    await registry.take('file', [shell])
+    const record = registry.byName('shell')
+    const shown = approvals.pending(record)?.fingerprint ?? ''
+    const onApproved = vi.fn()
+    approvals.on('approved', onApproved)
+    approvals.approve(record, shown)
+    expect(approvals.pending(record)).toBeNull()
+    expect(onApproved).toHaveBeenCalledOnce()
+    await registry.take('file', [{ ...shell, args: ['evil.mjs'] }])
+    expect(() => approvals.approve(registry.byName('shell'), shown)).toThrow(fault('approval-stale'))
+    await registry.take('file', [shell])
+    expect(approvals.approved(registry.byName('shell'))).toBe(false)
+  })
+
+  test('keeps the switch a person set when it changes', async () => {
+    await registry.take('file', [weather])
+    registry.setIntent(registry.byName('weather').id, 'off')
+    await registry.take('file', [{ ...weather, tags: ['x'] }])
+    expect(registry.byName('weather').intent).toBe('off')
+  })
+
+  test('goes when the source goes; an undo after that brings it back as kept by hand', async () => {
+    await registry.take('file', [weather, shell])
+    const { undo } = registry.unregister('weather')
+    expect(registry.dropSource('file')).toEqual(['shell'])
+    expect(registry.restore(undo).source.id).toBe('manual')
+    expect(names()).toEqual(['weather'])
+  })
+})
+
+test('servers stand in order of priority, then of name, the same in every language', async () => {
+  const url = 'http://localhost:1/'
+  for (const name of ['b', 'ä', 'a', 'Z', '天']) await registry.register({ name, url })
+  await registry.register({ name: 'last', url, priority: -1 })
+  await registry.register({ name: 'first', url, priority: 1 })
+  expect(names()).toEqual(['first', 'Z', 'a', 'b', 'ä', '天', 'last'])
+})

@@ -1,0 +1,36 @@
+import type { Server, ServerQuery } from '../../shared/contract/registry'
+
+/** Whether a server fits a query; what the query leaves out fits always. */
+export function matches(server: Server, { tags, match, text, state, source }: ServerQuery): boolean {
+  return (
+    (tags === undefined || tags.length === 0 || hasTags(server, tags, match)) &&
+    (text === undefined || hasText(server, text)) &&
+    (state === undefined || isInState(server, state)) &&
+    (source === undefined || source === server.source.id || source === server.source.name)
+  )
+}
+
+function hasTags(server: Server, tags: readonly string[], match: 'any' | 'all'): boolean {
+  const has = (tag: string) => server.tags.includes(tag)
+  return match === 'all' ? tags.every(has) : tags.some(has)
+}
+
+function hasText({ name, url, command, args, description, tags }: Server, text: string): boolean {
+  const address = url ?? [command, ...(args ?? [])].join(' ')
+  const wanted = folded(text.trim())
+  return [name, address, description, ...tags].some((part) => folded(part).includes(wanted))
+}
+
+/** Without regard to case, and to the two ways Unicode writes an accented letter. */
+function folded(text: string): string {
+  return text.normalize('NFC').toLowerCase()
+}
+
+function isInState(
+  { intent, connection, health }: Server,
+  state: NonNullable<ServerQuery['state']>,
+): boolean {
+  if (state !== 'attention') return connection.state === state || health.verdict === state
+  const troubled = health.verdict === 'down' || health.verdict === 'slow'
+  return intent === 'on' && (connection.state !== 'connected' || troubled)
+}

@@ -1,0 +1,66 @@
+import type { Connection } from '../../shared/contract/connections'
+import type { CommandPreview } from '../../shared/contract/discovery'
+import type { Health } from '../../shared/contract/health'
+import type { Server } from '../../shared/contract/registry'
+import type { ConnectionState } from '../connections/connections'
+import { masked } from './secrets'
+import type { ServerRecord } from './server-record'
+
+/** What the other rooms know of one server. */
+export interface ServerFacts {
+  readonly sourceIs: Pick<Server['source'], 'type' | 'name'>
+  readonly approval: CommandPreview | null
+  readonly connection: ConnectionState
+  readonly health: Health
+  readonly tools: number
+  readonly resources: number
+  readonly prompts: number
+}
+
+/** One row. Defaults are filled in, secrets masked, times are ISO strings. */
+export function serverView(record: ServerRecord, facts: ServerFacts): Server {
+  const { id, registration, document, source, intent } = record
+  const { sourceIs, connection, ...rest } = facts
+  return {
+    id,
+    name: registration.name,
+    ...(registration.url !== undefined && { url: registration.url }),
+    ...(registration.command !== undefined && {
+      command: registration.command,
+      args: [...registration.args],
+      env: masked(registration.env),
+    }),
+    ...(registration.cwd !== undefined && { cwd: registration.cwd }),
+    description: registration.description,
+    tags: [...registration.tags],
+    priority: registration.priority,
+    auto_connect: registration.autoConnect,
+    enabled: registration.enabled,
+    health_check_url: registration.healthCheckUrl ?? null,
+    ...(document.timeout !== undefined && { timeout: document.timeout }),
+    ...(document.headers !== undefined && { headers: masked(document.headers) }),
+    metadata: { ...registration.metadata },
+    intent,
+    source: {
+      id: source.id,
+      type: sourceIs.type,
+      name: sourceIs.name,
+      firstSeenAt: isoTime(source.firstSeenAt),
+      lastSeenAt: isoTime(source.lastSeenAt),
+    },
+    connection: connectionView(connection),
+    ...rest,
+  }
+}
+
+function connectionView({ nextAttemptAt, since, ...rest }: ConnectionState): Connection {
+  return {
+    ...rest,
+    nextAttemptAt: nextAttemptAt === null ? null : isoTime(nextAttemptAt),
+    since: isoTime(since),
+  }
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString()
+}

@@ -1,0 +1,83 @@
+import Form from '@rjsf/core'
+import type { RJSFSchema } from '@rjsf/utils'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { BaseInput, Choice, Choices, LongText, YesNo } from './inputs'
+import {
+  AdditionalFrame,
+  AlternativesFrame,
+  ArrayFrame,
+  ArrayItemFrame,
+  FieldFrame,
+  ObjectFrame,
+  UnsupportedField,
+} from './templates'
+import { formValidator, withoutGaps } from './validator'
+
+const templates = {
+  BaseInputTemplate: BaseInput,
+  FieldTemplate: FieldFrame,
+  ObjectFieldTemplate: ObjectFrame,
+  ArrayFieldTemplate: ArrayFrame,
+  ArrayFieldItemTemplate: ArrayItemFrame,
+  MultiSchemaFieldTemplate: AlternativesFrame,
+  WrapIfAdditionalTemplate: AdditionalFrame,
+  UnsupportedFieldTemplate: UnsupportedField,
+}
+
+const widgets = {
+  SelectWidget: Choice,
+  RadioWidget: Choice,
+  CheckboxWidget: YesNo,
+  CheckboxesWidget: Choices,
+  TextareaWidget: LongText,
+  ColorWidget: BaseInput,
+  FileWidget: BaseInput,
+  RangeWidget: BaseInput,
+}
+
+const problems = ['required', 'type', 'minLength', 'maxLength', 'minimum', 'maximum', 'enum', 'oneOf', 'anyOf', 'format', 'minItems', 'maxItems'] as const
+
+interface SchemaFormProps {
+  readonly id: string
+  readonly schema: RJSFSchema
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+  readonly onSubmit: (value: unknown) => void
+}
+
+/** A form for any JSON schema. What the schema says is a stranger's: it is shown as text and never fetched or run. */
+export function SchemaForm({ id, schema, value, onChange, onSubmit }: SchemaFormProps) {
+  const { t } = useTranslation()
+  const validator = useMemo(
+    () =>
+      formValidator(({ keyword, error }) => {
+        const known = problems.find((each) => each === keyword)
+        return known ? t(`form.problem.${known}`) : error
+      }),
+    [t],
+  )
+  return (
+    <Form
+      id={id}
+      idPrefix={id}
+      schema={schema}
+      validator={validator}
+      formData={value}
+      templates={templates}
+      widgets={widgets}
+      showErrorList={false}
+      noHtml5Validate
+      focusOnFirstError
+      experimental_defaultFormStateBehavior={{
+        emptyObjectFields: 'skipEmptyDefaults',
+        arrayMinItems: { populate: 'requiredOnly' },
+      }}
+      onChange={({ formData }) => onChange(formData)}
+      onSubmit={({ formData }) => onSubmit(withoutGaps(formData ?? {}))}
+    >
+      {/* The button that submits stands outside; this keeps the form from adding its own. */}
+      <span hidden />
+    </Form>
+  )
+}

@@ -1,0 +1,166 @@
+import {
+  ADDITIONAL_PROPERTY_FLAG,
+  type ArrayFieldItemTemplateProps,
+  type ArrayFieldTemplateProps,
+  canExpand,
+  descriptionId,
+  errorId,
+  type FieldTemplateProps,
+  type MultiSchemaFieldTemplateProps,
+  type ObjectFieldTemplateProps,
+  type UnsupportedFieldProps,
+  type WrapIfAdditionalTemplateProps,
+} from '@rjsf/utils'
+import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, IconButton } from '../../ui/button'
+import { Input } from '../../ui/field'
+import { RequiredMark } from './inputs'
+
+/** Label, control, description and problem of one field. */
+export function FieldFrame(props: FieldTemplateProps) {
+  const { id, label, required, displayLabel, rawDescription, rawErrors, hidden, children, schema } = props
+  if (hidden) return <div hidden>{children}</div>
+  const own = schema.type !== 'object' && schema.type !== 'array'
+  const problem = rawErrors?.[0]
+  return (
+    <AdditionalFrame {...props}>
+      <div className="grid gap-1">
+        {displayLabel && own && (
+          <label htmlFor={id} className="font-[550] text-sm">
+            {label}
+            {required && <RequiredMark />}
+          </label>
+        )}
+        {children}
+        {own && rawDescription && (
+          <p id={descriptionId(id)} className="max-w-prose whitespace-pre-line text-faint text-xs">
+            {rawDescription}
+          </p>
+        )}
+        {problem && (
+          <p id={errorId(id)} className="text-down-text text-xs">
+            {problem}
+          </p>
+        )}
+      </div>
+    </AdditionalFrame>
+  )
+}
+
+/** A field the schema does not name: its key can be changed, and it can be taken away. */
+export function AdditionalFrame(props: WrapIfAdditionalTemplateProps) {
+  const { t } = useTranslation()
+  const { id, label, schema, children, onKeyRenameBlur, onRemoveProperty } = props
+  if (!(ADDITIONAL_PROPERTY_FLAG in schema)) return <>{children}</>
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,2fr)_auto] items-end gap-2">
+      <Input key={label} id={`${id}-key`} aria-label={t('form.key')} defaultValue={label} onBlur={onKeyRenameBlur} />
+      {children}
+      <IconButton label={t('form.removeNamed', { name: label })} onClick={onRemoveProperty}>
+        <X />
+      </IconButton>
+    </div>
+  )
+}
+
+export function ObjectFrame(props: ObjectFieldTemplateProps) {
+  const { t } = useTranslation()
+  const { title, description, properties, fieldPathId, schema, uiSchema, formData, onAddProperty } = props
+  const isRoot = fieldPathId.path.length === 0
+  const fields = (
+    <>
+      {properties.map((property) => property.content)}
+      {canExpand(schema, uiSchema, formData) && <AddButton onClick={() => onAddProperty()}>{t('form.addField')}</AddButton>}
+    </>
+  )
+  if (isRoot) return <div className="grid gap-3">{fields}</div>
+  return (
+    <Group title={title} description={description} required={props.required ?? false}>
+      {fields}
+    </Group>
+  )
+}
+
+export function ArrayFrame({ title, schema, items, canAdd, required, onAddClick }: ArrayFieldTemplateProps) {
+  const { t } = useTranslation()
+  return (
+    <Group title={title} description={schema.description} required={required ?? false}>
+      {items}
+      {canAdd && <AddButton onClick={onAddClick}>{t('form.addItem')}</AddButton>}
+    </Group>
+  )
+}
+
+export function ArrayItemFrame({ children, buttonsProps, hasToolbar, index }: ArrayFieldItemTemplateProps) {
+  const { t } = useTranslation()
+  const { hasMoveUp, hasMoveDown, hasRemove, onMoveUpItem, onMoveDownItem, onRemoveItem } = buttonsProps
+  const number = index + 1
+  return (
+    <div className="flex items-end gap-1">
+      <div className="min-w-0 flex-1">{children}</div>
+      {hasToolbar && hasMoveUp && (
+        <IconButton label={t('form.moveUp', { number })} onClick={onMoveUpItem}>
+          <ArrowUp />
+        </IconButton>
+      )}
+      {hasToolbar && hasMoveDown && (
+        <IconButton label={t('form.moveDown', { number })} onClick={onMoveDownItem}>
+          <ArrowDown />
+        </IconButton>
+      )}
+      {hasToolbar && hasRemove && (
+        <IconButton label={t('form.removeItem', { number })} onClick={onRemoveItem}>
+          <X />
+        </IconButton>
+      )}
+    </div>
+  )
+}
+
+/** `oneOf` and `anyOf`: first which, then its fields. */
+export function AlternativesFrame({ selector, optionSchemaField }: MultiSchemaFieldTemplateProps) {
+  return (
+    <div className="grid gap-2">
+      {selector}
+      {optionSchemaField}
+    </div>
+  )
+}
+
+export function UnsupportedField({ reason }: UnsupportedFieldProps) {
+  const { t } = useTranslation()
+  return <p className="text-slow-text text-sm">{t('form.unsupported', { reason })}</p>
+}
+
+interface GroupProps {
+  readonly title: string
+  readonly description: ReactNode
+  readonly required: boolean
+  readonly children: ReactNode
+}
+
+function Group({ title, description, required, children }: GroupProps) {
+  return (
+    <fieldset className="grid min-w-0 gap-2.5 border-line border-l-2 pl-3">
+      <legend className="contents font-[550] text-sm">
+        <span className="-mb-1.5">
+          {title}
+          {required && <RequiredMark />}
+        </span>
+      </legend>
+      {description && <div className="max-w-prose text-faint text-xs">{description}</div>}
+      {children}
+    </fieldset>
+  )
+}
+
+function AddButton({ onClick, children }: { onClick: () => void; children: ReactNode }) {
+  return (
+    <Button look="ghost" className="justify-self-start px-2" onClick={() => onClick()}>
+      <Plus className="size-3.5" />
+      {children}
+    </Button>
+  )
+}

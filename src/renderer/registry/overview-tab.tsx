@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ConnectionDetails } from '../../shared/contract/connections'
+import type { Server } from '../../shared/contract/registry'
+import { useRpc } from '../bridge/bridge'
+import { CodeBlock } from '../ui/code-block'
+import { ApprovalCard } from './approval-card'
+import { ServerFacts } from './server-facts'
+import { StateCard } from './state-card'
+
+const refreshMs = 5_000
+
+/** Who the server is, how it stands and why, and what it says of itself. */
+export function OverviewTab({ server }: { server: Server }) {
+  const rpc = useRpc()
+  const details = useQuery({
+    ...rpc.connections.details.queryOptions({ input: { server: server.name } }),
+    refetchInterval: refreshMs,
+  })
+  const { refetch } = details
+  const { state, since } = server.connection
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new state is what makes the old answer stale.
+  useEffect(() => void refetch(), [refetch, state, since])
+
+  return (
+    <div className="grid h-full grid-cols-[minmax(0,5fr)_minmax(0,6fr)] content-start gap-x-6 gap-y-3 overflow-y-auto px-4 py-3">
+      <div className="grid content-start gap-3">
+        <StateCard server={server} />
+        {server.approval && <ApprovalCard server={server} preview={server.approval} />}
+        {details.data && <Words server={server} details={details.data} />}
+      </div>
+      <ServerFacts server={server} details={details.data} />
+    </div>
+  )
+}
+
+/** What the server, or its process, wrote: shown as text, whatever it looks like. */
+function Words({ server, details }: { server: Server; details: ConnectionDetails }) {
+  const { t } = useTranslation()
+  const lastLines = details.stderr.length > 0 ? details.stderr : linesOf(server.connection.error?.detail.stderr)
+  return (
+    <>
+      {details.instructions && (
+        <section className="grid gap-1">
+          <h3 className="font-[550] text-sm">{t('overview.instructions')}</h3>
+          <CodeBlock label={t('overview.instructions')} className="max-h-40">
+            {details.instructions}
+          </CodeBlock>
+        </section>
+      )}
+      {lastLines.length > 0 && (
+        <section className="grid gap-1">
+          <h3 className="font-[550] text-sm">{t('overview.stderr')}</h3>
+          <CodeBlock label={t('overview.stderr')} className="max-h-48">
+            {lastLines.slice(-40).join('\n')}
+          </CodeBlock>
+        </section>
+      )}
+    </>
+  )
+}
+
+const linesOf = (text: string | number | undefined): readonly string[] =>
+  typeof text === 'string' && text.trim() !== '' ? text.trimEnd().split('\n') : []

@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next'
+import type { Server } from '../../shared/contract/registry'
+import { formatAge, formatMs } from '../text/format'
+import { connectionAdvice, connectionSentence, verdictSentence } from '../text/sentences'
+import { cn } from '../ui/class-names'
+import { Dot } from '../ui/dot'
+import { useNow } from '../ui/use-now'
+import { standingOf } from './tone'
+
+const edges = {
+  up: 'border-line bg-raised',
+  slow: 'border-slow bg-slow-soft',
+  down: 'border-down bg-down-soft',
+  ask: 'border-slow bg-slow-soft',
+  busy: 'border-line bg-raised',
+  unknown: 'border-line bg-raised',
+  off: 'border-line bg-raised',
+}
+
+/** Intent, reach and work in words: what is so, since when, why, and what to do about it. */
+export function StateCard({ server }: { server: Server }) {
+  const { t } = useTranslation()
+  const now = useNow(1_000)
+  const { connection, health } = server
+  const { tone, word } = standingOf(server)
+  const { error } = connection
+  const reason = error ? connectionSentence(error) : verdictSentence(health)
+  const advice = error ? connectionAdvice(error) : ''
+  const retry = connection.nextAttemptAt
+  return (
+    <section className={cn('rounded-lg border p-3', edges[tone])}>
+      <h3 className="flex items-center gap-2 font-[560]">
+        <Dot tone={tone} />
+        {t(`standing.${word}`)}
+        <span className="ml-auto font-normal text-muted text-xs tabular-nums">
+          {t('overview.since', { age: formatAge(connection.since, now) })}
+        </span>
+      </h3>
+      {reason && <p className="mt-1.5 break-words">{reason}</p>}
+      {advice && <p className="mt-0.5 text-muted">{advice}</p>}
+      <p className="mt-1.5 text-muted text-xs tabular-nums">
+        {health.okAt ? t('overview.okAt', { age: formatAge(health.okAt, now) }) : t('overview.neverOk')}
+        {health.latencyMs !== null && ` · ${formatMs(health.latencyMs)}`}
+        {retry !== null && ` · ${t('overview.nextAttempt', { age: formatAge(retry, now), attempt: connection.attempt + 1 })}`}
+      </p>
+    </section>
+  )
+}

@@ -98,6 +98,7 @@ export const utilityProcess = loud('utilityProcess', {
 }) satisfies Record<keyof Pick<typeof Electron.UtilityProcess, 'fork'>, unknown>
 
 /** `electron-store` imports the whole. */
+// biome-ignore lint/style/noDefaultExport: Electron has one
 export default loud('electron', {
   app,
   BrowserWindow,

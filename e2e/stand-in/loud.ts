@@ -9,7 +9,8 @@ export function loud<T extends object>(name: string, members: T): T {
     get(target, key) {
       if (!(key in target) && typeof key === 'string' && key !== 'then') throw missing(`${name}.${key}`)
       const value: unknown = Reflect.get(target, key, target)
-      return typeof value === 'function' ? value.bind(target) : value
+      const isMethod = typeof value === 'function' && !/^[A-Z]/u.test(String(key))
+      return isMethod ? value.bind(target) : value
     },
   })
 }

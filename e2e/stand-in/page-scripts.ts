@@ -12,7 +12,7 @@ export function pageScripts(preload: string, onError: (error: Error) => void) {
   return {
     mainWorld: `{${bridge}\n${text('main-world.js')}}`,
     // A function declared here is what the preload's own text becomes; its `require` is the sandbox's.
-    isolatedWorld: `{const preload = function (require, module, exports) {${runnable}\n};
+    isolatedWorld: `{globalThis.standInPreload = function (require, module, exports) {${runnable}\n}
 ${bridge}\n${text('preload-world.js')}}`,
   }
 }

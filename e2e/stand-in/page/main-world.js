@@ -1,7 +1,11 @@
-/* global openWorldBridge */
 /** The page's world: takes what the preload exposes, and asks before a second window opens. */
-if (globalThis.window === globalThis.window.top) {
+{
   const page = /** @type {any} */ (globalThis)
+  if (page === page.top) startPageWorld(page)
+}
+
+/** @param {any} page */
+function startPageWorld(page) {
   const bridge = openWorldBridge('page', 'preload')
 
   /** @type {(value: any) => any} */

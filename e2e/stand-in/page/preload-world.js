@@ -1,7 +1,11 @@
-/* global openWorldBridge, preload, standInSend */
 /** The preload's world: the sandbox's `require('electron')`, and the line to main. Main frame only, as in Electron. */
-if (globalThis.window === globalThis.window.top) {
+{
   const page = /** @type {any} */ (globalThis)
+  if (page === page.top) startPreloadWorld(page)
+}
+
+/** @param {any} page */
+function startPreloadWorld(page) {
   const bridge = openWorldBridge('preload', 'page')
   /** @type {Map<string, Function[]>} */
   const listeners = new Map()
@@ -72,7 +76,7 @@ if (globalThis.window === globalThis.window.top) {
   }
   try {
     const module = { exports: {} }
-    preload(require, module, module.exports)
+    page.standInPreload(require, module, module.exports)
   } catch (error) {
     toMain({ kind: 'preload-error', message: error instanceof Error ? error.message : String(error) })
   }

@@ -10,7 +10,10 @@ export function faultSentence(words: Words, { code, message, detail }: Fault): s
 }
 
 /** Why a connection is not there; undefined where nothing is wrong. */
-export function connectionSentence(words: Words, { connection }: Pick<Server, 'connection'>): string | undefined {
+export function connectionSentence(
+  words: Words,
+  { connection }: Pick<Server, 'connection'>,
+): string | undefined {
   const { error } = connection
   if (error === null) return undefined
   if (words.language === 'en' || !words.has(`shared:connection.${error.code}`)) return oneLine(error.message)

@@ -1,5 +1,5 @@
-/** Control characters, line and paragraph separators, invisible and bidi characters. */
-const control = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u200b\u200c\u200d\u2060\ufeff]/gu
+/** Control characters, line and paragraph separators, and the invisible ones that reorder or hide text. */
+const control = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
@@ -18,7 +18,7 @@ export function manyLines(text: string): string {
 }
 
 function escaped(character: string): string {
-  return character === '\n' ? '⏎' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return character === '\n' ? '⏎' : `\\u{${character.codePointAt(0)?.toString(16)}}`
 }
 
 /** Columns a text takes in a terminal: two for Chinese, Japanese, Korean and emoji. */

@@ -1,6 +1,5 @@
 import { implement } from '@orpc/server'
 import { registryContract } from '../../shared/contract/registry'
-import type { Connections } from '../connections/connections'
 import type { Approvals } from './approvals'
 import type { Registry } from './registry'
 import type { Roster } from './roster'
@@ -9,10 +8,9 @@ export function registryApi(rooms: {
   registry: Registry
   roster: Roster
   approvals: Approvals
-  connections: Connections
   ended: AbortSignal
 }) {
-  const { registry, roster, approvals, connections, ended } = rooms
+  const { registry, roster, approvals, ended } = rooms
   const os = implement(registryContract)
   return os.router({
     list: os.list.handler(({ input }) => roster.list(input)),
@@ -29,7 +27,6 @@ export function registryApi(rooms: {
     approve: os.approve.handler(({ input }) => {
       const record = registry.byName(input.server)
       approvals.approve(record, input.fingerprint)
-      if (record.intent === 'on') connections.connect(record.id)
       return roster.view(record)
     }),
     document: os.document.handler(({ input }) => registry.byName(input.server).document),

@@ -1,8 +1,7 @@
-import type { Connection } from '../../shared/contract/connections'
 import type { CommandPreview } from '../../shared/contract/discovery'
 import type { Health } from '../../shared/contract/health'
 import type { Server } from '../../shared/contract/registry'
-import type { ConnectionState } from '../connections/connections'
+import { type ConnectionState, connectionView } from '../connections/connection-state'
 import { masked } from './secrets'
 import type { ServerRecord } from './server-record'
 
@@ -50,14 +49,6 @@ export function serverView(record: ServerRecord, facts: ServerFacts): Server {
     },
     connection: connectionView(connection),
     ...rest,
-  }
-}
-
-function connectionView({ nextAttemptAt, since, ...rest }: ConnectionState): Connection {
-  return {
-    ...rest,
-    nextAttemptAt: nextAttemptAt === null ? null : isoTime(nextAttemptAt),
-    since: isoTime(since),
   }
 }
 

@@ -33,7 +33,7 @@ export class PortTaken extends Error {
 }
 
 /** The headless shell: core, HTTP API and page until `interrupted`. Throws `PortTaken` and what `startRollcall` throws. */
-export async function serve(options: ServeOptions): Promise<number> {
+export async function serve(options: ServeOptions): Promise<void> {
   const { port, token = newToken(), interrupted } = options
   const host = headlessHost({ dataDir: options.dataDir })
   await using scope = new AsyncDisposableStack()
@@ -47,5 +47,4 @@ export async function serve(options: ServeOptions): Promise<number> {
   scope.defer(() => api.end())
   options.ready({ url: api.url, token })
   if (!interrupted.aborted) await once(interrupted, 'abort')
-  return 0
 }

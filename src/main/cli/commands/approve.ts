@@ -1,6 +1,6 @@
+import type { z } from 'zod'
 import type { Client } from '../../../shared/contract'
 import type { CommandPreview } from '../../../shared/contract/discovery'
-import type { z } from 'zod'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
 import { oneLine } from '../terminal-text'
@@ -19,7 +19,9 @@ export function addApprove(cli: Cli): void {
     .argument('<server>', words('server'))
     .option('--fingerprint <sha256>', words('approve.fingerprint'))
     .option('-y, --yes', words('approve.yes'))
-    .action((server: string, consent: Consent) => cli.session((client) => approve(cli, client, server, consent)))
+    .action((server: string, consent: Consent) =>
+      cli.session((client) => approve(cli, client, server, consent)),
+    )
 }
 
 async function approve(cli: Cli, client: Client, server: string, consent: Consent): Promise<number> {

@@ -47,13 +47,15 @@ async function argumentsOf(
   const given = json === undefined ? {} : parsed(json)
   if (pairs.length === 0) return given
   const tools = await client.connections.tools({ server })
-  const properties = JsonObject.catch({}).parse(tools.find(({ name }) => name === tool)?.inputSchema.properties)
+  const properties = JsonObject.catch({}).parse(
+    tools.find(({ name }) => name === tool)?.inputSchema.properties,
+  )
   for (const pair of pairs) {
     const at = pair.indexOf('=')
     if (at < 1) throw new Ends(exit.usage, 'call.not-a-pair', { pair })
     const key = pair.slice(0, at)
     const { type } = JsonObject.catch({}).parse(properties[key])
-    given[key] = valueOf(pair.slice(at + 1), type)
+    given[key] = readValue(pair.slice(at + 1), type)
   }
   return given
 }
@@ -67,7 +69,7 @@ function parsed(json: string): Record<string, unknown> {
 }
 
 /** Text where the schema wants text; else JSON where it is JSON; else text, for the server to judge. */
-function valueOf(text: string, type: unknown): unknown {
+function readValue(text: string, type: unknown): unknown {
   if (type === 'string') return text
   try {
     return JSON.parse(text)
@@ -88,6 +90,7 @@ function resultText(words: Words, { content, structuredContent }: ToolResult): s
     const size = Buffer.byteLength(bytes.data.data, 'base64')
     return `[${oneLine(words('call.binary', { type: part.type, mime: bytes.data.mimeType, size }))}]`
   })
-  if (parts.length === 0 && structuredContent !== undefined) parts.push(JSON.stringify(structuredContent, null, 2))
+  if (parts.length === 0 && structuredContent !== undefined)
+    parts.push(JSON.stringify(structuredContent, null, 2))
   return parts.join('\n')
 }

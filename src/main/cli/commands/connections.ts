@@ -49,7 +49,12 @@ export function addConnections(cli: Cli): void {
       cli.session(async (client) => {
         await awaited(cli, client, server, timeout)
         const check = await client.health.check({ server })
-        const values = { name: server, kind: check.kind, ms: Math.round(check.latencyMs ?? 0), reason: check.error?.message }
+        const values = {
+          name: server,
+          kind: check.kind,
+          ms: Math.round(check.latencyMs ?? 0),
+          reason: check.error?.message,
+        }
         cli.show(check, () => oneLine(words(check.ok ? 'check.good' : 'check.bad', values)))
         return check.ok ? exit.ok : exit.failed
       }),

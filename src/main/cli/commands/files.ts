@@ -20,7 +20,10 @@ export function addExportAndSamples(cli: Cli): void {
           return exit.ok
         }
         await writeFile(output, `${text}\n`, { mode: 0o600 }).catch((error) => {
-          throw new Ends(exit.failed, 'file-unwritable', { file: output, reason: error.code ?? error.message })
+          throw new Ends(exit.failed, 'file-unwritable', {
+            file: output,
+            reason: error.code ?? error.message,
+          })
         })
         cli.remark('export.done', { file: output, count: document.servers.length })
         return exit.ok

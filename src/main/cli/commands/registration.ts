@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import type { Client } from '../../../shared/contract'
-import { RegistrationDocument } from '../../../shared/contract/registration'
+import type { RegistrationDocument } from '../../../shared/contract/registration'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
+import { fieldsOf, type RegistrationOptions, withRegistrationOptions } from '../registration-options'
 import { addressOf } from '../sentences'
 import { oneLine } from '../terminal-text'
-import { type RegistrationOptions, withRegistrationOptions, fieldsOf } from '../registration-options'
 
 interface AddOptions extends RegistrationOptions {
   readonly file?: string
@@ -45,7 +45,9 @@ export function addRegistration(cli: Cli, argv: readonly string[]): void {
         const body = { ...fieldsOf(options), ...(options.url !== undefined && { url: options.url }) }
         if (Object.keys(body).length === 0) throw new Ends(exit.usage, 'update.nothing')
         const now = await client.registry.update({ params: { server }, body })
-        cli.show(now, () => words('update.done', { name: oneLine(now.name), fields: Object.keys(body).join(', ') }))
+        cli.show(now, () =>
+          words('update.done', { name: oneLine(now.name), fields: Object.keys(body).join(', ') }),
+        )
         return undefined
       }),
     )
@@ -60,7 +62,9 @@ export function addRegistration(cli: Cli, argv: readonly string[]): void {
         const removed: { removed: string; undo: string }[] = []
         for (const server of servers) removed.push(await client.registry.unregister({ server }))
         cli.show(removed, () =>
-          removed.map(({ removed: name, undo }) => words('remove.done', { name: oneLine(name), undo })).join('\n'),
+          removed
+            .map(({ removed: name, undo }) => words('remove.done', { name: oneLine(name), undo }))
+            .join('\n'),
         )
         return undefined
       }),
@@ -88,7 +92,8 @@ function documentOf(
   const [first, ...rest] = target
   if (name === undefined || first === undefined) throw new Ends(exit.usage, 'add.incomplete')
   if (isCommand) return { name, command: first, args: rest, ...fieldsOf(options) }
-  if (!/^https?:\/\//i.test(first) || rest.length > 0) throw new Ends(exit.usage, 'add.not-a-url', { target: first })
+  if (!/^https?:\/\//i.test(first) || rest.length > 0)
+    throw new Ends(exit.usage, 'add.not-a-url', { target: first })
   return { name, url: first, ...fieldsOf(options) }
 }
 
@@ -115,7 +120,9 @@ async function addFile(cli: Cli, client: Client, file: string, dryRun: boolean):
         ...issues.map(where),
         ...previews.flatMap((preview) =>
           preview.entries.map(({ outcome, name, command, address, issue }) =>
-            oneLine(`${words(`add.outcomes.${outcome}`)}  ${name}  ${issue ? where(issue) : (command?.line ?? address)}`),
+            oneLine(
+              `${words(`add.outcomes.${outcome}`)}  ${name}  ${issue ? where(issue) : (command?.line ?? address)}`,
+            ),
           ),
         ),
       ].join('\n'),

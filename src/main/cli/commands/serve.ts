@@ -1,8 +1,10 @@
-import { InvalidArgumentError } from 'commander'
-import { defaultPort, serve } from '../../web/serve'
+import { type Command, InvalidArgumentError } from 'commander'
+import { DataDirBusy } from '../../database/database'
+import { headlessDataDir } from '../../web/host'
+import { defaultPort, PortTaken, serve } from '../../web/serve'
 import { tokenPattern } from '../../web/token-gate'
 import type { Cli } from '../cli'
-import type { Command } from 'commander'
+import { Ends, exit } from '../exit'
 import type { Words } from '../words'
 
 interface ServeFlags {
@@ -29,17 +31,30 @@ export function withServeOptions(command: Command, words: Words): Command {
   return command
     .option('--port <number>', words('serve.port'), port, defaultPort)
     .option('--token <token>', words('serve.token'), token)
-    .option('--source <file>', words('serve.source'), (file: string, before: string[]) => [...before, file], [])
+    .option(
+      '--source <file>',
+      words('serve.source'),
+      (file: string, before: string[]) => [...before, file],
+      [],
+    )
 }
 
+/** Serves until interrupted. Ends 1 where the port cannot be had, 3 where another Rollcall has the data directory. */
 export async function runServe(cli: Cli, { port, token, source }: ServeFlags): Promise<void> {
   const { terminal, globals } = cli
-  cli.code = await serve({
-    port,
-    token,
-    sources: source,
-    dataDir: globals.dataDir,
-    interrupted: terminal.interrupted,
-    ready: (line) => terminal.print(JSON.stringify(line)),
-  })
+  try {
+    await serve({
+      port,
+      token,
+      sources: source,
+      dataDir: globals.dataDir,
+      interrupted: terminal.interrupted,
+      ready: (line) => terminal.print(JSON.stringify(line)),
+    })
+  } catch (error) {
+    if (error instanceof PortTaken) throw new Ends(exit.failed, `serve.${error.reason}`, { port: error.port })
+    if (error instanceof DataDirBusy)
+      throw new Ends(exit.dataDirBusy, 'session.busy', { dataDir: headlessDataDir(globals.dataDir) })
+    throw error
+  }
 }

@@ -1,6 +1,6 @@
-import { stateFilters } from '../../../shared/contract/registry'
 import { Option } from 'commander'
 import type { Server } from '../../../shared/contract/registry'
+import { stateFilters } from '../../../shared/contract/registry'
 import type { Cli } from '../cli'
 import { addressOf, connectionSentence, stateSentence } from '../sentences'
 import { cut, table } from '../terminal-text'
@@ -48,7 +48,8 @@ function serverTable(words: Words, servers: readonly Server[]): string {
       String(server.tools),
       String(server.priority),
       cut(server.tags.join(', ') || '–', 30),
-      cut(addressOf(server), 60) + (connectionSentence(words, server) ? ` · ${connectionSentence(words, server)}` : ''),
+      cut(addressOf(server), 60) +
+        (connectionSentence(words, server) ? ` · ${connectionSentence(words, server)}` : ''),
     ]),
   )
 }

@@ -26,7 +26,11 @@ export function addSources(cli: Cli): void {
     .option('--name <name>', words('sources.named'))
     .action((file: string, { name }: { name?: string }) =>
       cli.session(async (client) => {
-        const input = { type: 'file_watch' as const, path: resolve(file), ...(name !== undefined && { name }) }
+        const input = {
+          type: 'file_watch' as const,
+          path: resolve(file),
+          ...(name !== undefined && { name }),
+        }
         return showSource(cli, await client.discovery.addSource(input))
       }),
     )
@@ -37,7 +41,9 @@ export function addSources(cli: Cli): void {
     .action((source: string) =>
       cli.session(async (client) => {
         const answer = await client.discovery.removeSource({ id: await idOf(client, source) })
-        cli.show(answer, () => words('sources.removed', { names: answer.removed.map(oneLine).join(', ') || '–' }))
+        cli.show(answer, () =>
+          words('sources.removed', { names: answer.removed.map(oneLine).join(', ') || '–' }),
+        )
         return undefined
       }),
     )

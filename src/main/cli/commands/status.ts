@@ -38,11 +38,18 @@ async function status(cli: Cli, client: Client, session: Session): Promise<undef
         ? words('status.running', { version: about.version, url: session.url })
         : words('status.not-running', { version: about.version }),
       words('status.data', { dataDir: about.dataDir }),
-      words('status.servers', { total: servers.length, states: counted(value.servers.byState, 'state').join(', ') }),
+      words('status.servers', {
+        total: servers.length,
+        states: counted(value.servers.byState, 'state').join(', '),
+      }),
       words('status.health', { verdicts: counted(value.servers.byVerdict, 'verdict').join(', ') }),
       table(
         [words('sources.name'), words('sources.state'), words('sources.servers')],
-        sources.map(({ name, state, servers: named }) => [name, words(`sources.states.${state}`), String(named)]),
+        sources.map(({ name, state, servers: named }) => [
+          name,
+          words(`sources.states.${state}`),
+          String(named),
+        ]),
       ),
     ].join('\n'),
   )

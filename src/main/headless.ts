@@ -1,0 +1,4 @@
+import { runInProcess } from './cli/entry'
+import { runHeadless } from './cli/program'
+
+await runInProcess(runHeadless)

@@ -1,0 +1,137 @@
+import { join } from 'node:path'
+import { aboutApi } from './about'
+import { Activity } from './activity/activity'
+import { activityApi } from './activity/api'
+import { recordActivity } from './activity/record'
+import { activityTables } from './activity/tables'
+import { connectionsApi } from './connections/api'
+import { Connections } from './connections/connections'
+import { Database } from './database/database'
+import { discoveryApi } from './discovery/api'
+import { Discovery } from './discovery/discovery'
+import { Samples } from './discovery/samples'
+import { discoveryTables } from './discovery/tables'
+import { healthApi } from './health/api'
+import { Health } from './health/health'
+import { healthTables } from './health/tables'
+import type { Host } from './host'
+import { registryApi } from './registry/api'
+import { Approvals } from './registry/approvals'
+import { Registry } from './registry/registry'
+import { Roster } from './registry/roster'
+import { registryTables } from './registry/tables'
+import { Vault } from './registry/vault'
+import { settingsApi } from './settings/api'
+import { Preferences } from './settings/preferences'
+import { settingsTables } from './settings/tables'
+
+const tables = [...registryTables, ...discoveryTables, ...healthTables, ...activityTables, ...settingsTables]
+
+/** A running core. */
+export interface Rollcall {
+  /** Implements the whole contract; doors are put on it. */
+  readonly router: ReturnType<typeof routerOf>
+  /** Tells where the HTTP API answers, for `about`; null where it does not. */
+  setApi(url: string | null): void
+  /** Ends everything within 5 s, processes included. Asking twice waits for the same end. */
+  end(): Promise<void>
+}
+
+/**
+ * Builds the core in the host's data directory and starts it; `sources` are files to watch besides those it knows.
+ * Throws `DataDirBusy` where another Rollcall runs there, `DataFromNewerRollcall`.
+ */
+export async function startRollcall(
+  host: Host,
+  { sources = [] }: { sources?: readonly string[] } = {},
+): Promise<Rollcall> {
+  const { clock, log } = host
+  await using building = new AsyncDisposableStack()
+  const ending = new AbortController()
+
+  const database = Database.open(join(host.dataDir, 'rollcall.db'), tables, log)
+  building.defer(() => database.end())
+  const vault = new Vault(host)
+  building.defer(() => vault.end())
+  const approvals = new Approvals({ database, clock })
+  const registry = new Registry({ database, vault, approvals, clock })
+  building.defer(() => registry.end())
+  const preferences = new Preferences(database)
+  const activity = new Activity({ database, clock })
+  const connections = new Connections({ registry, approvals, vault, settings: preferences, host })
+  const health = new Health({ database, registry, connections, settings: preferences, clock, log })
+  const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
+  const discovery = new Discovery({ database, registry, approvals, host })
+  const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
+  // Together, not one after the other: each may need most of the 5 s for its processes.
+  building.defer(async () => {
+    await Promise.all([connections.end(), samples.end()])
+  })
+  building.defer(() => health.end())
+  building.defer(() => discovery.end())
+  building.defer(() => ending.abort())
+
+  await vault.start()
+  await registry.start()
+  activity.start()
+  recordActivity(activity, { registry, approvals, discovery, connections, health })
+  roster.start()
+  health.start()
+  connections.start()
+  await discovery.start()
+  for (const path of sources) await discovery.ensure({ path })
+
+  let api: string | null = null
+  const scope = building.move()
+  let end: Promise<void> | undefined
+  return {
+    router: routerOf({
+      host,
+      vault,
+      registry,
+      approvals,
+      roster,
+      connections,
+      health,
+      discovery,
+      samples,
+      activity,
+      preferences,
+      ended: ending.signal,
+      api: () => api,
+    }),
+    setApi: (url) => {
+      api = url
+    },
+    end: () => {
+      end ??= scope.disposeAsync()
+      return end
+    },
+  }
+}
+
+function routerOf(rooms: {
+  host: Host
+  vault: Vault
+  registry: Registry
+  approvals: Approvals
+  roster: Roster
+  connections: Connections
+  health: Health
+  discovery: Discovery
+  samples: Samples
+  activity: Activity
+  preferences: Preferences
+  ended: AbortSignal
+  api: () => string | null
+}) {
+  return {
+    registry: registryApi(rooms),
+    connections: connectionsApi(rooms),
+    health: healthApi(rooms),
+    discovery: discoveryApi(rooms),
+    activity: activityApi(rooms),
+    settings: settingsApi(rooms),
+    rollcall: aboutApi(rooms),
+  }
+}

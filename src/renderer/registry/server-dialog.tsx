@@ -1,0 +1,127 @@
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RegistrationDocument } from '../../shared/contract/registration'
+import type { Server } from '../../shared/contract/registry'
+import { useClient } from '../bridge/bridge'
+import { issuesOf, toRefusal } from '../bridge/fault'
+import { useView } from '../shell/view'
+import { reasonText, refusalSentence } from '../text/sentences'
+import { Button } from '../ui/button'
+import { Dialog } from '../ui/dialog'
+import { type Draft, documentOf, draftOf, emptyDraft, type Problem, patchOf, problemsOf } from './draft'
+import { RegistrationForm } from './registration-form'
+
+/** Adds a server, or changes the one given. */
+export function ServerDialog({ server, onClose }: { server: Server | undefined; onClose: () => void }) {
+  const { t } = useTranslation()
+  const formId = useId()
+  const [before] = useState(() => (server ? draftOf(server) : emptyDraft))
+  const [draft, setDraft] = useState<Draft>(before)
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
+  const [tried, setTried] = useState(false)
+  const { send, busy, refused, general, forget } = useSend(server, before, onClose)
+  const found = problemsOf(draft)
+  const say = useProblemText()
+
+  const submit = () => {
+    setTried(true)
+    if (found.size === 0) send(draft)
+    else focusFirstProblem(formId)
+  }
+  const problem = (field: string) => {
+    const mine = found.get(field)
+    if (mine && (tried || touched.has(field))) return say(mine)
+    return refused.get(field)
+  }
+  return (
+    <Dialog
+      title={server ? t('dialog.editTitle', { name: server.name }) : t('dialog.addTitle')}
+      closeLabel={t('action.close')}
+      onClose={onClose}
+      footer={
+        <>
+          {general && (
+            <p role="alert" className="mr-auto text-down-text">
+              {general}
+            </p>
+          )}
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button look="primary" type="submit" form={formId} busy={busy}>
+            {server ? t('action.save') : t('action.add')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        <RegistrationForm
+          draft={draft}
+          fixedKind={server !== undefined}
+          problem={problem}
+          onLeave={(field) => setTouched(new Set([...touched, field]))}
+          onChange={(part) => {
+            setDraft({ ...draft, ...part })
+            forget()
+          }}
+        />
+      </form>
+    </Dialog>
+  )
+}
+
+/** Sends the draft; what the core refuses comes back by field where it names one. */
+function useSend(server: Server | undefined, before: Draft, onSent: () => void) {
+  const client = useClient()
+  const set = useView((view) => view.set)
+  const [busy, setBusy] = useState(false)
+  const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map())
+  const [general, setGeneral] = useState<string>()
+
+  const forget = () => {
+    setRefused(new Map())
+    setGeneral(undefined)
+  }
+  const refuse = (error: unknown) => {
+    const refusal = toRefusal(error)
+    const byField = new Map(
+      issuesOf(refusal).map(({ path, message }) => [path.replace(/^body\./, '').split('.')[0] ?? '', reasonText(message)]),
+    )
+    if (refusal.code === 'name-taken') byField.set('name', refusalSentence(refusal))
+    setRefused(byField)
+    setGeneral(byField.size === 0 ? refusalSentence(refusal) : undefined)
+  }
+  const send = async (draft: Draft) => {
+    setBusy(true)
+    forget()
+    try {
+      const sent = server
+        ? await client.registry.update({ params: { server: server.name }, body: patchOf(before, draft) })
+        : await client.registry.register(documentOf(draft) as RegistrationDocument)
+      set({ screen: 'servers', cursor: sent.id, open: sent.id, tab: 'overview' })
+      onSent()
+    } catch (error) {
+      refuse(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { send: (draft: Draft) => void send(draft), busy, refused, general, forget }
+}
+
+function useProblemText(): (problem: Problem) => string {
+  const { t } = useTranslation()
+  return ({ code, message, max }) => (code === 'text' ? reasonText(message) : t(`problem.${code}`, { max: max ?? 0 }))
+}
+
+function focusFirstProblem(formId: string): void {
+  requestAnimationFrame(() => {
+    const first = document.getElementById(formId)?.querySelector<HTMLElement>('[aria-invalid=true]')
+    first?.focus()
+  })
+}

@@ -1,6 +1,9 @@
 import { join } from 'node:path'
-import { Connections } from '../src/main/connections/connections'
+import { expect, vi } from 'vitest'
+import { type ConnectionState, Connections } from '../src/main/connections/connections'
 import { Database } from '../src/main/database/database'
+import { Health } from '../src/main/health/health'
+import { healthTables } from '../src/main/health/tables'
 import type { Host } from '../src/main/host'
 import { Approvals } from '../src/main/registry/approvals'
 import { Registry } from '../src/main/registry/registry'
@@ -10,43 +13,68 @@ import { Preferences } from '../src/main/settings/preferences'
 import { settingsTables } from '../src/main/settings/tables'
 import { testHost } from './host'
 
-/** The rooms that connections need, started and empty. */
-export interface Room {
-  readonly registry: Registry
-  readonly approvals: Approvals
-  readonly preferences: Preferences
-  readonly connections: Connections
-  readonly database: Database
-  readonly host: Host
-  end(): Promise<void>
-}
+/** For `vi.waitFor`: real servers on a busy machine. */
+export const within = { timeout: 20_000, interval: 20 }
 
-export async function startRoom(overrides: Partial<Host> = {}): Promise<Room> {
-  const host = testHost(overrides)
-  const { clock, log } = host
-  const migrations = [...settingsTables, ...registryTables]
-  const database = Database.open(join(host.dataDir, 'rollcall.db'), migrations, log)
-  const preferences = new Preferences(database)
-  const vault = new Vault(host)
-  await vault.start()
-  const approvals = new Approvals({ database, clock })
-  const registry = new Registry({ database, vault, approvals, clock })
-  await registry.start()
-  const connections = new Connections({ registry, approvals, vault, settings: preferences, host })
-  connections.start()
-  return {
-    registry,
-    approvals,
-    preferences,
-    connections,
-    database,
-    host,
-    async end() {
-      await connections.end()
-      await registry.end()
-      vault.end()
-      database.end()
-      await host[Symbol.asyncDispose]()
-    },
+/** The rooms around connections and health, started and empty. */
+export class Room implements AsyncDisposable {
+  readonly host: Host & AsyncDisposable
+  readonly database: Database
+  readonly preferences: Preferences
+  readonly vault: Vault
+  readonly approvals: Approvals
+  readonly registry: Registry
+  readonly connections: Connections
+  readonly health: Health
+
+  constructor(overrides: Partial<Host> = {}) {
+    this.host = testHost(overrides)
+    const { clock, log } = this.host
+    const tables = [...settingsTables, ...registryTables, ...healthTables]
+    const database = Database.open(join(this.host.dataDir, 'rollcall.db'), tables, log)
+    const settings = new Preferences(database)
+    const vault = new Vault(this.host)
+    const approvals = new Approvals({ database, clock })
+    const registry = new Registry({ database, vault, approvals, clock })
+    const connections = new Connections({ registry, approvals, vault, settings, host: this.host })
+    this.health = new Health({ database, registry, connections, settings, clock, log })
+    this.database = database
+    this.preferences = settings
+    this.vault = vault
+    this.approvals = approvals
+    this.registry = registry
+    this.connections = connections
+  }
+
+  async start(): Promise<this> {
+    await this.vault.start()
+    await this.registry.start()
+    this.health.start()
+    this.connections.start()
+    return this
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.health.end()
+    await this.connections.end()
+    await this.registry.end()
+    this.vault.end()
+    this.database.end()
+    await this.host[Symbol.asyncDispose]()
+  }
+
+  /** Registers by hand and returns the id. */
+  async add(document: Record<string, unknown>): Promise<string> {
+    return (await this.registry.register(document)).id
+  }
+
+  /** Resolves once the server is in this state; when that never comes, the failure says what it was in and why. */
+  async becomes(id: string, state: ConnectionState['state']): Promise<ConnectionState> {
+    await vi.waitFor(() => {
+      const now = this.connections.state(id)
+      const why = now.state === state ? '' : ` (${now.error?.code}: ${now.error?.message})`
+      expect(now.state + why).toBe(state)
+    }, within)
+    return this.connections.state(id)
   }
 }

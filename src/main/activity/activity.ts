@@ -73,7 +73,7 @@ export class Activity {
    */
   follow(signal: AbortSignal): AsyncGenerator<ActivityEvent> {
     const follower = new Follower(signal, () => this.#followers.delete(follower))
-    this.#followers.add(follower)
+    if (!signal.aborted) this.#followers.add(follower)
     return follower.events()
   }
 

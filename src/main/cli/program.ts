@@ -89,7 +89,8 @@ function usage({ terminal: { words, tell } }: Cli, error: CommanderError): numbe
   const key = `usage.${error.code.replace('commander.', '')}`
   const subject = /'([^']*)'/.exec(error.message)?.[1] ?? ''
   const english = error.message.replace(/^error: /, '')
-  const sentence = words.language !== 'en' && words.has(key) ? words(key, { subject, english }) : english
+  const [, reason = english] = english.split(' is invalid. ')
+  const sentence = words.language !== 'en' && words.has(key) ? words(key, { subject, reason }) : english
   tell(oneLine(words('usage.error', { sentence })))
   tell(words('usage.see-help'))
   return exit.usage

@@ -23,7 +23,6 @@ export function wordsIn(language: Language): Words {
     defaultNS: 'cli',
     resources: { en: { cli: en, shared: sharedEn }, zh: { cli: zh, shared: sharedZh } },
     interpolation: { escapeValue: false },
-    showSupportNotice: false,
   })
   const say = (key: string, values: Readonly<Record<string, unknown>> = {}) => texts.t(key, { ...values })
   return Object.assign(say, { language, has: (key: string) => texts.exists(key) })

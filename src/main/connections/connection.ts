@@ -224,9 +224,9 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
         this.#offer = { ...this.#offer, ...part }
         this.emit('changed')
       },
-      onListed: ({ latencyMs, error }) => {
-        this.#tell('list', error, latencyMs)
-        if (error !== null) void session.doubt()
+      onFailed: (error) => {
+        this.#tell('list', error, null)
+        void session.doubt()
       },
     })
   }

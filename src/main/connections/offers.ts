@@ -22,13 +22,6 @@ export interface Offer {
 
 export const noOffer: Offer = { tools: [], resources: [], prompts: [], definitions: new Map() }
 
-/** Says how a list went. */
-export interface Listed {
-  readonly latencyMs: number
-  /** Null where the server answered, be it with a protocol error. */
-  readonly error: ConnectionError | null
-}
-
 /**
  * Reads the lists of one session: all of them once, then each again after a change notice. However many notices come,
  * at most one list runs and one follows, and the pauses between them grow.
@@ -37,7 +30,7 @@ export class Offers {
   readonly #session: Session
   readonly #clock: Clock
   readonly #onOffer: (part: Partial<Offer>) => void
-  readonly #onListed: (listed: Listed) => void
+  readonly #onFailed: (error: ConnectionError) => void
   readonly #pending = new Map<OfferKind, () => void>()
   readonly #running = new Set<OfferKind>()
   readonly #pauses = new Map<OfferKind, { ms: number; at: number }>()
@@ -47,12 +40,12 @@ export class Offers {
     session: Session
     clock: Clock
     onOffer: (part: Partial<Offer>) => void
-    onListed: (listed: Listed) => void
+    onFailed: (error: ConnectionError) => void
   }) {
     this.#session = parts.session
     this.#clock = parts.clock
     this.#onOffer = parts.onOffer
-    this.#onListed = parts.onListed
+    this.#onFailed = parts.onFailed
   }
 
   /** Reads every list the server has and resolves when all were read or failed. */
@@ -85,19 +78,16 @@ export class Offers {
   async #list(kind: OfferKind): Promise<void> {
     if (this.#over) return
     this.#running.add(kind)
-    const startedAt = this.#clock.now()
-    let error: ConnectionError | null = null
     try {
       const part = this.#session.offers(kind) ? await readList(this.#session, kind) : emptyList(kind)
       if (!this.#over) this.#onOffer(part)
     } catch (thrown) {
-      const failure = this.#session.failureOf(thrown)
-      error = failure.code === 'protocol' ? null : failure
+      const error = this.#session.failureOf(thrown)
+      // A server that answers with a protocol error is there; its last list stays.
+      if (!this.#over && error.code !== 'protocol') this.#onFailed(error)
     } finally {
       this.#running.delete(kind)
     }
-    if (!this.#over && this.#session.offers(kind))
-      this.#onListed({ latencyMs: this.#clock.now() - startedAt, error })
   }
 }
 

@@ -94,12 +94,13 @@ export class Database {
 function openFile(file: string, migrations: readonly Migration[], log: Log): DatabaseSync {
   const sqlite = new DatabaseSync(file, { timeout: 0, enableForeignKeyConstraints: true })
   try {
+    // Before anything is in it; the files SQLite puts beside it take over its mode.
+    chmodSync(file, 0o600)
     // Exclusive from the first access on: a second process is refused at once, and a killed one leaves no lock.
     sqlite.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
     sqlite.exec('BEGIN IMMEDIATE; COMMIT')
     checkPages(sqlite)
     migrate(sqlite, file, migrations, log)
-    chmodSync(file, 0o600)
     return sqlite
   } catch (error) {
     sqlite.close()

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, rmSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Log } from '../host'
 
@@ -69,4 +69,5 @@ function keepCopy(database: DatabaseSync, copy: string): void {
   // A copy of the same age is from a migration that did not finish; what is in the file now is as good.
   if (existsSync(copy)) rmSync(copy)
   database.prepare('VACUUM INTO ?').run(copy)
+  chmodSync(copy, 0o600)
 }

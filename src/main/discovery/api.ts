@@ -41,6 +41,7 @@ async function* watchSources(rooms: { discovery: Discovery; samples: Samples }, 
   const wake = new Wake(signal)
   const onChanged = () => wake.wake()
   rooms.discovery.on('changed', onChanged)
+  rooms.samples.on('changed', onChanged)
   try {
     while (!signal.aborted) {
       yield { sources: rooms.discovery.sources(), samples: rooms.samples.state() }
@@ -48,5 +49,6 @@ async function* watchSources(rooms: { discovery: Discovery; samples: Samples }, 
     }
   } finally {
     rooms.discovery.off('changed', onChanged)
+    rooms.samples.off('changed', onChanged)
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import { parse, resolve } from 'node:path'
+import { parse } from 'node:path'
 import type { DroppedFile, FilePreview, ImportResult, Source } from '../../shared/contract/discovery'
 import { Fault } from '../../shared/contract/fault'
 import type { Database } from '../database/database'
@@ -12,9 +12,11 @@ import { previewOf, readDrop } from './drop'
 import { type ExportDocument, exportAll, exportSource } from './export'
 import type { FileSourceParts } from './file-source'
 import { type ImportInput, importFiles, isWatchable } from './import'
-import { placeOf } from './place'
+import { checkedPath, type NewSource, placeOf } from './place'
 import { type SourceRow, SourceRows } from './source-rows'
 import { WatchedFile } from './watched-file'
+
+const startPatienceMs = 5_000
 
 export interface DiscoveryParts {
   readonly database: Database
@@ -23,14 +25,6 @@ export interface DiscoveryParts {
   readonly host: Host
   /** Other times and another way to observe, for tests. */
   readonly watching?: Pick<FileSourceParts, 'times' | 'observe'>
-}
-
-/** A source to add. `file_path` is the original's word for `path`. */
-export interface NewSource {
-  readonly path?: string | undefined
-  readonly file_path?: string | undefined
-  /** Without one the file's name, its ending left out. */
-  readonly name?: string | undefined
 }
 
 /**
@@ -66,11 +60,13 @@ export class Discovery extends EventEmitter<{
     this.#rows = new SourceRows(parts.database)
   }
 
-  /** Begins to watch every kept source and resolves when each was read once. */
+  /** Begins to watch every kept source and resolves when each was read once, or after 5 s. */
   async start(): Promise<void> {
-    const { registry } = this.#parts
+    const { registry, host } = this.#parts
     registry.on('added', this.#onAdded).on('removed', this.#onRemoved)
-    await Promise.all(this.#rows.all().map((row) => this.#watch(row)))
+    const reads = Promise.all(this.#rows.all().map((row) => this.#watch(row)))
+    // A file on a network drive that hangs must not keep the rest from starting; its read goes on meanwhile.
+    await Promise.race([reads, new Promise<void>((resolve) => host.clock.after(startPatienceMs, resolve))])
   }
 
   /** Stops watching; servers stay as they are. */
@@ -254,13 +250,4 @@ export class Discovery extends EventEmitter<{
     this.#turn = Promise.allSettled([answer])
     return answer
   }
-}
-
-function checkedPath({ path, file_path }: NewSource): string {
-  const given = path ?? file_path ?? ''
-  if (given === '' || given.includes('\0'))
-    throw new Fault('invalid', 'The source has no path that could be watched.', {
-      issues: [{ path: 'path', message: given === '' ? 'is missing' : 'has a NUL character' }],
-    })
-  return resolve(given)
 }

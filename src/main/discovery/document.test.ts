@@ -104,10 +104,17 @@ describe('the place of an issue', () => {
     ])
   })
 
-  it('never shows a secret or a control character in its excerpt', () => {
-    const text =
-      '{"servers":[{"name":"a","url":"x","headers":{"Authorization":"Bearer s3cret","A":"\u202e\t"}}]}'
+  it.each([
+    ['a header', '{"servers":[{"name":"a","url":"x","headers":{"X-Any":"s3cret","Y":"\u202e\t"}}]}'],
+    ['a variable', '{"servers":[{"name":"a","url":"x","env":{"API_KEY":"s3cret \u202e"}}]}'],
+    ['a secret in broken JSON', '{"servers":[{"token" "s3cret \u202e'],
+    [
+      'a secret of 2 MB',
+      `{"servers":[{"name":"a","env":{"TOKEN":"s3cret${'\\n'.repeat(1_000_000)}"},"url":"\u202e"}]}`,
+    ],
+  ])('shows neither %s nor a control character in its excerpt', (_what, text) => {
     const [issue] = read(text).issues
+    expect(issue?.excerpt).toBeTruthy()
     expect(issue?.excerpt).not.toContain('s3cret')
     expect(issue?.excerpt).not.toMatch(/[\u202e\t]/u)
     expect(issue?.excerpt?.length).toBeLessThanOrEqual(200)
@@ -175,6 +182,15 @@ describe('any text', () => {
       { numRuns: 2_000 },
     )
   })
+
+  it('costs no more than its size, with ten thousand mistakes and secrets in one line', () => {
+    const servers = Array.from({ length: 10_000 }, (_, at) => ({
+      name: `${at}`,
+      url: 'x',
+      env: { TOKEN: 'y' },
+    }))
+    expect(read(JSON.stringify({ servers })).issues).toHaveLength(10_000)
+  }, 5_000)
 
   it('may be nested as deep as the limit and no deeper', () => {
     const nested = (depth: number) => `{"servers":[],"x":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`

@@ -10,7 +10,7 @@ import type { Entry } from './entry'
 import { fileIssue, issueAt } from './issue'
 
 /** Largest text taken from a drop, in bytes of UTF-8: 1 MiB. */
-export const dropMax = 1_048_576
+const dropMax = 1_048_576
 
 /** What an entry of a dropped file would do, with what is needed to do it. */
 export interface DroppedEntry {

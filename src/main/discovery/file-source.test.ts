@@ -2,6 +2,7 @@ import {
   appendFileSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -10,7 +11,6 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { TestClock } from '../../../tests/clock'
 import { systemClock } from '../host'
@@ -42,6 +42,30 @@ describe('a watched file', () => {
     source.on('content', (content) => seen.push(shown(content)))
     await source.start()
     return source
+  }
+
+  /** A source whose time and events the test owns. */
+  async function watchByHand() {
+    const clock = new TestClock()
+    let notice = () => {}
+    const observe: Observe = (_path, onEvent) => {
+      notice = onEvent
+      return async () => {}
+    }
+    const pumpUntil = (text: string) =>
+      vi.waitFor(
+        async () => {
+          await clock.advance(50)
+          expect(seen.at(-1)).toBe(text)
+        },
+        { timeout: 10_000, interval: 1 },
+      )
+    source = new FileSource({ path, clock, observe })
+    source.on('content', (content) => seen.push(shown(content)))
+    const started = source.start()
+    await pumpUntil(readFileSync(path, 'utf8'))
+    await started
+    return { clock, notice: () => notice(), pumpUntil }
   }
 
   const until = (text: string) =>
@@ -79,14 +103,24 @@ describe('a watched file', () => {
     expect(seen).toEqual(['old', 'new'])
   })
 
-  it('is not missing while it is deleted and made again', async () => {
+  it('is not missing while it is deleted and made again within two seconds', async () => {
     writeFileSync(path, 'old')
-    await watch()
+    const { clock, notice, pumpUntil } = await watchByHand()
     unlinkSync(path)
-    await delay(briskTimes.absenceMs / 3)
+    notice()
+    await clock.advance(1_900)
     writeFileSync(path, 'new')
-    await until('new')
+    await pumpUntil('new')
     expect(seen).toEqual(['old', 'new'])
+  })
+
+  it('is missing after two seconds', async () => {
+    writeFileSync(path, 'old')
+    const { notice, pumpUntil } = await watchByHand()
+    unlinkSync(path)
+    notice()
+    await pumpUntil('missing')
+    expect(seen).toEqual(['old', 'missing'])
   })
 
   it('is missing once it stays away, and read when it returns with the same bytes', async () => {
@@ -122,12 +156,13 @@ describe('a watched file', () => {
 
   it('is read only when it stopped growing', async () => {
     writeFileSync(path, '')
-    await watch({ times: { ...briskTimes, settleMs: 150 } })
+    const { clock, notice, pumpUntil } = await watchByHand()
     for (const part of ['{"servers"', ':[', ']}']) {
       appendFileSync(path, part)
-      await delay(50)
+      notice()
+      await clock.advance(fileTimes.settleMs / 3)
     }
-    await until('{"servers":[]}')
+    await pumpUntil('{"servers":[]}')
     expect(seen).toEqual(['', '{"servers":[]}'])
   })
 
@@ -184,18 +219,11 @@ describe('a watched file', () => {
   })
 
   it('sets no timer once it has ended', async () => {
-    const clock = new TestClock()
     writeFileSync(path, 'one')
-    const watched = new FileSource({ path, clock })
-    const started = watched.start()
-    await vi.waitFor(async () => {
-      await clock.advance(100)
-      expect(clock.pending).toBe(1)
-    })
-    await started
-    await watched.end()
+    const { clock } = await watchByHand()
+    expect(clock.pending).toBe(1)
+    await source?.end()
     expect(clock.pending).toBe(0)
-    source = undefined
   })
 })
 

@@ -48,6 +48,7 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
   readonly #observe: Observe
   #stopObserving: () => Promise<void> = async () => {}
   #cancelRescan: () => void = () => {}
+  #cutPause: () => void = () => {}
   /** The look under way, and whether something happened since it began. */
   #look: Promise<FileContent> | null = null
   #stale = false
@@ -79,6 +80,7 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
   async end(): Promise<void> {
     this.#ended = true
     this.#cancelRescan()
+    this.#cutPause()
     this.removeAllListeners()
     await this.#stopObserving()
     await this.#look
@@ -142,8 +144,8 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
       await this.#pause(this.#times.settleMs)
       const again = await fingerprint(this.path)
       const waitedMs = this.#clock.now() - since
-      if (again !== null && (again === print || waitedMs >= this.#times.settleMaxMs)) return again
       if (this.#ended) return again
+      if (again !== null && (again === print || waitedMs >= this.#times.settleMaxMs)) return again
       print = again
     }
   }
@@ -182,8 +184,16 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
     this.#rescanLater()
   }
 
-  #pause(delayMs: number): Promise<void> {
-    return new Promise((resolve) => this.#clock.after(delayMs, resolve))
+  /** Waits, or not at all once this has ended. */
+  async #pause(delayMs: number): Promise<void> {
+    if (this.#ended) return
+    await new Promise<void>((resolve) => {
+      const cancel = this.#clock.after(delayMs, resolve)
+      this.#cutPause = () => {
+        cancel()
+        resolve()
+      }
+    })
   }
 }
 

@@ -5,7 +5,7 @@ import { Lines, type Place } from './lines'
 export const depthMax = 64
 
 /** Why a text is not a JSON document, and where. `offset` is null where the whole text is meant. */
-export interface JsonProblem {
+interface JsonProblem {
   readonly code: 'empty' | 'syntax' | 'comments' | 'too-deep'
   readonly message: string
   readonly detail: Record<string, string | number>

@@ -1,3 +1,5 @@
+import { type Range, secretRanges } from './secret-ranges'
+
 /** A place in a text: 1-based line, 1-based column in UTF-16 units. */
 export interface Place {
   readonly line: number
@@ -6,61 +8,66 @@ export interface Place {
 
 const excerptMax = 200
 
-/*
- * A quoted key that promises a secret, and the start of its value, closed or not. Both repetitions are bounded or
- * cannot overlap, so a hostile line costs no more than its length.
- */
-const secretPair =
-  /("[^"\\]{0,100}?(?:key|token|secret|passw|auth|credential|cookie|session)[^"\\]{0,100}"\s{0,20}:\s{0,20}")((?:[^"\\]|\\.)*)/giu
-
 /** Finds lines and columns in one text, and shows a line without what must not be shown. */
 export class Lines {
   readonly #text: string
-  /** Offset at which each line begins. */
-  readonly #starts: readonly number[]
+  /** Without its end. */
+  readonly #lines: readonly Range[]
+  #secrets: readonly Range[] | undefined
 
   constructor(text: string) {
     this.#text = text
-    this.#starts = lineStarts(text)
+    this.#lines = linesOf(text)
   }
 
   /** The place of `offset`; one past the end is the end. */
   placeOf(offset: number): Place {
-    const index = this.#lineAt(offset)
-    return { line: index + 1, column: offset - (this.#starts[index] ?? 0) + 1 }
+    const index = lastStartingBy(this.#lines, offset)
+    return { line: index + 1, column: offset - (this.#lines[index]?.start ?? 0) + 1 }
   }
 
-  /** The line around `offset`: at most 200 characters, control characters as escapes, values of secrets blotted out. */
+  /** The line around `offset`: at most 200 characters, control characters as escapes, secret values blotted out. */
   excerptAt(offset: number): string {
-    const index = this.#lineAt(offset)
-    const start = this.#starts[index] ?? 0
-    const end = (this.#starts[index + 1] ?? this.#text.length + 1) - 1
-    const line = blotSecrets(this.#text.slice(start, end).replace(/\r$/u, ''))
-    const from = line.length <= excerptMax ? 0 : Math.max(0, offset - start - excerptMax / 2)
-    return escapeControls(line.slice(from, from + excerptMax)).slice(0, excerptMax)
+    const line = this.#lines[lastStartingBy(this.#lines, offset)] ?? { start: 0, end: 0 }
+    const isShort = line.end - line.start <= excerptMax
+    const start = isShort ? line.start : Math.max(line.start, offset - excerptMax / 2)
+    const end = Math.min(line.end, start + excerptMax)
+    return escapeControls(this.#blotted({ start, end }).replace(/\r$/u, '')).slice(0, excerptMax)
   }
 
-  #lineAt(offset: number): number {
-    let low = 0
-    let high = this.#starts.length - 1
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2)
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle
-      else high = middle - 1
+  /** Every column stays where it is, so that the excerpt still matches the place. */
+  #blotted({ start, end }: Range): string {
+    this.#secrets ??= secretRanges(this.#text)
+    let text = this.#text.slice(start, end)
+    for (let at = Math.max(0, lastStartingBy(this.#secrets, start)); ; at += 1) {
+      const secret = this.#secrets[at]
+      if (secret === undefined || secret.start >= end) return text
+      const [from, to] = [Math.max(secret.start, start) - start, Math.min(secret.end, end) - start]
+      if (from < to) text = text.slice(0, from) + '•'.repeat(to - from) + text.slice(to)
     }
-    return low
   }
 }
 
-function lineStarts(text: string): number[] {
-  const starts = [0]
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  return starts
+function linesOf(text: string): Range[] {
+  const lines: Range[] = []
+  let start = 0
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
+    lines.push({ start, end })
+    start = end + 1
+  }
+  lines.push({ start, end: text.length })
+  return lines
 }
 
-/** Keeps every column where it is, so that the excerpt still matches the place. */
-function blotSecrets(line: string): string {
-  return line.replace(secretPair, (_all, before: string, value: string) => before + '•'.repeat(value.length))
+/** The index of the last of `ranges`, which are in order, that starts at `offset` or before; -1 where none does. */
+function lastStartingBy(ranges: readonly Range[], offset: number): number {
+  let [low, high] = [-1, ranges.length - 1]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((ranges[middle]?.start ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  return low
 }
 
 function escapeControls(text: string): string {

@@ -1,5 +1,24 @@
 import { realpath } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { Fault } from '../../shared/contract/fault'
+
+/** A source to add. `file_path` is the original's word for `path`. */
+export interface NewSource {
+  readonly path?: string | undefined
+  readonly file_path?: string | undefined
+  /** Without one the file's name, its ending left out. */
+  readonly name?: string | undefined
+}
+
+/** The full path of a source to add. Throws Fault `invalid`. */
+export function checkedPath({ path, file_path }: NewSource): string {
+  const given = path ?? file_path ?? ''
+  if (given === '' || given.includes('\0'))
+    throw new Fault('invalid', 'The source has no path that could be watched.', {
+      issues: [{ path: 'path', message: given === '' ? 'is missing' : 'has a NUL character' }],
+    })
+  return resolve(given)
+}
 
 /** Where a path really leads, links followed as far as it exists. Two paths with one place are one file. */
 export async function placeOf(path: string): Promise<string> {

@@ -4,7 +4,7 @@ import type { SourceIssue } from '../../shared/contract/discovery'
 import { fileIssue } from './issue'
 
 /** Largest file read, in bytes: 16 MiB. */
-export const fileMax = 16_777_216
+const fileMax = 16_777_216
 
 /** What reading a file came to. */
 export type FileContent =

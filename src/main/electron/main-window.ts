@@ -71,7 +71,7 @@ export class MainWindow {
       minHeight: smallestWindow.height,
       show: false,
       title: 'Rollcall',
-      backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#111214' : '#fcfcfd',
       webPreferences: {
         preload: this.#preload,
         sandbox: true,

@@ -35,14 +35,6 @@ beforeEach(async () => {
 const names = () => registry.all().map(({ document }) => document.name)
 const fault = (code: string, detail: object = {}) =>
   expect.objectContaining({ code, detail: expect.objectContaining(detail) })
-const heard = () => {
-  const said: string[] = []
-  registry.on('added', ({ document }) => said.push(`added ${document.name}`))
-  registry.on('changed', ({ document }) => said.push(`changed ${document.name}`))
-  registry.on('removed', ({ document }) => said.push(`removed ${document.name}`))
-  return said
-}
-
 describe('registering by hand', () => {
   test('keeps the document as given, unknown fields and order included, over a restart', async () => {
     const given = { zebra: { deep: [1, null, 'x'] }, ...weather, priority: 3, '': 'odd', metadata: null }
@@ -109,11 +101,13 @@ describe('registering by hand', () => {
   test('on a full disk is refused and changes nothing', async () => {
     const pages = Number(opened.database.prepare('PRAGMA page_count').get()?.page_count)
     opened.database.prepare(`PRAGMA max_page_count = ${pages}`).get()
-    const said = heard()
+    const onAdded = vi.fn()
+    registry.on('added', onAdded)
     await expect(registry.register({ ...weather, metadata: { blob: 'x'.repeat(100_000) } })).rejects.toEqual(
       fault('disk-full'),
     )
-    expect([names(), said]).toEqual([[], []])
+    expect(names()).toEqual([])
+    expect(onAdded).not.toHaveBeenCalled()
   })
 })
 
@@ -238,82 +232,6 @@ describe('removing', () => {
     registry.dropSource('file')
     await registry.take('file', [shell])
     expect(approvals.approved(registry.byName('shell'))).toBe(false)
-  })
-})
-
-describe('what a source names', () => {
-  test('is added, changed and removed as a whole, and told in that order', async () => {
-    const database = { name: 'database', url: 'http://localhost:8002/mcp' }
-    const text = { name: 'text', url: 'http://localhost:8003/mcp' }
-    await registry.take('file', [weather, database])
-    const said = heard()
-    await clock.advance(1_000)
-    expect(await registry.take('file', [{ ...weather, tags: ['x'] }, text])).toEqual({
-      added: ['text'],
-      changed: ['weather'],
-      unchanged: [],
-      removed: ['database'],
-      takenByOthers: [],
-    })
-    expect(said).toEqual(['removed database', 'added text', 'changed weather'])
-    const { source } = registry.byName('weather')
-    expect(source.lastSeenAt - source.firstSeenAt).toBe(1_000)
-    await reopen()
-    expect(registry.byName('weather').source).toEqual(source)
-  })
-
-  test('read again unchanged changes nothing, secrets included, over a restart', async () => {
-    const documents = [{ ...weather, headers: { Authorization: 'Bearer s3cret' } }, shell]
-    await registry.take('file', documents)
-    await reopen()
-    const said = heard()
-    expect(await registry.take('file', documents)).toMatchObject({
-      unchanged: ['weather', 'shell'],
-      changed: [],
-    })
-    expect(said).toEqual([])
-  })
-
-  test('belongs to the first source that named it', async () => {
-    await registry.take('one', [weather])
-    expect(await registry.take('two', [weather])).toMatchObject({
-      added: [],
-      takenByOthers: [{ name: 'weather', owner: 'one' }],
-    })
-    expect(await registry.take('two', [])).toMatchObject({ removed: [] })
-    registry.dropSource('one')
-    expect(await registry.take('two', [weather])).toMatchObject({ added: ['weather'] })
-  })
-
-  test('waits for consent when it is a command, and again when the command changes and changes back', async () => {
-    const { approvals } = opened
-    await registry.take('file', [shell])
-    const record = registry.byName('shell')
-    const shown = approvals.pending(record)?.fingerprint ?? ''
-    const onApproved = vi.fn()
-    approvals.on('approved', onApproved)
-    approvals.approve(record, shown)
-    expect(approvals.pending(record)).toBeNull()
-    expect(onApproved).toHaveBeenCalledOnce()
-    await registry.take('file', [{ ...shell, args: ['evil.mjs'] }])
-    expect(() => approvals.approve(registry.byName('shell'), shown)).toThrow(fault('approval-stale'))
-    await registry.take('file', [shell])
-    expect(approvals.approved(registry.byName('shell'))).toBe(false)
-  })
-
-  test('keeps the switch a person set when it changes', async () => {
-    await registry.take('file', [weather])
-    registry.setIntent(registry.byName('weather').id, 'off')
-    await registry.take('file', [{ ...weather, tags: ['x'] }])
-    expect(registry.byName('weather').intent).toBe('off')
-  })
-
-  test('goes when the source goes; an undo after that brings it back as kept by hand', async () => {
-    await registry.take('file', [weather, shell])
-    const { undo } = registry.unregister('weather')
-    expect(registry.dropSource('file')).toEqual(['shell'])
-    expect(registry.restore(undo).source.id).toBe('manual')
-    expect(names()).toEqual(['weather'])
   })
 })
 

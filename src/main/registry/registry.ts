@@ -59,9 +59,7 @@ export class Registry extends EventEmitter<{
 
   /** Throws Fault `not-found`. */
   byName(name: string): ServerRecord {
-    const record = this.#index.byName(name)
-    if (!record) throw new Fault('not-found', `There is no server named ${name}.`, { kind: 'server', name })
-    return record
+    return this.#index.byName(name)
   }
 
   /** Highest priority first, then by name. */
@@ -81,10 +79,10 @@ export class Registry extends EventEmitter<{
   register(given: unknown, { approve = true }: { approve?: boolean } = {}): Promise<ServerRecord> {
     return this.#inTurn(async () => {
       const document = checkedDocument(given)
-      this.#refuseTaken(document.name)
+      this.#index.refuseTaken(document.name)
       const sealed = await this.#sealed(document)
       // Asked again: an undo may have taken the name while the secrets were written.
-      this.#refuseTaken(document.name)
+      this.#index.refuseTaken(document.name)
       const now = this.#clock.now()
       const source = { id: manualSource, firstSeenAt: now, lastSeenAt: now }
       const record = serverRecord({ id: randomUUID(), document: sealed, source, switched: null })
@@ -109,11 +107,11 @@ export class Registry extends EventEmitter<{
       const { id } = this.byName(name)
       const patched = patchedDocument(this.byName(name).document, patch)
       const renamed = patched.name !== name
-      if (renamed) this.#refuseTaken(patched.name)
+      if (renamed) this.#index.refuseTaken(patched.name)
       // References are bound to the server's name: under a new one the values are sealed anew.
       const document = await this.#sealed(renamed ? await this.#vault.unseal(patched) : patched)
       const before = this.byName(name)
-      if (before.id !== id || renamed) this.#refuseTaken(document.name)
+      if (before.id !== id || renamed) this.#index.refuseTaken(document.name)
       const now = serverRecord({ ...before, document, source: { ...before.source, id: manualSource } })
       this.#database.transaction(() => {
         const approved = this.#approvals.approved(before)
@@ -152,7 +150,7 @@ export class Registry extends EventEmitter<{
       throw new Fault('not-found', 'This removal can no longer be undone.', { kind: 'removal', name: undo })
     const { record, approval } = removal
     const { name } = record.document
-    this.#refuseTaken(name)
+    this.#index.refuseTaken(name)
     this.#database.transaction(() => {
       this.#table.put(record)
       this.#table.deleteRemoval(undo)
@@ -231,15 +229,6 @@ export class Registry extends EventEmitter<{
   #replace(now: ServerRecord, before: ServerRecord): void {
     this.#index.hold(now)
     this.emit('changed', now, before)
-  }
-
-  #refuseTaken(name: string): void {
-    const owner = this.#index.byName(name)
-    if (owner)
-      throw new Fault('name-taken', `A server named ${name} exists already.`, {
-        server: name,
-        owner: owner.source.id,
-      })
   }
 
   #consent(record: ServerRecord): void {

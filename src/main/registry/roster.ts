@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events'
 import type { Rows, Server, ServerQuery } from '../../shared/contract/registry'
 import type { Connections } from '../connections/connections'
 import type { Discovery } from '../discovery/discovery'
@@ -15,7 +14,7 @@ import { serverView } from './server-view'
 const quietMs = 100
 
 /** Servers as every screen, the API and the command line see them: what the rooms know of each, in one row. */
-export class Roster extends EventEmitter<{ changed: [] }> {
+export class Roster {
   readonly #registry: Registry
   readonly #approvals: Approvals
   readonly #connections: Connections
@@ -33,7 +32,6 @@ export class Roster extends EventEmitter<{ changed: [] }> {
     discovery: Discovery
     clock: Clock
   }) {
-    super()
     this.#registry = parts.registry
     this.#approvals = parts.approvals
     this.#connections = parts.connections
@@ -107,7 +105,6 @@ export class Roster extends EventEmitter<{ changed: [] }> {
   #note(id: string): void {
     this.#revision++
     for (const watcher of this.#watchers) watcher.note(id)
-    this.emit('changed')
   }
 }
 

@@ -1,3 +1,4 @@
+import { Fault } from '../../shared/contract/fault'
 import { byPriorityThenName, type ServerRecord } from './server-record'
 
 /** The registry's records in memory, found by id and by name, and in their order. */
@@ -10,8 +11,18 @@ export class ServerIndex {
     return this.#byId.get(id)
   }
 
-  byName(name: string): ServerRecord | undefined {
-    return this.#byName.get(name)
+  /** Throws Fault `not-found`. */
+  byName(name: string): ServerRecord {
+    const record = this.#byName.get(name)
+    if (!record) throw new Fault('not-found', `There is no server named ${name}.`, { kind: 'server', name })
+    return record
+  }
+
+  /** Throws Fault `name-taken` where there is a server of this name. */
+  refuseTaken(name: string): void {
+    const owner = this.#byName.get(name)?.source.id
+    if (owner !== undefined)
+      throw new Fault('name-taken', `A server named ${name} exists already.`, { server: name, owner })
   }
 
   /** Highest priority first, then by name. */

@@ -2,7 +2,7 @@ import type { Database } from '../database/database'
 import { type Intent, type ServerRecord, serverRecord } from './server-record'
 
 /** How long a removal can be undone. */
-export const undoMs = 24 * 60 * 60_000
+const undoMs = 24 * 60 * 60_000
 
 /** A removed server, with the consent it had. */
 export interface Removal {

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { resolve } from 'node:path'
 import { startRollcall } from '../rollcall'
 import { headlessHost } from './host'
 import { openApi } from './server'
@@ -37,7 +38,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const { port, token = newToken(), interrupted } = options
   const host = headlessHost({ dataDir: options.dataDir })
   await using scope = new AsyncDisposableStack()
-  const rollcall = await startRollcall(host, { sources: options.sources })
+  const rollcall = await startRollcall(host, { sources: options.sources.map((file) => resolve(file)) })
   scope.defer(() => rollcall.end())
   const api = await openApi({ rollcall, host, token, port, page: true }).catch((error) => {
     if (error.code === 'EADDRINUSE') throw new PortTaken(port, 'in-use')

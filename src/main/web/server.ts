@@ -107,11 +107,18 @@ function guardedServer(app: Hono, sockets: PageSockets | undefined, host: Host):
     else sockets?.accept(request, socket, head)
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'HPE_HEADER_OVERFLOW')
-      endWithRefusal(socket, refusalOf(new Fault('too-large', 'The headers are too large.'), 431))
-    else endWithRefusal(socket, refusalOf(new Fault('invalid', 'This is not a whole HTTP request.')))
+    const [status, fault] = unreadable(error.code)
+    endWithRefusal(socket, refusalOf(fault, status))
   })
   return server
+}
+
+/** What is wrong with bytes that never became a request. */
+function unreadable(code: string | undefined): [status: number, Fault] {
+  if (code === 'HPE_HEADER_OVERFLOW') return [431, new Fault('too-large', 'The headers are too large.')]
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return [408, new Fault('cancelled', 'The request took too long to arrive.')]
+  return [400, new Fault('invalid', 'This is not a whole HTTP request.')]
 }
 
 function bug(error: unknown, host: Host): Fault {

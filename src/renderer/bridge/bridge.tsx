@@ -53,7 +53,10 @@ function newQueries(): QueryClient {
     },
   })
   // Rows keep their identity through `applyRows`; comparing a thousand of them deeply would cost frames.
-  queries.setQueryDefaults(['watch'], { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY })
+  queries.setQueryDefaults(['watch'], {
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+  })
   queries.setQueryDefaults(keys.servers, { structuralSharing: false })
   return queries
 }

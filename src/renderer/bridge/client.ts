@@ -8,7 +8,9 @@ import { RecurringWebSocket } from './web-socket'
 
 /** Opens the way to the core this page has: the desktop's pipe, else a WebSocket to where the page came from. */
 export function openSocket(): Socket {
-  const socket = window.rollcall ? new Pipe(window.rollcall) : new RecurringWebSocket(webAddress(), takeToken())
+  const socket = window.rollcall
+    ? new Pipe(window.rollcall)
+    : new RecurringWebSocket(webAddress(), takeToken())
   socket.start()
   return socket
 }

@@ -63,7 +63,9 @@ export class RecurringWebSocket extends EventTarget implements Socket {
       this.#become('open')
       this.dispatchEvent(new Event('open'))
     })
-    socket.addEventListener('message', ({ data }) => this.dispatchEvent(new MessageEvent('message', { data })))
+    socket.addEventListener('message', ({ data }) =>
+      this.dispatchEvent(new MessageEvent('message', { data })),
+    )
     socket.addEventListener('close', () => {
       this.dispatchEvent(new Event('close'))
       if (!this.#ended) void this.#again()

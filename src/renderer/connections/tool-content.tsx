@@ -35,7 +35,15 @@ export function ToolContent({ item }: { item: Item }) {
       </div>
     )
   }
-  return <LongText text={JSON.stringify(typeof data === 'string' ? { ...item, data: `${data.slice(0, 64)}…` } : item, null, 2)} />
+  return (
+    <LongText
+      text={JSON.stringify(
+        typeof data === 'string' ? { ...item, data: `${data.slice(0, 64)}…` } : item,
+        null,
+        2,
+      )}
+    />
+  )
 }
 
 function LongText({ text }: { text: string }) {
@@ -75,4 +83,5 @@ function prettyJson(text: string): string {
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null

@@ -19,7 +19,9 @@ export function ToolHints({ tool, brief = false }: { tool: Tool; brief?: boolean
           {t('tools.destructive')}
         </Chip>
       )}
-      {!brief && idempotentHint === true && readOnlyHint !== true && <Chip title={note}>{t('tools.idempotent')}</Chip>}
+      {!brief && idempotentHint === true && readOnlyHint !== true && (
+        <Chip title={note}>{t('tools.idempotent')}</Chip>
+      )}
       {!brief && openWorldHint === true && <Chip title={note}>{t('tools.openWorld')}</Chip>}
     </>
   )

@@ -53,5 +53,8 @@ export function ToolList({ tools, chosen, onChoose }: ToolListProps) {
 
 function matches(tool: Tool, text: string): boolean {
   const all = `${tool.name}\n${tool.title ?? ''}\n${tool.description ?? ''}`.toLowerCase()
-  return text.toLowerCase().split(/\s+/u).every((word) => all.includes(word))
+  return text
+    .toLowerCase()
+    .split(/\s+/u)
+    .every((word) => all.includes(word))
 }

@@ -18,7 +18,9 @@ export function ToolOutcome({ state }: { state: CallState }) {
     <div role="status" className="mt-3">
       {state.kind === 'running' && <Running startedAtMs={state.startedAtMs} />}
       {state.kind === 'refused' && (
-        <p className="rounded-lg border border-down bg-down-soft p-3 break-words">{refusalSentence(state.refusal)}</p>
+        <p className="rounded-lg border border-down bg-down-soft p-3 break-words">
+          {refusalSentence(state.refusal)}
+        </p>
       )}
       {state.kind === 'answered' && <Answer result={state.result} />}
     </div>
@@ -44,7 +46,10 @@ function Answer({ result }: { result: ToolResult }) {
     toast.success(t('tools.copied'))
   }
   return (
-    <section aria-label={t('tools.result')} className="overflow-hidden rounded-lg border border-line bg-raised">
+    <section
+      aria-label={t('tools.result')}
+      className="overflow-hidden rounded-lg border border-line bg-raised"
+    >
       <header className="flex items-center gap-2 border-line border-b py-1 pr-1 pl-3">
         <Dot tone={isError ? 'down' : 'up'} />
         <h4 className="font-[550]">{isError ? t('tools.resultError') : t('tools.result')}</h4>
@@ -62,10 +67,15 @@ function Answer({ result }: { result: ToolResult }) {
         {structuredContent !== undefined && (
           <div className="overflow-x-auto pl-4">
             <h5 className="-ml-4 mb-1 font-[550] text-faint text-xs">{t('tools.structured')}</h5>
-            <JsonTree value={structuredContent} moreLabel={(count) => t('tools.more', { count: formatNumber(count) })} />
+            <JsonTree
+              value={structuredContent}
+              moreLabel={(count) => t('tools.more', { count: formatNumber(count) })}
+            />
           </div>
         )}
-        {content.length === 0 && structuredContent === undefined && <p className="text-faint">{t('tools.empty')}</p>}
+        {content.length === 0 && structuredContent === undefined && (
+          <p className="text-faint">{t('tools.empty')}</p>
+        )}
       </div>
     </section>
   )

@@ -19,7 +19,8 @@ export function ToolRunner({ server, tool }: { server: Server; tool: Tool }) {
   const [value, setValue] = useState<unknown>({})
   const [raw, setRaw] = useState<string | null>(null)
   const [problem, setProblem] = useState<string>()
-  const takesNothing = Object.keys(tool.inputSchema.properties ?? {}).length === 0 && !tool.inputSchema.additionalProperties
+  const takesNothing =
+    Object.keys(tool.inputSchema.properties ?? {}).length === 0 && !tool.inputSchema.additionalProperties
 
   const runRaw = () => {
     const parsed = parseArguments(raw ?? '')
@@ -49,7 +50,9 @@ export function ToolRunner({ server, tool }: { server: Server; tool: Tool }) {
         <ToolHints tool={tool} />
       </div>
       {tool.description && (
-        <p className="mt-1 max-h-28 max-w-prose overflow-y-auto whitespace-pre-line text-muted">{tool.description}</p>
+        <p className="mt-1 max-h-28 max-w-prose overflow-y-auto whitespace-pre-line text-muted">
+          {tool.description}
+        </p>
       )}
       <div className="mt-3 max-w-xl">
         {raw === null ? (
@@ -71,7 +74,12 @@ export function ToolRunner({ server, tool }: { server: Server; tool: Tool }) {
         {call.state.kind === 'running' ? (
           <Button onClick={call.stop}>{t('action.stop')}</Button>
         ) : raw === null ? (
-          <Button look="primary" type="submit" form={formId} disabled={server.connection.state !== 'connected'}>
+          <Button
+            look="primary"
+            type="submit"
+            form={formId}
+            disabled={server.connection.state !== 'connected'}
+          >
             {t('action.run')}
           </Button>
         ) : (
@@ -82,7 +90,9 @@ export function ToolRunner({ server, tool }: { server: Server; tool: Tool }) {
         <Checkbox checked={raw !== null} onChange={switchRaw} className="ml-2 text-muted">
           {t('tools.raw')}
         </Checkbox>
-        {server.connection.state !== 'connected' && <span className="text-faint">{t('tools.connectFirst')}</span>}
+        {server.connection.state !== 'connected' && (
+          <span className="text-faint">{t('tools.connectFirst')}</span>
+        )}
       </div>
       <ToolOutcome state={call.state} />
     </div>

@@ -27,7 +27,8 @@ export function useToolCall(server: string, tool: string) {
     setState({ kind: 'running', startedAtMs: Date.now() })
     client.connections.callTool({ server, tool, arguments: args }, { signal: mine.signal }).then(
       (result) => settle({ kind: 'answered', result }),
-      (error: unknown) => settle({ kind: 'refused', refusal: toRefusal(mine.signal.aborted ? mine.signal.reason : error) }),
+      (error: unknown) =>
+        settle({ kind: 'refused', refusal: toRefusal(mine.signal.aborted ? mine.signal.reason : error) }),
     )
   }
   return { state, run, stop: () => abort.current?.abort() }

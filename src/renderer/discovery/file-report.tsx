@@ -71,7 +71,10 @@ function Entry({ entry, approved, onAllow }: Omit<FileReportProps, 'file'> & { e
         <div className="grid gap-2 rounded-md border border-slow bg-slow-soft p-2.5">
           <p className="text-muted">{t('import.runs')}</p>
           <CommandView preview={command} />
-          <Checkbox checked={approved.has(command.fingerprint)} onChange={(on) => onAllow(command.fingerprint, on)}>
+          <Checkbox
+            checked={approved.has(command.fingerprint)}
+            onChange={(on) => onAllow(command.fingerprint, on)}
+          >
             {t('import.allow')}
           </Checkbox>
         </div>

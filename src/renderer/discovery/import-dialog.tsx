@@ -21,7 +21,11 @@ export function ImportDialog({ dropped, onClose }: { dropped: readonly File[]; o
   const nonce = useId()
   const [wantsWatch, setWatch] = useState(true)
   const [approved, setApproved] = useState<ReadonlySet<string>>(new Set())
-  const read = useQuery({ queryKey: ['import', nonce, dropped], queryFn: () => readFiles(dropped), gcTime: 0 })
+  const read = useQuery({
+    queryKey: ['import', nonce, dropped],
+    queryFn: () => readFiles(dropped),
+    gcTime: 0,
+  })
   const files = read.data?.files ?? []
   const watch = wantsWatch && files.some((file) => file.path !== undefined)
   const preview = useQuery({
@@ -33,7 +37,8 @@ export function ImportDialog({ dropped, onClose }: { dropped: readonly File[]; o
   })
   const report = useReport()
   const take = useAction<void, ImportResult>({
-    mutationFn: () => client.discovery.import({ files: [...files], watch, approve: [...approved], leaveOut: [] }),
+    mutationFn: () =>
+      client.discovery.import({ files: [...files], watch, approve: [...approved], leaveOut: [] }),
     onSuccess: (result) => {
       report(result)
       onClose()
@@ -43,7 +48,9 @@ export function ImportDialog({ dropped, onClose }: { dropped: readonly File[]; o
   const watchable = previews.some((file) => file.watchable)
   const reading = read.isPending || (files.length > 0 && preview.isPending)
   const allow = (fingerprint: string, on: boolean) =>
-    setApproved(new Set(on ? [...approved, fingerprint] : [...approved].filter((each) => each !== fingerprint)))
+    setApproved(
+      new Set(on ? [...approved, fingerprint] : [...approved].filter((each) => each !== fingerprint)),
+    )
 
   return (
     <Dialog
@@ -110,7 +117,9 @@ function Totals({ previews }: { previews: readonly FilePreview[] }) {
 
 /** Watching alone is worth doing, too: the file may name servers later. */
 function canImport(previews: readonly FilePreview[], watch: boolean): boolean {
-  const changes = previews.some((file) => file.entries.some(({ outcome }) => outcome === 'new' || outcome === 'changed'))
+  const changes = previews.some((file) =>
+    file.entries.some(({ outcome }) => outcome === 'new' || outcome === 'changed'),
+  )
   return changes || (watch && previews.some((file) => file.watchable))
 }
 

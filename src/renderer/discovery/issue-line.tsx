@@ -19,7 +19,9 @@ export function IssueLine({ issue }: { issue: SourceIssue }) {
         <p className="min-w-0 break-words">
           {issue.server !== null && <b className="font-[560]">{issue.server}: </b>}
           {issueSentence(issue)}
-          {where.length > 0 && <span className="ml-1.5 font-mono text-faint text-xs">{where.join(' · ')}</span>}
+          {where.length > 0 && (
+            <span className="ml-1.5 font-mono text-faint text-xs">{where.join(' · ')}</span>
+          )}
         </p>
       </div>
       {issue.excerpt && (

@@ -14,7 +14,10 @@ export function ApprovalCard({ server, preview }: { server: Server; preview: Com
     mutationFn: (fingerprint) => client.registry.approve({ server: server.name, fingerprint }),
   })
   return (
-    <section aria-label={t('approval.title')} className="grid gap-2 rounded-lg border border-slow bg-slow-soft p-3">
+    <section
+      aria-label={t('approval.title')}
+      className="grid gap-2 rounded-lg border border-slow bg-slow-soft p-3"
+    >
       <h3 className="font-[560]">{t('approval.title')}</h3>
       <p className="text-muted">{t('approval.text')}</p>
       <CommandView preview={preview} />

@@ -1,5 +1,5 @@
-import type { Server } from '../../shared/contract/registry'
 import { RegistrationDocument } from '../../shared/contract/registration'
+import type { Server } from '../../shared/contract/registry'
 
 export interface Pair {
   /** Only tells the rows of the form apart. */
@@ -99,7 +99,9 @@ export function patchOf(before: Draft, after: Draft): Document {
   const old = documentOf(before)
   const now = documentOf(after)
   const gone = Object.keys(old).filter((field) => !(field in now))
-  const changed = Object.entries(now).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(old[field]))
+  const changed = Object.entries(now).filter(
+    ([field, value]) => JSON.stringify(value) !== JSON.stringify(old[field]),
+  )
   return { ...Object.fromEntries(gone.map((field) => [field, null])), ...Object.fromEntries(changed) }
 }
 
@@ -122,11 +124,15 @@ export function problemsOf(draft: Draft): ReadonlyMap<string, Problem> {
   return problems
 }
 
-function problemOf(field: string, issue: { code: string; message: string; maximum?: unknown; input?: unknown }): Problem {
+function problemOf(
+  field: string,
+  issue: { code: string; message: string; maximum?: unknown; input?: unknown },
+): Problem {
   const { code, message, maximum } = issue
   if (field === 'priority') return { code: 'number', message }
   if (code === 'too_small') return { code: 'required', message }
-  if (code === 'too_big') return { code: field === 'tags' ? 'tooMany' : 'tooLong', message, max: Number(maximum) }
+  if (code === 'too_big')
+    return { code: field === 'tags' ? 'tooMany' : 'tooLong', message, max: Number(maximum) }
   return { code: 'text', message: code === 'invalid_key' ? innerMessage(issue) : message }
 }
 

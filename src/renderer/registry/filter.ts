@@ -50,7 +50,8 @@ function predicateOf(filters: Filters): (server: Server) => boolean {
 
 function passesState({ intent, connection, health }: Server, state: Filters['state']): boolean {
   if (state === 'all') return true
-  if (state === 'attention') return intent === 'on' && (connection.state !== 'connected' || health.verdict !== 'up')
+  if (state === 'attention')
+    return intent === 'on' && (connection.state !== 'connected' || health.verdict !== 'up')
   return connection.state === state
 }
 

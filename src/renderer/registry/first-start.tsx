@@ -34,7 +34,17 @@ export function FirstStart() {
   )
 }
 
-function Way({ icon, title, text, children }: { icon: ReactNode; title: string; text: string; children: ReactNode }) {
+function Way({
+  icon,
+  title,
+  text,
+  children,
+}: {
+  icon: ReactNode
+  title: string
+  text: string
+  children: ReactNode
+}) {
   return (
     <section className="flex w-full max-w-70 flex-col items-start rounded-xl border border-line bg-raised p-4.5">
       <span className="mb-3 grid size-9 place-items-center rounded-lg bg-accent-soft text-accent-text [&>svg]:size-[18px]">

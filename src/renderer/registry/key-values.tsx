@@ -15,7 +15,8 @@ interface KeyValuesProps {
 /** Rows of a name and a value. Values are masked until asked for; one that is stored already can only be replaced. */
 export function KeyValues({ label, pairs, problem, onChange }: KeyValuesProps) {
   const { t } = useTranslation()
-  const add = () => onChange([...pairs, { id: Math.max(-1, ...pairs.map(({ id }) => id)) + 1, key: '', value: '' }])
+  const add = () =>
+    onChange([...pairs, { id: Math.max(-1, ...pairs.map(({ id }) => id)) + 1, key: '', value: '' }])
   const change = (id: number, part: Partial<Pair>) =>
     onChange(pairs.map((pair) => (pair.id === id ? { ...pair, ...part } : pair)))
   return (

@@ -38,7 +38,8 @@ export function OverviewTab({ server }: { server: Server }) {
 /** What the server, or its process, wrote: shown as text, whatever it looks like. */
 function Words({ server, details }: { server: Server; details: ConnectionDetails }) {
   const { t } = useTranslation()
-  const lastLines = details.stderr.length > 0 ? details.stderr : linesOf(server.connection.error?.detail.stderr)
+  const lastLines =
+    details.stderr.length > 0 ? details.stderr : linesOf(server.connection.error?.detail.stderr)
   return (
     <>
       {details.instructions && (

@@ -38,7 +38,13 @@ export function RegistrationForm(props: RegistrationFormProps) {
       {draft.kind === 'http' ? <HttpFields {...props} /> : <CommandFields {...props} />}
       <div className="grid grid-cols-[minmax(0,1fr)_120px] gap-3">
         <TextField {...props} field="tags" name="tags" label={t('dialog.tags')} hint={t('dialog.tagsHint')} />
-        <TextField {...props} field="priority" name="priority" label={t('dialog.priority')} hint={t('dialog.priorityHint')} />
+        <TextField
+          {...props}
+          field="priority"
+          name="priority"
+          label={t('dialog.priority')}
+          hint={t('dialog.priorityHint')}
+        />
       </div>
       <TextField {...props} field="description" name="description" label={t('dialog.description')} />
       <TextField
@@ -50,7 +56,9 @@ export function RegistrationForm(props: RegistrationFormProps) {
         hint={t('dialog.healthUrlHint')}
       />
       <Field label={t('dialog.autoConnect')} hint={t('dialog.autoConnectHint')}>
-        {({ id }) => <Switch id={id} checked={draft.autoConnect} onChange={(autoConnect) => onChange({ autoConnect })} />}
+        {({ id }) => (
+          <Switch id={id} checked={draft.autoConnect} onChange={(autoConnect) => onChange({ autoConnect })} />
+        )}
       </Field>
     </div>
   )
@@ -83,7 +91,14 @@ function CommandFields(props: RegistrationFormProps) {
   const { draft, problem, onChange, onLeave } = props
   return (
     <>
-      <TextField {...props} mono field="command" name="command" label={t('dialog.program')} placeholder="npx" />
+      <TextField
+        {...props}
+        mono
+        field="command"
+        name="command"
+        label={t('dialog.program')}
+        placeholder="npx"
+      />
       <Field label={t('dialog.args')} hint={t('dialog.argsHint')} problem={problem('args')}>
         {(control) => (
           <TextArea

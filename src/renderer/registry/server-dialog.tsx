@@ -90,7 +90,10 @@ function useSend(server: Server | undefined, before: Draft, onSent: () => void) 
   const refuse = (error: unknown) => {
     const refusal = toRefusal(error)
     const byField = new Map(
-      issuesOf(refusal).map(({ path, message }) => [path.replace(/^body\./, '').split('.')[0] ?? '', reasonText(message)]),
+      issuesOf(refusal).map(({ path, message }) => [
+        path.replace(/^body\./, '').split('.')[0] ?? '',
+        reasonText(message),
+      ]),
     )
     if (refusal.code === 'name-taken') byField.set('name', refusalSentence(refusal))
     setRefused(byField)
@@ -116,7 +119,8 @@ function useSend(server: Server | undefined, before: Draft, onSent: () => void) 
 
 function useProblemText(): (problem: Problem) => string {
   const { t } = useTranslation()
-  return ({ code, message, max }) => (code === 'text' ? reasonText(message) : t(`problem.${code}`, { max: max ?? 0 }))
+  return ({ code, message, max }) =>
+    code === 'text' ? reasonText(message) : t(`problem.${code}`, { max: max ?? 0 })
 }
 
 function focusFirstProblem(formId: string): void {

@@ -38,7 +38,12 @@ function TagLinks({ server }: { server: Server }) {
   return (
     <span className="flex flex-wrap items-center gap-1">
       {server.tags.map((tag) => (
-        <button key={tag} type="button" title={t('filter.show', { name: tag })} onClick={() => filter({ tags: [tag] })}>
+        <button
+          key={tag}
+          type="button"
+          title={t('filter.show', { name: tag })}
+          onClick={() => filter({ tags: [tag] })}
+        >
           <Chip className="hover:text-ink">{tag}</Chip>
         </button>
       ))}
@@ -109,7 +114,9 @@ function Fact({ name, mono = false, children }: { name: string; mono?: boolean; 
   return (
     <div className="grid grid-cols-[132px_minmax(0,1fr)] gap-3 border-line border-b py-1.5 last:border-0">
       <dt className="text-faint">{name}</dt>
-      <dd className={mono ? 'max-h-24 overflow-y-auto break-all font-mono text-sm' : 'break-words'}>{children}</dd>
+      <dd className={mono ? 'max-h-24 overflow-y-auto break-all font-mono text-sm' : 'break-words'}>
+        {children}
+      </dd>
     </div>
   )
 }

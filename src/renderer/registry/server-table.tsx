@@ -2,9 +2,9 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
-import { useView } from '../shell/view'
 import { useClient } from '../bridge/bridge'
 import { useAction } from '../bridge/use-action'
+import { useView } from '../shell/view'
 import { cn } from '../ui/class-names'
 import { useRemove } from './actions'
 import { columns, rowHeight, ServerRow } from './server-row'
@@ -36,10 +36,7 @@ export function ServerTable({ servers }: { servers: readonly Server[] }) {
   const drawn = virtual.getVirtualItems()
   const currentDrawn = drawn.some((item) => item.index === at)
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a virtual grid cannot be a table.
-    <div
-      role="grid"
-      tabIndex={0}
+    <Grid
       aria-label={t('screen.servers')}
       aria-rowcount={servers.length + 1}
       aria-activedescendant={current && currentDrawn ? rowId(current) : undefined}
@@ -47,7 +44,6 @@ export function ServerTable({ servers }: { servers: readonly Server[] }) {
       className="group/grid @container flex min-h-0 flex-1 flex-col outline-none"
     >
       <TableHead />
-      {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
       <div ref={scroll} role="rowgroup" className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]">
         <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
           {drawn.map((item) => {
@@ -76,8 +72,11 @@ function TableHead() {
   const { t } = useTranslation()
   const cell = 'px-2 py-1.5 text-left text-faint text-xs font-medium truncate'
   return (
-    // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see above.
-    <div role="row" aria-rowindex={1} className={cn(columns, 'shrink-0 overflow-y-hidden border-line border-b [scrollbar-gutter:stable]')}>
+    <div
+      role="row"
+      aria-rowindex={1}
+      className={cn(columns, 'shrink-0 overflow-y-hidden border-line border-b [scrollbar-gutter:stable]')}
+    >
       <div role="columnheader" className={cn(cell, 'pl-4')}>
         {t('column.server')}
       </div>
@@ -102,7 +101,9 @@ function useGridKeys(servers: readonly Server[], at: number) {
   const { open, set } = useView()
   const toggle = useAction<Server, unknown>({
     mutationFn: ({ name, intent }) =>
-      intent === 'on' ? client.connections.disconnect({ server: name }) : client.connections.connect({ server: name }),
+      intent === 'on'
+        ? client.connections.disconnect({ server: name })
+        : client.connections.connect({ server: name }),
   })
 
   const move = (to: number) => {

@@ -26,7 +26,11 @@ export function ServersScreen() {
     <div className="flex min-h-0 flex-1 flex-col">
       <Toolbar />
       <div className="flex min-h-0 flex-1 flex-col">
-        <section aria-label={t('screen.servers')} className="flex min-h-0 flex-col" style={{ flex: `${100 - detailPercent} 1 0` }}>
+        <section
+          aria-label={t('screen.servers')}
+          className="flex min-h-0 flex-col"
+          style={{ flex: `${100 - detailPercent} 1 0` }}
+        >
           {!roll && <Waiting />}
           {roll && shown.length > 0 && <ServerTable servers={shown} />}
           {roll && shown.length === 0 && <NothingFound />}
@@ -88,7 +92,11 @@ function Waiting() {
   return (
     <div role="status" aria-label={t('servers.loading')}>
       {[64, 48, 72, 56, 60, 44].map((width) => (
-        <div key={width} className="flex items-center gap-4 border-line border-b px-4" style={{ height: rowHeight }}>
+        <div
+          key={width}
+          className="flex items-center gap-4 border-line border-b px-4"
+          style={{ height: rowHeight }}
+        >
           <div className="grid w-1/3 gap-2">
             <div style={{ width: `${width}%` }}>
               <Skeleton />

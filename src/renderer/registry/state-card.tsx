@@ -41,7 +41,8 @@ export function StateCard({ server }: { server: Server }) {
       <p className="mt-1.5 text-muted text-xs tabular-nums">
         {health.okAt ? t('overview.okAt', { age: formatAge(health.okAt, now) }) : t('overview.neverOk')}
         {health.latencyMs !== null && ` · ${formatMs(health.latencyMs)}`}
-        {retry !== null && ` · ${t('overview.nextAttempt', { age: formatAge(retry, now), attempt: connection.attempt + 1 })}`}
+        {retry !== null &&
+          ` · ${t('overview.nextAttempt', { age: formatAge(retry, now), attempt: connection.attempt + 1 })}`}
       </p>
     </section>
   )

@@ -5,7 +5,18 @@ import type { Tone } from '../ui/dot'
 export interface Standing {
   readonly tone: Tone
   /** A key below `standing` in the texts. */
-  readonly word: 'up' | 'slow' | 'down' | 'off' | 'connecting' | 'reconnecting' | 'queued' | 'approval' | 'auth' | 'failed' | 'unknown'
+  readonly word:
+    | 'up'
+    | 'slow'
+    | 'down'
+    | 'off'
+    | 'connecting'
+    | 'reconnecting'
+    | 'queued'
+    | 'approval'
+    | 'auth'
+    | 'failed'
+    | 'unknown'
 }
 
 export function standingOf({ connection, health }: Pick<Server, 'connection' | 'health'>): Standing {
@@ -20,7 +31,9 @@ export function standingOf({ connection, health }: Pick<Server, 'connection' | '
       return { tone: 'down', word: 'failed' }
     case 'connecting':
       // A server that is down is tried again and again: its mark must not blink each time.
-      return health.verdict === 'down' ? { tone: 'down', word: 'reconnecting' } : { tone: 'busy', word: 'connecting' }
+      return health.verdict === 'down'
+        ? { tone: 'down', word: 'reconnecting' }
+        : { tone: 'busy', word: 'connecting' }
     case 'waiting':
       if (health.verdict === 'down') return { tone: 'down', word: 'down' }
       return { tone: 'busy', word: connection.error ? 'reconnecting' : 'queued' }

@@ -72,6 +72,8 @@ export const useView = create<View>()(
 )
 
 function withTag(filters: Filters, tag: string): Filters {
-  const tags = filters.tags.includes(tag) ? filters.tags.filter((each) => each !== tag) : [...filters.tags, tag]
+  const tags = filters.tags.includes(tag)
+    ? filters.tags.filter((each) => each !== tag)
+    : [...filters.tags, tag]
   return { ...filters, tags }
 }

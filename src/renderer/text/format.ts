@@ -20,21 +20,27 @@ export function formatMs(ms: number): string {
 /** A share from 0 to 1; never rounded up to 100 %. */
 export function formatShare(share: number): string {
   const percent = Math.floor(share * 10_000) / 100
-  return new Intl.NumberFormat(locale(), { maximumFractionDigits: percent > 99 ? 2 : 1, style: 'percent' }).format(
-    percent / 100,
-  )
+  return new Intl.NumberFormat(locale(), {
+    maximumFractionDigits: percent > 99 ? 2 : 1,
+    style: 'percent',
+  }).format(percent / 100)
 }
 
 export function formatTime(iso: string): string {
-  return new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false }).format(
-    new Date(iso),
-  )
+  return new Intl.DateTimeFormat(locale(), {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hour12: false,
+  }).format(new Date(iso))
 }
 
 export function formatDateTime(iso: string): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium', hour12: false }).format(
-    new Date(iso),
-  )
+  return new Intl.DateTimeFormat(locale(), {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    hour12: false,
+  }).format(new Date(iso))
 }
 
 const units = [

@@ -27,12 +27,18 @@ export function verdictSentence(health: Health): string {
 export function issueSentence(issue: SourceIssue): string {
   const { reason } = issue.detail
   const values = { ...issue.detail, ...(typeof reason === 'string' && { reason: reasonText(reason) }) }
-  return filled(i18next.t(`shared:source.${issue.code}`, { ...values, defaultValue: issue.message }), issue.message)
+  return filled(
+    i18next.t(`shared:source.${issue.code}`, { ...values, defaultValue: issue.message }),
+    issue.message,
+  )
 }
 
 /** The reason a field was refused for, translated where the text knows it, else as the core wrote it. */
 export function reasonText(reason: string): string {
-  const slug = reason.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '')
+  const slug = reason
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
   return i18next.t(`reason.${slug}`, { defaultValue: reason } as { defaultValue: string })
 }
 

@@ -4,7 +4,8 @@ import { Spinner } from './dot'
 
 const looks = {
   plain: 'border-line-strong bg-raised hover:bg-panel active:bg-line',
-  primary: 'border-accent-fill bg-accent-fill font-[550] text-white hover:brightness-110 active:brightness-95',
+  primary:
+    'border-accent-fill bg-accent-fill font-[550] text-white hover:brightness-110 active:brightness-95',
   ghost: 'border-transparent bg-transparent text-muted hover:bg-line hover:text-ink active:bg-line-strong',
   danger: 'border-down-fill bg-down-fill font-[550] text-white hover:brightness-110 active:brightness-95',
 }
@@ -16,7 +17,14 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly ref?: Ref<HTMLButtonElement>
 }
 
-export function Button({ look = 'plain', busy = false, className, children, disabled, ...rest }: ButtonProps) {
+export function Button({
+  look = 'plain',
+  busy = false,
+  className,
+  children,
+  disabled,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"

@@ -28,7 +28,15 @@ export function Chip({ look = 'plain', title, className, children }: ChipProps) 
 }
 
 /** A chip that can be taken away. */
-export function RemovableChip({ label, onRemove, children }: { label: string; onRemove: () => void; children: ReactNode }) {
+export function RemovableChip({
+  label,
+  onRemove,
+  children,
+}: {
+  label: string
+  onRemove: () => void
+  children: ReactNode
+}) {
   return (
     <button
       type="button"

@@ -15,7 +15,15 @@ interface DialogProps {
 }
 
 /** Stands over the window until it is closed; rendered only while open. */
-export function Dialog({ title, description, closeLabel, onClose, footer, className, children }: DialogProps) {
+export function Dialog({
+  title,
+  description,
+  closeLabel,
+  onClose,
+  footer,
+  className,
+  children,
+}: DialogProps) {
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -41,7 +49,9 @@ export function Dialog({ title, description, closeLabel, onClose, footer, classN
             </IconButton>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
-          <footer className="flex items-center justify-end gap-2 border-line border-t px-5 py-3">{footer}</footer>
+          <footer className="flex items-center justify-end gap-2 border-line border-t px-5 py-3">
+            {footer}
+          </footer>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

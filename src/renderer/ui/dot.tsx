@@ -15,7 +15,9 @@ const shapes: Record<Tone, string> = {
 
 /** With a `label` it is an image with that name; without, decoration beside a word. */
 export function Dot({ tone, label, className }: { tone: Tone; label?: string; className?: string }) {
-  const named = label ? ({ role: 'img', 'aria-label': label, title: label } as const) : ({ 'aria-hidden': true } as const)
+  const named = label
+    ? ({ role: 'img', 'aria-label': label, title: label } as const)
+    : ({ 'aria-hidden': true } as const)
   return (
     <span {...named} className={cn('inline-grid size-2.5 shrink-0 place-items-center', className)}>
       <span className={shapes[tone]} />
@@ -27,7 +29,10 @@ export function Spinner({ className }: { className?: string }) {
   return (
     <span
       aria-hidden
-      className={cn('inline-block size-3.5 rounded-full border-2 border-busy border-r-transparent animate-turn', className)}
+      className={cn(
+        'inline-block size-3.5 rounded-full border-2 border-busy border-r-transparent animate-turn',
+        className,
+      )}
     />
   )
 }

@@ -43,7 +43,10 @@ export function Field({ label, hint, problem, className, children }: FieldProps)
   )
 }
 
-export function Input({ className, ...rest }: InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> }) {
+export function Input({
+  className,
+  ...rest
+}: InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> }) {
   return <input autoComplete="off" spellCheck={false} {...rest} className={cn(inputLook, 'h-7', className)} />
 }
 

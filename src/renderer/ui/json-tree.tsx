@@ -30,7 +30,10 @@ export function JsonTree({ value, name, open = 2, moreLabel }: JsonTreeProps) {
         onClick={() => setOpen(!isOpen)}
         className="-ml-4 flex items-center gap-1 rounded-xs pr-1 hover:bg-line"
       >
-        <ChevronRight aria-hidden className={cn('size-3 text-faint transition-transform', isOpen && 'rotate-90')} />
+        <ChevronRight
+          aria-hidden
+          className={cn('size-3 text-faint transition-transform', isOpen && 'rotate-90')}
+        />
         {name !== undefined && <span className="text-accent-text">{name}:</span>}
         <span className="text-faint">
           {list ? '[' : '{'}
@@ -44,7 +47,11 @@ export function JsonTree({ value, name, open = 2, moreLabel }: JsonTreeProps) {
             <JsonTree key={key} name={key} value={item} open={open - 1} moreLabel={moreLabel} />
           ))}
           {hidden > 0 && (
-            <button type="button" onClick={() => setShown(shown + pageSize)} className="text-accent-text hover:underline">
+            <button
+              type="button"
+              onClick={() => setShown(shown + pageSize)}
+              className="text-accent-text hover:underline"
+            >
               {moreLabel(hidden)}
             </button>
           )}

@@ -11,7 +11,13 @@ interface SegmentedProps<Value extends string> {
 }
 
 /** One of a few, all in view. */
-export function Segmented<Value extends string>({ label, value, options, onChange, className }: SegmentedProps<Value>) {
+export function Segmented<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  className,
+}: SegmentedProps<Value>) {
   const choose = (chosen: string) => {
     const option = options.find((each) => each.value === chosen)
     if (option) onChange(option.value)

@@ -10,7 +10,10 @@ export function Select({ className, children, ...rest }: SelectHTMLAttributes<HT
       <select {...rest} className={cn(inputLook, 'h-7 appearance-none pr-7')}>
         {children}
       </select>
-      <ChevronDown aria-hidden className="-translate-y-1/2 pointer-events-none absolute top-1/2 right-2 size-3.5 text-faint" />
+      <ChevronDown
+        aria-hidden
+        className="-translate-y-1/2 pointer-events-none absolute top-1/2 right-2 size-3.5 text-faint"
+      />
     </span>
   )
 }

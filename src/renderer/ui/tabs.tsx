@@ -28,7 +28,12 @@ export function Tabs<Value extends string>({ label, value, tabs, onChange }: Tab
         ))}
       </Radix.List>
       {tabs.map((tab) => (
-        <Radix.Content key={tab.value} value={tab.value} tabIndex={-1} className="min-h-0 flex-1 outline-none">
+        <Radix.Content
+          key={tab.value}
+          value={tab.value}
+          tabIndex={-1}
+          className="min-h-0 flex-1 outline-none"
+        >
           {tab.panel}
         </Radix.Content>
       ))}

@@ -27,7 +27,10 @@ export function BaseInput(props: BaseInputTemplateProps) {
       required={props.required}
       aria-invalid={hasErrors(props)}
       aria-describedby={ariaDescribedByIds(id)}
-      onChange={onChangeOverride ?? (({ target }) => onChange(target.value === '' ? options.emptyValue : target.value))}
+      onChange={
+        onChangeOverride ??
+        (({ target }) => onChange(target.value === '' ? options.emptyValue : target.value))
+      }
       onBlur={({ target }) => onBlur(id, target.value)}
       onFocus={({ target }) => onFocus(id, target.value)}
     />
@@ -65,7 +68,9 @@ export function Choice(props: WidgetProps) {
       required={props.required}
       aria-invalid={hasErrors(props)}
       aria-describedby={ariaDescribedByIds(id)}
-      onChange={({ target }) => onChange(enumOptionValueDecoder(target.value, enumOptions, format, emptyValue))}
+      onChange={({ target }) =>
+        onChange(enumOptionValueDecoder(target.value, enumOptions, format, emptyValue))
+      }
     >
       {schema.default === undefined && <option value="">{props.placeholder}</option>}
       {enumOptions.map((option, index) => (

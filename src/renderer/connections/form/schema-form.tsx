@@ -36,7 +36,20 @@ const widgets = {
   RangeWidget: BaseInput,
 }
 
-const problems = ['required', 'type', 'minLength', 'maxLength', 'minimum', 'maximum', 'enum', 'oneOf', 'anyOf', 'format', 'minItems', 'maxItems'] as const
+const problems = [
+  'required',
+  'type',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'enum',
+  'oneOf',
+  'anyOf',
+  'format',
+  'minItems',
+  'maxItems',
+] as const
 
 interface SchemaFormProps {
   readonly id: string

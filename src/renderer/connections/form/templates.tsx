@@ -56,7 +56,13 @@ export function AdditionalFrame(props: WrapIfAdditionalTemplateProps) {
   if (!(ADDITIONAL_PROPERTY_FLAG in schema)) return <>{children}</>
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,2fr)_auto] items-end gap-2">
-      <Input key={label} id={`${id}-key`} aria-label={t('form.key')} defaultValue={label} onBlur={onKeyRenameBlur} />
+      <Input
+        key={label}
+        id={`${id}-key`}
+        aria-label={t('form.key')}
+        defaultValue={label}
+        onBlur={onKeyRenameBlur}
+      />
       {children}
       <IconButton label={t('form.removeNamed', { name: label })} onClick={onRemoveProperty}>
         <X />
@@ -72,7 +78,9 @@ export function ObjectFrame(props: ObjectFieldTemplateProps) {
   const fields = (
     <>
       {properties.map((property) => property.content)}
-      {canExpand(schema, uiSchema, formData) && <AddButton onClick={() => onAddProperty()}>{t('form.addField')}</AddButton>}
+      {canExpand(schema, uiSchema, formData) && (
+        <AddButton onClick={() => onAddProperty()}>{t('form.addField')}</AddButton>
+      )}
     </>
   )
   if (isRoot) return <div className="grid gap-3">{fields}</div>

@@ -15,7 +15,8 @@ export type Describe = (problem: { keyword: string; error: string }) => string
  * (a reference that leads nowhere) finds nothing wrong, because the server checks its own input anyway.
  */
 export function formValidator(describe: Describe): ValidatorType {
-  const find = (schema: RJSFSchema, data: unknown) => problemsOf(schema, data).map((unit) => toError(unit, describe))
+  const find = (schema: RJSFSchema, data: unknown) =>
+    problemsOf(schema, data).map((unit) => toError(unit, describe))
   return {
     isValid: (schema, data, root) => problemsOf(withDefinitions(schema, root), data).length === 0,
     rawValidation: <Result>(schema: RJSFSchema, data?: unknown) => ({
@@ -46,7 +47,12 @@ function draftOf({ $schema }: RJSFSchema): '4' | '7' | '2019-09' | '2020-12' {
 /** A part of a schema with the definitions its references mean. */
 function withDefinitions(schema: RJSFSchema, root: RJSFSchema): RJSFSchema {
   const { $defs, definitions, $schema } = root
-  return { ...($defs && { $defs }), ...(definitions && { definitions }), ...($schema && { $schema }), ...schema }
+  return {
+    ...($defs && { $defs }),
+    ...(definitions && { definitions }),
+    ...($schema && { $schema }),
+    ...schema,
+  }
 }
 
 /** A stranger's regular expression can keep the page busy for ever; the server checks it in its own time. */
@@ -67,20 +73,41 @@ export function withoutGaps(value: unknown): unknown {
   return Object.fromEntries(kept.map(([key, item]) => [key, withoutGaps(item)]))
 }
 
-const containers = new Set(['properties', 'items', 'prefixItems', 'allOf', '$ref', 'additionalItems', 'dependentSchemas', 'then', 'else', 'if'])
+const containers = new Set([
+  'properties',
+  'items',
+  'prefixItems',
+  'allOf',
+  '$ref',
+  'additionalItems',
+  'dependentSchemas',
+  'then',
+  'else',
+  'if',
+])
 
 /** The problems themselves, without the remarks that something inside has one, and without those of unchosen branches. */
 function leaves(units: readonly OutputUnit[]): readonly OutputUnit[] {
   return units.filter(
-    ({ keyword, keywordLocation }) => !containers.has(keyword) && !/\/(?:anyOf|oneOf|not)\/\d/.test(keywordLocation),
+    ({ keyword, keywordLocation }) =>
+      !containers.has(keyword) && !/\/(?:anyOf|oneOf|not)\/\d/.test(keywordLocation),
   )
 }
 
 function toError(unit: OutputUnit, describe: Describe): RJSFValidationError {
   const missing = unit.keyword === 'required' ? /"(.*)"/.exec(unit.error)?.[1] : undefined
-  const path = [...unit.instanceLocation.split('/').slice(1).map(decodePart), ...(missing === undefined ? [] : [missing])]
+  const path = [
+    ...unit.instanceLocation.split('/').slice(1).map(decodePart),
+    ...(missing === undefined ? [] : [missing]),
+  ]
   const message = describe(unit)
-  return { name: unit.keyword, property: `.${path.join('.')}`, message, stack: message, schemaPath: unit.keywordLocation }
+  return {
+    name: unit.keyword,
+    property: `.${path.join('.')}`,
+    message,
+    stack: message,
+    schemaPath: unit.keywordLocation,
+  }
 }
 
 function decodePart(part: string): string {

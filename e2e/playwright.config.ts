@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test'
+import { findChromium } from '../scripts/setup.mjs'
+import { chromiumFlags } from './chromium'
+import { electronBinary } from './electron-binary'
+import type { ShellOption } from './rollcall'
+import type { Shell } from './shells/shell'
+
+/** The same specs on every shell: the web page, the desktop on the Electron stand-in, and Electron where it is here. */
+const executablePath = await findChromium()
+// The stand-in starts its own Chromium, in a process of its own.
+if (executablePath) process.env.ROLLCALL_CHROMIUM = executablePath
+
+const electron = electronBinary()
+const notRun = electron ? {} : { electron: 'its binary is not installed; npx install-electron fetches it' }
+const shells: Shell['name'][] = ['web', 'stand-in', ...(electron ? (['electron'] as const) : [])]
+
+export default defineConfig<ShellOption>({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '../test-results',
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['./shells-reporter.ts', { notRun }]],
+  use: {
+    launchOptions: { args: chromiumFlags, ...(executablePath && { executablePath }) },
+  },
+  projects: shells.map((name) => ({ name, use: { shellName: name } })),
+})

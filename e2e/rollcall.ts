@@ -1,0 +1,113 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base, expect, type Page } from '@playwright/test'
+import { ElectronShell, type RunningDesktop, StandInShell } from './shells/desktop'
+import type { Running, Shell } from './shells/shell'
+import { WebShell } from './shells/web'
+
+export { expect }
+
+export interface ShellOption {
+  /** Which shell the project runs on. */
+  shellName: Shell['name']
+}
+
+/** Every spec gets a Rollcall of its own, on a data directory of its own, and fails when its page complains. */
+export const test = base.extend<ShellOption & { rollcall: Rollcall }>({
+  shellName: ['web', { option: true }],
+  rollcall: async ({ shellName, playwright, launchOptions }, use) => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-e2e-'))
+    const browser = shellName === 'web' ? await playwright.chromium.launch(launchOptions) : undefined
+    const shell = browser
+      ? new WebShell(browser)
+      : shellName === 'electron'
+        ? new ElectronShell()
+        : new StandInShell()
+    const rollcall = new Rollcall(shell, dataDir)
+    await rollcall.start()
+    await use(rollcall)
+    await rollcall.end()
+    await browser?.close()
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
+    expect(rollcall.complaints, 'console errors, uncaught errors and policy violations').toEqual([])
+  },
+})
+
+/** The Rollcall under test, whichever shell it runs in. */
+export class Rollcall {
+  readonly dataDir: string
+  /** Errors on the page's console, uncaught ones included; a spec that provokes some takes them away. */
+  readonly complaints: string[] = []
+  readonly #shell: Shell
+  #running: Running | undefined
+
+  constructor(shell: Shell, dataDir: string) {
+    this.#shell = shell
+    this.dataDir = dataDir
+  }
+
+  get shell(): Shell['name'] {
+    return this.#shell.name
+  }
+
+  get page(): Page {
+    return this.#now().page
+  }
+
+  /** The main process of a desktop shell; undefined on the web. */
+  get desktop(): RunningDesktop['application'] | undefined {
+    const running = this.#now()
+    return 'application' in running ? (running as RunningDesktop).application : undefined
+  }
+
+  async start(): Promise<void> {
+    const running = await this.#shell.start(this.dataDir)
+    this.#running = running
+    running.page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(`${message.text()} ${message.location().url}`)
+    })
+    running.page.on('pageerror', (error) => this.complaints.push(String(error)))
+    await expect(running.page.getByRole('navigation').first()).toBeVisible()
+  }
+
+  async end(): Promise<number | null> {
+    const code = await this.#running?.end()
+    this.#running = undefined
+    return code ?? null
+  }
+
+  async restart(): Promise<void> {
+    await this.end()
+    await this.start()
+  }
+
+  /** Drops real files onto the window, as from a file manager. */
+  async drop(paths: readonly string[]): Promise<void> {
+    await this.#now().announceFiles(paths)
+    const page = this.page
+    const cdp = await page.context().newCDPSession(page)
+    const data = { items: [], files: [...paths], dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await cdp.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
+    await cdp.detach()
+  }
+
+  /** Asks the HTTP API, as the command line does. Resolves with the parsed body. */
+  async api(method: string, path: string, body?: unknown): Promise<unknown> {
+    const { url, token } = JSON.parse(await readFile(join(this.dataDir, 'api.json'), 'utf8'))
+    const answer = await fetch(`${url}/api${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
+    return text === '' ? undefined : JSON.parse(text)
+  }
+
+  #now(): Running {
+    if (!this.#running) throw new Error('Rollcall is not running')
+    return this.#running
+  }
+}

@@ -1,0 +1,69 @@
+import { type ElectronApplication, _electron as electron } from '@playwright/test'
+import { projectDir } from '../project'
+import { launch, type StandInApplication } from '../stand-in/launch'
+import type { Running, Shell } from './shell'
+
+/** What a spec may do with the main process of a desktop shell. */
+export interface DesktopApplication {
+  evaluate<R, A>(
+    work: (electron: typeof Electron.CrossProcessExports, arg: A) => R | Promise<R>,
+    arg: A,
+  ): Promise<R>
+}
+
+/** A desktop shell that runs, with its main process. */
+export interface RunningDesktop extends Running {
+  readonly application: DesktopApplication
+}
+
+const env = { ...process.env, ROLLCALL_LOG_LEVEL: 'debug' }
+
+/** The built desktop shell on the Electron stand-in. */
+export class StandInShell implements Shell {
+  readonly name = 'stand-in'
+
+  async start(dataDir: string): Promise<RunningDesktop> {
+    const application = await launch({ args: argsFor(dataDir), env })
+    return running(application, (paths) => application.announceFiles(paths))
+  }
+}
+
+/** The built desktop shell in Electron itself. */
+export class ElectronShell implements Shell {
+  readonly name = 'electron'
+
+  async start(dataDir: string): Promise<RunningDesktop> {
+    const application = await electron.launch({ args: argsFor(dataDir), env: defined(env) })
+    return running(application, async () => {})
+  }
+}
+
+async function running(
+  application: StandInApplication | ElectronApplication,
+  announceFiles: Running['announceFiles'],
+): Promise<RunningDesktop> {
+  const child = application.process()
+  return {
+    page: await application.firstWindow(),
+    application: {
+      evaluate: async (work, arg) => await (application as DesktopApplication).evaluate(work, arg),
+    },
+    announceFiles,
+    end: async () => {
+      await application.close()
+      return child.exitCode
+    },
+  }
+}
+
+/** Chromium's sandbox does not start as root, as in containers; a person's Rollcall never gets this. */
+function argsFor(dataDir: string): string[] {
+  const rootOnly = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  return [...rootOnly, projectDir, '--data-dir', dataDir]
+}
+
+function defined(variables: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
+}

@@ -1,0 +1,17 @@
+import type { Page } from '@playwright/test'
+
+/** One way Rollcall runs. The same specs are run on each. */
+export interface Shell {
+  readonly name: 'web' | 'stand-in' | 'electron'
+  /** Starts Rollcall on a data directory and waits until its page is there. */
+  start(dataDir: string): Promise<Running>
+}
+
+/** A Rollcall that runs, with its page. */
+export interface Running {
+  readonly page: Page
+  /** Tells the shell which files are about to be dropped, where it cannot know by itself. */
+  announceFiles(paths: readonly string[]): Promise<void>
+  /** Closes it as a person would; resolves with the exit code once its process is gone. */
+  end(): Promise<number | null>
+}

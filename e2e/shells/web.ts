@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Browser } from '@playwright/test'
+import { projectDir } from '../project'
+import type { Running, Shell } from './shell'
+
+/** The headless core with its page in a browser. */
+export class WebShell implements Shell {
+  readonly name = 'web'
+  readonly #browser: Browser
+  /** The port of the first start: a page's origin, and with it what the page keeps, survives a restart. */
+  #port = '0'
+
+  constructor(browser: Browser) {
+    this.#browser = browser
+  }
+
+  async start(dataDir: string): Promise<Running> {
+    const child = spawn(
+      process.execPath,
+      [join(projectDir, 'out/main/headless.js'), '--port', this.#port, '--data-dir', dataDir],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    )
+    const { url, token } = await readyLine(child)
+    this.#port = new URL(url).port
+    const context = this.#browser.contexts()[0] ?? (await this.#browser.newContext({ locale: 'en-US' }))
+    const page = await context.newPage()
+    await page.goto(`${url}/#token=${token}`)
+    return {
+      page,
+      announceFiles: async () => {},
+      end: async () => {
+        await page.close()
+        return await ended(child)
+      },
+    }
+  }
+}
+
+async function readyLine(child: ChildProcess): Promise<{ url: string; token: string }> {
+  const { stdout, stderr } = child
+  if (!stdout || !stderr) throw new Error('The headless core has no output')
+  let said = ''
+  stderr.on('data', (text) => {
+    said += String(text)
+  })
+  const gone = once(child, 'exit').then(() => {
+    throw new Error(`The headless core ended before it was ready.\n${said}`)
+  })
+  const [line] = await Promise.race([once(createInterface(stdout), 'line'), gone])
+  return JSON.parse(line)
+}
+
+async function ended(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode
+  const exit = once(child, 'exit')
+  child.kill('SIGTERM')
+  const [code] = await exit
+  return code
+}

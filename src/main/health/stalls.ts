@@ -1,0 +1,54 @@
+import type { Clock } from '../host'
+
+const beatMs = 1_000
+const toleranceMs = 5_000
+
+/**
+ * Notices that time went on without us: a sleeping laptop, a stopped process, a moved clock. What was being measured
+ * then says nothing of the servers.
+ */
+export class Stalls {
+  readonly #clock: Clock
+  readonly #onStall: () => void
+  #lastBeatAt = 0
+  #count = 0
+  #cancel: (() => void) | undefined
+
+  constructor(clock: Clock, onStall: () => void) {
+    this.#clock = clock
+    this.#onStall = onStall
+  }
+
+  start(): void {
+    this.#lastBeatAt = this.#clock.now()
+    this.#beat()
+  }
+
+  /** How many were noticed by now, without looking. */
+  get seen(): number {
+    return this.#count
+  }
+
+  /** Looks, and says how many so far; a measurement over which this grew is void. */
+  look(): number {
+    const gapMs = this.#clock.now() - this.#lastBeatAt
+    if (gapMs > beatMs + toleranceMs || gapMs < -toleranceMs) {
+      this.#lastBeatAt = this.#clock.now()
+      this.#count++
+      this.#onStall()
+    }
+    return this.#count
+  }
+
+  end(): void {
+    this.#cancel?.()
+  }
+
+  #beat(): void {
+    this.#cancel = this.#clock.after(beatMs, () => {
+      this.look()
+      this.#lastBeatAt = this.#clock.now()
+      this.#beat()
+    })
+  }
+}

@@ -1,0 +1,19 @@
+import { useTranslation } from 'react-i18next'
+import { useSocketStatus } from '../bridge/bridge'
+import { Spinner } from '../ui/dot'
+
+/** Says so while the core cannot be reached: what is on screen may be old. */
+export function LinkBar() {
+  const { t } = useTranslation()
+  const status = useSocketStatus()
+  if (status === 'open' || status === 'opening') return null
+  return (
+    <div
+      role="alert"
+      className="flex items-center justify-center gap-2 border-slow border-b bg-slow-soft px-4 py-1.5"
+    >
+      {status === 'lost' && <Spinner className="border-slow-text border-r-transparent" />}
+      {status === 'lost' ? t('link.lost') : t('shared:fault.unauthorized')}
+    </div>
+  )
+}

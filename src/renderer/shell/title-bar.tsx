@@ -1,0 +1,102 @@
+import { Search, X } from 'lucide-react'
+import { useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRoll } from '../bridge/bridge'
+import { summaryOf } from '../registry/tone'
+import { formatNumber } from '../text/format'
+import { Dot, type Tone } from '../ui/dot'
+import { Tooltip } from '../ui/tooltip'
+import { BrandMark } from './brand-mark'
+import { useView } from './view'
+
+export const searchId = 'search'
+
+export function TitleBar() {
+  return (
+    <header className="col-span-full flex items-center gap-3 border-line border-b bg-panel pr-3.5 pl-4 max-lg:gap-2">
+      <div className="flex w-42 items-center gap-2 font-[650] tracking-[-0.01em] max-[1000px]:w-auto">
+        <BrandMark />
+        Rollcall
+      </div>
+      <SearchField />
+      <Summary />
+    </header>
+  )
+}
+
+/** Narrows the list as one types; Ctrl/Cmd K opens the palette from anywhere. */
+function SearchField() {
+  const { t } = useTranslation()
+  const { filters, filter, set } = useView()
+  const input = useRef<HTMLInputElement>(null)
+  const isMac = navigator.platform.startsWith('Mac')
+  const clear = () => {
+    filter({ text: '' })
+    input.current?.focus()
+  }
+  return (
+    <search className="relative mx-auto h-7 min-w-0 max-w-[520px] flex-1">
+      <Search aria-hidden className="-translate-y-1/2 absolute top-1/2 left-2.5 size-3.5 text-faint" />
+      <input
+        ref={input}
+        id={searchId}
+        type="text"
+        role="searchbox"
+        autoComplete="off"
+        spellCheck={false}
+        aria-label={t('search.label')}
+        aria-keyshortcuts="/"
+        placeholder={t('search.placeholder')}
+        value={filters.text}
+        onChange={({ target }) => filter({ text: target.value })}
+        onKeyDown={({ key }) => key === 'Escape' && (filters.text === '' ? input.current?.blur() : clear())}
+        className="h-7 w-full rounded-md border border-line bg-raised pr-16 pl-8 placeholder:text-faint focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0"
+      />
+      {filters.text === '' ? (
+        <button
+          type="button"
+          title={t('palette.open')}
+          aria-label={t('palette.open')}
+          onClick={() => set({ overlay: { kind: 'palette' } })}
+          className="absolute top-[5px] right-2.5 rounded-xs border border-line px-[5px] font-mono text-2xs text-faint hover:text-ink"
+        >
+          {isMac ? '⌘ K' : 'Ctrl K'}
+        </button>
+      ) : (
+        <button
+          type="button"
+          aria-label={t('search.clear')}
+          onClick={clear}
+          className="absolute top-1 right-1.5 grid size-5 place-items-center rounded-xs text-faint hover:text-ink"
+        >
+          <X aria-hidden className="size-3.5" />
+        </button>
+      )}
+    </search>
+  )
+}
+
+function Summary() {
+  const { t } = useTranslation()
+  const roll = useRoll()
+  const summary = useMemo(() => summaryOf(roll?.servers ?? []), [roll])
+  const parts: readonly [Tone, 'up' | 'slow' | 'down' | 'rest'][] = [
+    ['up', 'up'],
+    ['slow', 'slow'],
+    ['down', 'down'],
+    ['off', 'rest'],
+  ]
+  return (
+    <ul aria-label={t('summary.label')} className="flex gap-3 text-muted tabular-nums">
+      {parts.map(([tone, part]) => (
+        <Tooltip key={part} text={t(`summary.${part}`, { count: summary[part] })}>
+          <li className="flex items-center gap-1">
+            <Dot tone={tone} />
+            <span aria-hidden>{formatNumber(summary[part])}</span>
+            <span className="sr-only">{t(`summary.${part}`, { count: summary[part] })}</span>
+          </li>
+        </Tooltip>
+      ))}
+    </ul>
+  )
+}

@@ -62,10 +62,12 @@ function refusalOf(error: ORPCError<string, unknown>): Fault {
     return new Fault('not-found', 'There is nothing at this address.', { kind: 'path' })
   if (error.status === 413) return new Fault('too-large', 'The request is too large.')
   if (error.status === 415) return new Fault('unsupported-media', 'The request is not JSON.')
-  const issues = error.cause instanceof ValidationError ? error.cause.issues.map(issueOf) : []
+  if (!(error.cause instanceof ValidationError))
+    return new Fault('invalid', 'The body is not valid JSON.', { issues: [] })
+  const issues = error.cause.issues.map(issueOf)
   const first = issues[0]
   const message = first
-    ? `The input does not fit: ${first.path || 'it'} ${first.message}.`
+    ? `The input does not fit: ${first.path || 'it'}: ${first.message}.`
     : 'The input does not fit.'
   return new Fault('invalid', message, { issues })
 }

@@ -44,12 +44,15 @@ describe('the procedures of discovery', () => {
   it('show the sources now and after each change, until Rollcall ends', async () => {
     await using api = await openApi()
     const states = await api.client.watch()
-    const first = await states.next()
-    expect(first.value).toMatchObject({ sources: [{ id: 'manual' }], samples: { running: false } })
+    expect((await states.next()).value).toMatchObject({
+      sources: [{ id: 'manual' }],
+      samples: { running: false },
+    })
     await api.client.addSource({ path: api.write('x.json', { servers: [server('a')] }) })
     for (let named = 0; named !== 1; ) {
-      const { value } = await states.next()
-      named = value?.sources.at(-1)?.servers ?? 0
+      const state = await states.next()
+      if (state.done) throw new Error('the watch ended by itself')
+      named = state.value.sources.at(-1)?.servers ?? 0
     }
     api.ended.abort()
     for (let done = false; !done; ) done = (await states.next()).done ?? false

@@ -215,7 +215,7 @@ describe.runIf(process.platform !== 'win32')('B034: a path that is no regular fi
 
   it.each([
     ['a link to /dev/zero', (path: string) => symlinkSync('/dev/zero', path), 'not-a-file'],
-    ['a pipe', (path: string) => void execFileSync('mkfifo', [path]), 'not-a-file'],
+    ['a pipe', (path: string) => void execFileSync('/usr/bin/mkfifo', [path]), 'not-a-file'],
     ['a directory', (path: string) => mkdirSync(path), 'not-a-file'],
     ['links in a circle', (path: string) => symlinkSync(path, path), 'unreadable'],
   ])('refuses %s without hanging', async (_what, make, code) => {

@@ -8,6 +8,7 @@ import { useView } from '../shell/view'
 import { formatDateTime, formatTime } from '../text/format'
 import { Dot } from '../ui/dot'
 import { EmptyState } from '../ui/empty-state'
+import { ScrollFrame } from '../ui/scroll-frame'
 import { Skeleton } from '../ui/skeleton'
 import { activitySentence, activityTone } from './activity-sentence'
 
@@ -42,7 +43,7 @@ export function ActivityScreen() {
 
 function EventList({ events }: { events: readonly ActivityEvent[] }) {
   const { t } = useTranslation()
-  const scroll = useRef<HTMLDivElement>(null)
+  const scroll = useRef<HTMLElement>(null)
   const virtual = useVirtualizer({
     count: events.length,
     getScrollElement: () => scroll.current,
@@ -51,20 +52,14 @@ function EventList({ events }: { events: readonly ActivityEvent[] }) {
     overscan: 12,
   })
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reachable by keyboard.
-    <section
-      ref={scroll}
-      tabIndex={0}
-      aria-label={t('screen.activity')}
-      className="min-h-0 flex-1 overflow-y-auto"
-    >
+    <ScrollFrame ref={scroll} label={t('screen.activity')} className="min-h-0 flex-1 overflow-y-auto">
       <ul className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {
           const event = events[item.index]
           return event && <EventLine key={event.id} event={event} top={item.start} />
         })}
       </ul>
-    </section>
+    </ScrollFrame>
   )
 }
 

@@ -32,7 +32,7 @@ export class Pipe extends EventTarget implements Socket {
     this.#stop = this.#preload.onFrame((data) => this.dispatchEvent(new MessageEvent('message', { data })))
   }
 
-  send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
+  send(data: Parameters<WebSocket['send']>[0]): void {
     if (typeof data !== 'string') throw new TypeError('The pipe carries text only.')
     this.#preload.send(data)
   }

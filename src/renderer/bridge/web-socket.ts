@@ -24,7 +24,7 @@ export class RecurringWebSocket extends EventTarget implements Socket {
     return this.#status
   }
 
-  get readyState(): number {
+  get readyState(): WebSocket['readyState'] {
     return this.#socket?.readyState ?? WebSocket.CLOSED
   }
 
@@ -33,7 +33,7 @@ export class RecurringWebSocket extends EventTarget implements Socket {
     this.#open()
   }
 
-  send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
+  send(data: Parameters<WebSocket['send']>[0]): void {
     this.#socket?.send(data)
   }
 

@@ -6,6 +6,7 @@ import { formatMs, formatNumber, formatShare } from '../text/format'
 import { Chip } from '../ui/chip'
 import { cn } from '../ui/class-names'
 import { Dot } from '../ui/dot'
+import { GridCell, GridRow } from '../ui/grid'
 import { Switch } from '../ui/switch'
 import { useSwitch } from './actions'
 import { addressOf } from './address'
@@ -33,10 +34,7 @@ interface ServerRowProps {
 export const ServerRow = memo(function ServerRow(props: ServerRowProps) {
   const { server, id, index, top, atCursor, isOpen, onOpen } = props
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the grid has the focus and the keys of its rows.
-    // biome-ignore lint/a11y/useSemanticElements: rows of a virtual grid cannot be rows of a table.
-    <div
-      role="row"
+    <GridRow
       id={id}
       aria-rowindex={index + 2}
       aria-selected={isOpen}
@@ -52,12 +50,12 @@ export const ServerRow = memo(function ServerRow(props: ServerRowProps) {
     >
       <NameCell server={server} id={id} />
       <TagsCell server={server} />
-      <div role="gridcell" className="overflow-hidden px-2">
+      <GridCell className="overflow-hidden px-2">
         <Beats beats={server.health.beats} />
-      </div>
+      </GridCell>
       <LatencyCell server={server} />
       <SwitchCell server={server} tabbable={atCursor} />
-    </div>
+    </GridRow>
   )
 })
 
@@ -76,7 +74,7 @@ function NameCell({ server, id }: { server: Server; id: string }) {
   const { tone, word } = standingOf(server)
   const address = addressOf(server)
   return (
-    <div role="gridcell" className="min-w-0 pr-2 pl-4">
+    <GridCell className="min-w-0 pr-2 pl-4">
       <div className="flex min-w-0 items-center gap-2">
         <Dot tone={tone} label={t(`standing.${word}`)} className="-mx-px" />
         <bdi id={`${id}-name`} title={server.name} className="truncate font-[560]">
@@ -91,7 +89,7 @@ function NameCell({ server, id }: { server: Server; id: string }) {
       <div title={address.slice(0, 2_000)} className="ml-4 truncate font-mono text-faint text-xs">
         {address.slice(0, 300)}
       </div>
-    </div>
+    </GridCell>
   )
 }
 
@@ -99,7 +97,7 @@ function TagsCell({ server }: { server: Server }) {
   const { t } = useTranslation()
   const more = server.tags.length - tagsShown
   return (
-    <div role="gridcell" className="flex min-w-0 items-center gap-1 px-2 @max-[720px]:hidden">
+    <GridCell className="flex min-w-0 items-center gap-1 px-2 @max-[720px]:hidden">
       {server.tags.slice(0, tagsShown).map((tag) => (
         <Chip key={tag} title={tag} className="min-w-8">
           {tag}
@@ -114,7 +112,7 @@ function TagsCell({ server }: { server: Server }) {
         {server.tags.length > 0 && '· '}
         {formatNumber(server.priority)}
       </span>
-    </div>
+    </GridCell>
   )
 }
 
@@ -123,10 +121,10 @@ function LatencyCell({ server }: { server: Server }) {
   const { latencyMs, uptime24h } = server.health
   const live = server.connection.state === 'connected' && latencyMs !== null
   return (
-    <div role="gridcell" className="overflow-hidden whitespace-nowrap px-2 text-muted tabular-nums">
+    <GridCell className="overflow-hidden whitespace-nowrap px-2 text-muted tabular-nums">
       <div className="font-[550] text-ink">{live ? formatMs(latencyMs) : '–'}</div>
       <div>{uptime24h === null ? t('column.noData') : formatShare(uptime24h)}</div>
-    </div>
+    </GridCell>
   )
 }
 
@@ -134,8 +132,7 @@ function SwitchCell({ server, tabbable }: { server: Server; tabbable: boolean })
   const { t } = useTranslation()
   const { on, toggle } = useSwitch(server)
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: only keeps the row from opening when the switch is meant.
-    <div role="gridcell" className="pr-4 text-right" onClick={(event) => event.stopPropagation()}>
+    <GridCell className="pr-4 text-right" onClick={(event) => event.stopPropagation()}>
       <Switch
         checked={on}
         onChange={toggle}
@@ -143,6 +140,6 @@ function SwitchCell({ server, tabbable }: { server: Server; tabbable: boolean })
         tabIndex={tabbable ? 0 : -1}
         className="align-middle"
       />
-    </div>
+    </GridCell>
   )
 }

@@ -6,6 +6,7 @@ import { useClient } from '../bridge/bridge'
 import { useAction } from '../bridge/use-action'
 import { useView } from '../shell/view'
 import { cn } from '../ui/class-names'
+import { Grid, GridBody, GridHead, GridRow } from '../ui/grid'
 import { useRemove } from './actions'
 import { columns, rowHeight, ServerRow } from './server-row'
 
@@ -44,7 +45,7 @@ export function ServerTable({ servers }: { servers: readonly Server[] }) {
       className="group/grid @container flex min-h-0 flex-1 flex-col outline-none"
     >
       <TableHead />
-      <div ref={scroll} role="rowgroup" className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]">
+      <GridBody ref={scroll} className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]">
         <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
           {drawn.map((item) => {
             const server = servers[item.index]
@@ -63,8 +64,8 @@ export function ServerTable({ servers }: { servers: readonly Server[] }) {
             )
           })}
         </div>
-      </div>
-    </div>
+      </GridBody>
+    </Grid>
   )
 }
 
@@ -72,25 +73,16 @@ function TableHead() {
   const { t } = useTranslation()
   const cell = 'px-2 py-1.5 text-left text-faint text-xs font-medium truncate'
   return (
-    <div
-      role="row"
+    <GridRow
       aria-rowindex={1}
       className={cn(columns, 'shrink-0 overflow-y-hidden border-line border-b [scrollbar-gutter:stable]')}
     >
-      <div role="columnheader" className={cn(cell, 'pl-4')}>
-        {t('column.server')}
-      </div>
-      <div role="columnheader" className={cn(cell, '@max-[720px]:hidden')}>
-        {t('column.tags')}
-      </div>
-      <div role="columnheader" className={cell}>
-        {t('column.checks')}
-      </div>
-      <div role="columnheader" className={cell}>
-        {t('column.latency')}
-      </div>
-      <div role="columnheader" aria-label={t('column.switch')} />
-    </div>
+      <GridHead className={cn(cell, 'pl-4')}>{t('column.server')}</GridHead>
+      <GridHead className={cn(cell, '@max-[720px]:hidden')}>{t('column.tags')}</GridHead>
+      <GridHead className={cell}>{t('column.checks')}</GridHead>
+      <GridHead className={cell}>{t('column.latency')}</GridHead>
+      <GridHead aria-label={t('column.switch')} />
+    </GridRow>
   )
 }
 

@@ -76,7 +76,7 @@ function Waiting() {
   if (status === 'refused')
     return (
       <EmptyState className="flex-1" title={t('link.refusedTitle')}>
-        {t('shared:fault.unauthorized')}
+        {t('fault.unauthorized', { ns: 'shared' })}
       </EmptyState>
     )
   if (status === 'lost')

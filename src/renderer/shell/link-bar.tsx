@@ -13,7 +13,7 @@ export function LinkBar() {
       className="flex items-center justify-center gap-2 border-slow border-b bg-slow-soft px-4 py-1.5"
     >
       {status === 'lost' && <Spinner className="border-slow-text border-r-transparent" />}
-      {status === 'lost' ? t('link.lost') : t('shared:fault.unauthorized')}
+      {status === 'lost' ? t('link.lost') : t('fault.unauthorized', { ns: 'shared' })}
     </div>
   )
 }

@@ -40,8 +40,7 @@ function SearchField() {
       <input
         ref={input}
         id={searchId}
-        type="text"
-        role="searchbox"
+        type="search"
         autoComplete="off"
         spellCheck={false}
         aria-label={t('search.label')}
@@ -50,7 +49,7 @@ function SearchField() {
         value={filters.text}
         onChange={({ target }) => filter({ text: target.value })}
         onKeyDown={({ key }) => key === 'Escape' && (filters.text === '' ? input.current?.blur() : clear())}
-        className="h-7 w-full rounded-md border border-line bg-raised pr-16 pl-8 placeholder:text-faint focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0"
+        className="h-7 w-full rounded-md border border-line bg-raised pr-16 pl-8 placeholder:text-faint focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
       />
       {filters.text === '' ? (
         <button

@@ -1,27 +1,20 @@
 import { cn } from './class-names'
+import { ScrollFrame } from './scroll-frame'
 
-/** Text as it is, scrolled inside its own frame. Reachable by keyboard, because it may scroll. */
-export function CodeBlock({
-  label,
-  wrap = true,
-  className,
-  children,
-}: {
-  label: string
-  wrap?: boolean
-  className?: string
-  children: string
-}) {
+interface CodeBlockProps {
+  readonly label: string
+  readonly className?: string
+  readonly children: string
+}
+
+/** Text as it is, scrolled inside its own frame. */
+export function CodeBlock({ label, className, children }: CodeBlockProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reachable by keyboard.
-    <section
-      tabIndex={0}
-      aria-label={label}
+    <ScrollFrame
+      label={label}
       className={cn('overflow-auto rounded-md border border-line bg-bg px-2.5 py-2', className)}
     >
-      <pre className={cn('font-mono text-xs leading-[1.55]', wrap && 'whitespace-pre-wrap break-words')}>
-        {children}
-      </pre>
-    </section>
+      <pre className="whitespace-pre-wrap break-words font-mono text-xs leading-[1.55]">{children}</pre>
+    </ScrollFrame>
   )
 }

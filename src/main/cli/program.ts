@@ -82,7 +82,7 @@ async function run(cli: Cli, argv: readonly string[]): Promise<number> {
 }
 
 /** Help and version end here too, as commander has it. */
-function usage({ terminal: { words, tell } }: Cli, error: CommanderError): number {
+function usage({ program, terminal: { words, tell } }: Cli, error: CommanderError): number {
   if (error.exitCode === 0) return exit.ok
   // Bare `rollcall` has printed the help to stderr.
   if (error.code === 'commander.help') return exit.usage
@@ -92,7 +92,7 @@ function usage({ terminal: { words, tell } }: Cli, error: CommanderError): numbe
   const [, reason = english] = english.split(' is invalid. ')
   const sentence = words.language !== 'en' && words.has(key) ? words(key, { subject, reason }) : english
   tell(oneLine(words('usage.error', { sentence })))
-  tell(words('usage.see-help'))
+  tell(words('usage.see-help', { program: program.name() }))
   return exit.usage
 }
 

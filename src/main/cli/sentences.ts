@@ -1,3 +1,4 @@
+import type { Source } from '../../shared/contract/discovery'
 import type { Fault } from '../../shared/contract/fault'
 import type { Server } from '../../shared/contract/registry'
 import { oneLine } from './terminal-text'
@@ -30,4 +31,9 @@ export function stateSentence(words: Words, { connection }: Pick<Server, 'connec
 /** The URL, or the command line as it was given. */
 export function addressOf(server: Pick<Server, 'url' | 'command' | 'args'>): string {
   return server.url ?? [server.command, ...(server.args ?? [])].join(' ')
+}
+
+/** What a source is called; "by hand" has a name in each language. */
+export function sourceName(words: Words, { type, name }: Pick<Source, 'type' | 'name'>): string {
+  return type === 'manual' ? words('sources.manual') : name
 }

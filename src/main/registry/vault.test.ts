@@ -113,6 +113,19 @@ describe('the file', () => {
     expect(await later.seal(weather)).toEqual(sealed)
   })
 
+  test('written with a keyring is left as it is by a run without one', async () => {
+    const desktop = await started('keyring')
+    const sealed = await desktop.seal(weather)
+    await desktop.keep(refsOf(sealed))
+    const before = written()
+    const headless = await started('none')
+    await expect(headless.open(toRegistration(sealed))).rejects.toThrow(SecretMissing)
+    await headless.keep(refsOf(await headless.seal(weather)))
+    await headless.retain(new Set())
+    expect(written()).toBe(before)
+    expect(await (await started('keyring')).open(toRegistration(sealed))).toMatchObject(values)
+  })
+
   test('that cannot be read is set aside and a new one begun', async () => {
     writeFileSync(file(), '{"version":1')
     const vault = await started()

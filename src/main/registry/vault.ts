@@ -42,6 +42,8 @@ export class Vault {
   readonly #host: Host
   readonly #file: string
   #key: Buffer | undefined
+  /** The file belongs to a keyring this run cannot open; nothing is written. */
+  #locked = false
   /** Every value sealed or read in this run, by reference. */
   readonly #values = new Map<string, string>()
   /** What `secrets.json` holds, as it stands there. */
@@ -105,7 +107,7 @@ export class Vault {
   /** Adds these references' values to the file before a registration that uses them is kept. Throws Fault `disk-full`. */
   async keep(refs: Iterable<string>): Promise<void> {
     const added = [...refs].filter((ref) => !Object.hasOwn(this.#written, ref) && this.#values.has(ref))
-    if (added.length === 0 || this.protection === 'memory') return
+    if (added.length === 0 || this.protection === 'memory' || this.#locked) return
     const values = await Promise.all(added.map((ref) => this.#protect(this.#values.get(ref) ?? '')))
     await this.#write({
       ...this.#written,
@@ -145,22 +147,30 @@ export class Vault {
   }
 
   async #read(text: string): Promise<void> {
-    let wasSealed: boolean
+    const parsed = VaultFile.safeParse(parsedJson(text))
+    if (!parsed.success) return this.#setAside(parsed.error)
+    const file = parsed.data
     try {
-      const file = VaultFile.parse(JSON.parse(text))
-      if (file.sealed && this.#host.cipher === null)
-        throw new Error('written with a keyring that is not here')
+      if (file.sealed && this.protection !== 'keyring')
+        throw new Error('written with a keyring this run has not')
       this.#key = Buffer.from(await this.#reveal(file.key, file.sealed), 'base64')
       for (const [ref, value] of Object.entries(file.secrets))
         this.#values.set(ref, await this.#reveal(value, file.sealed))
-      this.#written = file.secrets
-      wasSealed = file.sealed
     } catch (error) {
-      await this.#setAside(error)
+      this.#lock(error)
       return
     }
+    this.#written = file.secrets
     // Kept plainly by a run without a keyring: now that there is one, nothing stays plain.
-    if (wasSealed !== (this.protection === 'keyring')) await this.#rewrite()
+    if (!file.sealed && this.protection === 'keyring') await this.#rewrite()
+  }
+
+  /** The keyring that opens the file is not there or not open now: its secrets are missing in this run, and stay as they are. */
+  #lock(error: unknown): void {
+    this.#values.clear()
+    this.#locked = true
+    this.#key = randomBytes(32)
+    this.#host.log.warn({ error: String(error) }, 'the secrets could not be opened and are left as they are')
   }
 
   async #setAside(error: unknown): Promise<void> {
@@ -174,7 +184,7 @@ export class Vault {
   async #rewrite(): Promise<void> {
     const refs = Object.keys(this.#written)
     this.#written = {}
-    if (refs.length === 0 || this.protection === 'memory') await this.#write({})
+    if (refs.length === 0) await this.#write({})
     else await this.keep(refs)
   }
 
@@ -201,5 +211,13 @@ export class Vault {
   async #reveal(text: string, sealed: boolean): Promise<string> {
     const { cipher } = this.#host
     return sealed && cipher ? cipher.decrypt(Buffer.from(text, 'base64')) : text
+  }
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

@@ -46,6 +46,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     throw error
   })
   scope.defer(() => api.end())
+  host.log.info({ url: api.url, dataDir: host.dataDir, node: process.versions.node }, 'Rollcall is ready')
   options.ready({ url: api.url, token })
   if (!interrupted.aborted) await once(interrupted, 'abort')
 }

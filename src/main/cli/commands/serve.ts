@@ -54,7 +54,7 @@ export async function runServe(cli: Cli, { port, token, source }: ServeFlags): P
   } catch (error) {
     if (error instanceof PortTaken) throw new Ends(exit.failed, `serve.${error.reason}`, { port: error.port })
     if (error instanceof DataDirBusy)
-      throw new Ends(exit.dataDirBusy, 'session.busy', { dataDir: headlessDataDir(globals.dataDir) })
+      throw new Ends(exit.dataDirBusy, 'serve.busy', { dataDir: headlessDataDir(globals.dataDir) })
     throw error
   }
 }

@@ -3,6 +3,7 @@ import type { Client } from '../../../shared/contract'
 import type { Source } from '../../../shared/contract/discovery'
 import type { Cli } from '../cli'
 import { exit } from '../exit'
+import { sourceName } from '../sentences'
 import { oneLine, table } from '../terminal-text'
 import type { Words } from '../words'
 
@@ -75,12 +76,12 @@ function showSource(cli: Cli, source: Source): number {
 function sourceTable(words: Words, sources: readonly Source[]): string {
   return table(
     ['id', 'name', 'state', 'servers', 'address'].map((head) => words(`sources.${head}`)),
-    sources.map(({ id, name, state, servers, address }) => [
-      id,
-      name,
-      words(`sources.states.${state}`),
-      String(servers),
-      address || '–',
+    sources.map((source) => [
+      source.id,
+      sourceName(words, source),
+      words(`sources.states.${source.state}`),
+      String(source.servers),
+      source.address || '–',
     ]),
   )
 }

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const termAfterMs = 1_000
 const killAfterMs = 2_500
+/** SIGKILL cannot be refused; this is for the system to clear away. */
+const clearMs = 500
 const lookEveryMs = 25
 
 /** Children started with this are the head of a process group of their own, which `endTree` ends as a whole. */
@@ -21,7 +23,7 @@ export async function endTree(pid: number): Promise<void> {
   signalGroup(pid, 'SIGTERM')
   if (await isGone(pid, killAfterMs - termAfterMs)) return
   signalGroup(pid, 'SIGKILL')
-  await isGone(pid, killAfterMs - termAfterMs)
+  await isGone(pid, clearMs)
 }
 
 /** Whether anything of the group still runs, looking until it does not or `withinMs` have passed. */

@@ -11,9 +11,8 @@ export function commandLine(command: string, args: readonly string[]): string {
 }
 
 function quoted(part: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must become visible.
   const visible = part.replaceAll(
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu,
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
     escaped,
   )
   return /^[\w@%+=:,./\\~-]+$/u.test(visible) ? visible : `'${visible.replaceAll("'", `'\\''`)}'`

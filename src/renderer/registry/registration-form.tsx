@@ -148,7 +148,6 @@ function TextField(props: TextFieldProps) {
       {(control) => (
         <Input
           {...control}
-          // biome-ignore lint/a11y/noAutofocus: the first field of a dialog that was just asked for.
           autoFocus={autoFocus}
           placeholder={placeholder}
           className={mono ? 'font-mono text-sm' : undefined}

@@ -27,5 +27,9 @@ export default defineConfig<ShellOption>({
   use: {
     launchOptions: { args: chromiumFlags, ...(executablePath && { executablePath }) },
   },
-  projects: shells.map((name) => ({ name, use: { shellName: name } })),
+  projects: shells.map((name) => ({
+    name,
+    use: { shellName: name },
+    testIgnore: name === 'web' ? '*.desktop.spec.ts' : [],
+  })),
 })

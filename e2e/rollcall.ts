@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
-import { ElectronShell, type RunningDesktop, StandInShell } from './shells/desktop'
-import type { Running, Shell } from './shells/shell'
+import { ElectronShell, StandInShell } from './shells/desktop'
+import type { DesktopApplication, Running, Shell } from './shells/shell'
 import { WebShell } from './shells/web'
 
 export { expect }
@@ -55,10 +55,11 @@ export class Rollcall {
     return this.#now().page
   }
 
-  /** The main process of a desktop shell; undefined on the web. */
-  get desktop(): RunningDesktop['application'] | undefined {
-    const running = this.#now()
-    return 'application' in running ? (running as RunningDesktop).application : undefined
+  /** The main process, for the specs of the desktop shells. */
+  get desktop(): DesktopApplication {
+    const { application } = this.#now()
+    if (!application) throw new Error('The web shell has no main process')
+    return application
   }
 
   async start(): Promise<void> {

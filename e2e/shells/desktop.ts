@@ -1,20 +1,7 @@
 import { type ElectronApplication, _electron as electron } from '@playwright/test'
 import { projectDir } from '../project'
 import { launch, type StandInApplication } from '../stand-in/launch'
-import type { Running, Shell } from './shell'
-
-/** What a spec may do with the main process of a desktop shell. */
-export interface DesktopApplication {
-  evaluate<R, A>(
-    work: (electron: typeof Electron.CrossProcessExports, arg: A) => R | Promise<R>,
-    arg: A,
-  ): Promise<R>
-}
-
-/** A desktop shell that runs, with its main process. */
-export interface RunningDesktop extends Running {
-  readonly application: DesktopApplication
-}
+import type { DesktopApplication, Running, Shell } from './shell'
 
 const env = { ...process.env, ROLLCALL_LOG_LEVEL: 'debug' }
 
@@ -22,7 +9,7 @@ const env = { ...process.env, ROLLCALL_LOG_LEVEL: 'debug' }
 export class StandInShell implements Shell {
   readonly name = 'stand-in'
 
-  async start(dataDir: string): Promise<RunningDesktop> {
+  async start(dataDir: string): Promise<Running> {
     const application = await launch({ args: argsFor(dataDir), env })
     return running(application, (paths) => application.announceFiles(paths))
   }
@@ -32,7 +19,7 @@ export class StandInShell implements Shell {
 export class ElectronShell implements Shell {
   readonly name = 'electron'
 
-  async start(dataDir: string): Promise<RunningDesktop> {
+  async start(dataDir: string): Promise<Running> {
     const application = await electron.launch({ args: argsFor(dataDir), env: defined(env) })
     return running(application, async () => {})
   }
@@ -41,7 +28,7 @@ export class ElectronShell implements Shell {
 async function running(
   application: StandInApplication | ElectronApplication,
   announceFiles: Running['announceFiles'],
-): Promise<RunningDesktop> {
+): Promise<Running> {
   const child = application.process()
   return {
     page: await application.firstWindow(),
@@ -59,7 +46,7 @@ async function running(
 /** Chromium's sandbox does not start as root, as in containers; a person's Rollcall never gets this. */
 function argsFor(dataDir: string): string[] {
   const rootOnly = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return [...rootOnly, projectDir, '--data-dir', dataDir]
+  return [projectDir, ...rootOnly, '--data-dir', dataDir]
 }
 
 function defined(variables: NodeJS.ProcessEnv): Record<string, string> {

@@ -7,9 +7,20 @@ export interface Shell {
   start(dataDir: string): Promise<Running>
 }
 
+/** What a spec may do with the main process of a desktop shell. */
+export interface DesktopApplication {
+  /** Runs `work` in the main process with Electron's module; it may use nothing from around it but `arg`. */
+  evaluate<R, A>(
+    work: (electron: typeof Electron.CrossProcessExports, arg: A) => R | Promise<R>,
+    arg: A,
+  ): Promise<R>
+}
+
 /** A Rollcall that runs, with its page. */
 export interface Running {
   readonly page: Page
+  /** The main process; only desktop shells have one. */
+  readonly application?: DesktopApplication
   /** Tells the shell which files are about to be dropped, where it cannot know by itself. */
   announceFiles(paths: readonly string[]): Promise<void>
   /** Closes it as a person would; resolves with the exit code once its process is gone. */

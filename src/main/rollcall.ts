@@ -80,6 +80,9 @@ export async function startRollcall(
   connections.start()
   await discovery.start()
   for (const path of sources) await discovery.ensure({ path })
+  // They were running when Rollcall ended. A start that fails says so on the samples' own source.
+  if (discovery.watching(samples.file))
+    samples.start().catch((error) => log.warn({ error: String(error) }, 'the samples did not start again'))
 
   let api: string | null = null
   const scope = building.move()

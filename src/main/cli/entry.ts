@@ -2,7 +2,7 @@ import { processTerminal, type Terminal } from './terminal'
 import { languageOf, wordsIn } from './words'
 
 /** From the first signal to the end of the process, at most. */
-const endMs = 4_500
+const endMs = 4_900
 
 /**
  * Runs one program in this process: the first signal asks it to end, the second ends it at once,

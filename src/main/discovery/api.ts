@@ -19,13 +19,12 @@ export function discoveryApi(rooms: { discovery: Discovery; samples: Samples; en
     export: os.export.handler(({ input }) => discovery.export(input.source)),
     startSamples: os.startSamples.handler(async () => {
       const state = await samples.start()
-      if (state.file !== null) await discovery.ensure({ path: state.file })
+      await discovery.ensure({ path: samples.file })
       return state
     }),
     stopSamples: os.stopSamples.handler(async () => {
-      const { file } = samples.state()
       const state = await samples.stop()
-      const source = discovery.sources().find(({ address }) => file !== null && address === file)
+      const source = discovery.watching(samples.file)
       if (source) await discovery.remove(source.id)
       return state
     }),

@@ -82,6 +82,11 @@ export class Discovery extends EventEmitter<{
     return [this.#manual(), ...[...this.#files.values()].map((file) => this.#view(file))]
   }
 
+  /** The source that watches the file at this path, if one does. */
+  watching(path: string): Source | undefined {
+    return this.sources().find(({ address }) => address === path)
+  }
+
   /**
    * Watches a file from now on and reads it once before answering. The file need not exist yet. A relative path is
    * taken from the process's directory. Throws Fault `invalid`, `source-exists` (`detail.source`), `disk-full`.
@@ -124,11 +129,9 @@ export class Discovery extends EventEmitter<{
       this.#files.delete(id)
       // A read under way would register again what is about to go.
       await file.end()
-      const { database, registry } = this.#parts
-      const removed = database.transaction(() => {
-        this.#rows.delete(id)
-        return registry.dropSource(id)
-      })
+      // The servers first: should the second write fail, an empty source is left, and removing it again mends that.
+      const removed = this.#parts.registry.dropSource(id)
+      this.#rows.delete(id)
       this.emit('changed')
       return removed
     })

@@ -94,28 +94,15 @@ function listOf({ preview: { outcome } }: DroppedEntry): 'added' | 'changed' | '
   return outcome === 'changed' ? 'changed' : 'unchanged'
 }
 
-async function register(
-  entry: DroppedEntry,
+function register(
+  { current, preview }: DroppedEntry,
   document: RegistrationDocument,
-  rooms: Rooms,
+  { registry }: Rooms,
 ): Promise<ServerRecord> {
-  const { registry } = rooms
-  const { current } = entry
+  // A file carries no consent, whatever it changes.
   if (current === undefined) return registry.register(document, { approve: false })
-  if (entry.preview.outcome === 'unchanged') return current
-  if (!runsAnother(entry, rooms)) return registry.update(document.name, patchTo(document, current))
-  // A change by hand carries its consent along. A file carries none, so what it would run is registered anew.
-  const { undo } = registry.unregister(document.name)
-  try {
-    return await registry.register(document, { approve: false })
-  } catch (error) {
-    registry.restore(undo)
-    throw error
-  }
-}
-
-function runsAnother({ preview: { command }, current }: DroppedEntry, { approvals }: Rooms): boolean {
-  return command !== null && (!current || approvals.fingerprint(current.registration) !== command.fingerprint)
+  if (preview.outcome === 'unchanged') return Promise.resolve(current)
+  return registry.update(document.name, patchTo(document, current), { approve: false })
 }
 
 function approveIfAllowed(record: ServerRecord, { approve }: ImportInput, { approvals }: Rooms): void {

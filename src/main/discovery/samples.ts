@@ -38,7 +38,7 @@ export class Samples extends EventEmitter<{ changed: [] }> {
       url: `${origin}/mcp`,
       pid,
     }))
-    return { running: true, servers, file: this.#file }
+    return { running: true, servers, file: this.file }
   }
 
   /**
@@ -65,7 +65,7 @@ export class Samples extends EventEmitter<{ changed: [] }> {
     return this.#inTurn(async () => {
       if (!this.#running) return
       this.#running = false
-      await rm(this.#file, { force: true })
+      await rm(this.file, { force: true })
       await this.#endAll()
     })
   }
@@ -74,7 +74,8 @@ export class Samples extends EventEmitter<{ changed: [] }> {
     await this.stop()
   }
 
-  get #file(): string {
+  /** Where the file that names them lies while they run. */
+  get file(): string {
     return join(this.#dir, fileName)
   }
 
@@ -114,7 +115,7 @@ export class Samples extends EventEmitter<{ changed: [] }> {
       health_check_url: `${origin}/health`,
       metadata: { sample: true },
     }))
-    const draft = `${this.#file}.${process.pid}.tmp`
+    const draft = `${this.file}.${process.pid}.tmp`
     try {
       await using file = await open(draft, 'w', 0o600)
       await file.writeFile(`${JSON.stringify({ servers }, null, 2)}\n`)
@@ -123,7 +124,7 @@ export class Samples extends EventEmitter<{ changed: [] }> {
       await rm(draft, { force: true })
       throw error
     }
-    await rename(draft, this.#file)
+    await rename(draft, this.file)
   }
 }
 

@@ -100,9 +100,14 @@ export class Registry extends EventEmitter<{
   /**
    * Changes fields; `null` takes one away. The server is kept by hand from now on, and the source that named it is no
    * longer heard on this name. A command that was approved stays so, because whoever sends a change to it has approved
-   * the rest; one that waits goes on waiting. Throws Fault `not-found`, `invalid`, `name-taken`, `disk-full`.
+   * the rest; one that waits goes on waiting. An import passes `approve: false`: another command waits then.
+   * Throws Fault `not-found`, `invalid`, `name-taken`, `disk-full`.
    */
-  update(name: string, patch: Readonly<Record<string, unknown>>): Promise<ServerRecord> {
+  update(
+    name: string,
+    patch: Readonly<Record<string, unknown>>,
+    { approve = true }: { approve?: boolean } = {},
+  ): Promise<ServerRecord> {
     return this.#inTurn(async () => {
       const { id } = this.byName(name)
       const patched = patchedDocument(this.byName(name).document, patch)
@@ -118,7 +123,8 @@ export class Registry extends EventEmitter<{
         this.#table.put(now)
         if (before.source.id !== manualSource) this.#table.ignore(before.source.id, name)
         if (renamed) this.#approvals.forget(name)
-        if (approved) this.#consent(now)
+        if (approved && approve) this.#consent(now)
+        else this.#forgetIfOther(now)
       })
       this.#replace(now, before)
       await this.#tidyVault()

@@ -45,7 +45,10 @@ export async function serve(options: ServeOptions): Promise<void> {
     if (error.code === 'EACCES') throw new PortTaken(port, 'not-allowed')
     throw error
   })
-  scope.defer(() => api.end())
+  // Together: the core's processes may need most of the 5 s.
+  scope.defer(async () => {
+    await Promise.all([api.end(), rollcall.end()])
+  })
   host.log.info({ url: api.url, dataDir: host.dataDir, node: process.versions.node }, 'Rollcall is ready')
   options.ready({ url: api.url, token })
   if (!interrupted.aborted) await once(interrupted, 'abort')

@@ -1,5 +1,6 @@
 import type { Client } from '../../../shared/contract'
 import type { Cli } from '../cli'
+import { sourceName } from '../sentences'
 import type { Session } from '../session'
 import { table } from '../terminal-text'
 
@@ -45,10 +46,10 @@ async function status(cli: Cli, client: Client, session: Session): Promise<undef
       words('status.health', { verdicts: counted(value.servers.byVerdict, 'verdict').join(', ') }),
       table(
         [words('sources.name'), words('sources.state'), words('sources.servers')],
-        sources.map(({ name, state, servers: named }) => [
-          name,
-          words(`sources.states.${state}`),
-          String(named),
+        sources.map((source) => [
+          sourceName(words, source),
+          words(`sources.states.${source.state}`),
+          String(source.servers),
         ]),
       ),
     ].join('\n'),

@@ -1,4 +1,5 @@
-import Form from '@rjsf/core'
+// The package's index also loads its test registry, which wants AJV.
+import Form from '@rjsf/core/lib/components/Form.js'
 import type { RJSFSchema } from '@rjsf/utils'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'

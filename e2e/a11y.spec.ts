@@ -1,0 +1,64 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './rollcall'
+import { Window } from './window'
+
+const looks = [
+  { language: 'en', theme: 'light' },
+  { language: 'en', theme: 'dark' },
+  { language: 'zh', theme: 'light' },
+  { language: 'zh', theme: 'dark' },
+] as const
+
+const screens = {
+  en: ['Servers', 'Discovery', 'Activity', 'Settings'],
+  zh: ['服务器', '发现', '活动', '设置'],
+} as const
+
+for (const { language, theme } of looks)
+  test(`every screen is accessible in ${language}, ${theme}`, async ({ rollcall }) => {
+    const { page } = rollcall
+    await wear(page, language, theme)
+    await audit(page, 'first start')
+
+    await rollcall.api('POST', '/samples')
+    const window = new Window(page)
+    await expect(window.row('weather_service')).toBeVisible()
+    for (const screen of screens[language]) {
+      await window.screen(screen).click()
+      await audit(page, screen)
+    }
+    await window.screen(screens[language][0]).click()
+    await window.row('weather_service').click()
+    const details = page.getByRole('region', { name: 'weather_service' })
+    for (const tab of await details.getByRole('tab').all()) {
+      await tab.click()
+      await audit(page, `details, ${await tab.textContent()}`)
+    }
+    await page.getByRole('button', { name: language === 'en' ? 'Add server' : '添加服务器' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await audit(page, 'dialog')
+  })
+
+/** Sets what the settings screen would, before the page starts. */
+async function wear(page: Page, language: 'en' | 'zh', theme: 'light' | 'dark'): Promise<void> {
+  const kept = JSON.stringify({ state: { language, theme, tab: 'overview', detailPercent: 46 }, version: 1 })
+  await page.evaluate(`localStorage.setItem('rollcall.view', ${JSON.stringify(kept)})`)
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('lang', language === 'en' ? 'en' : 'zh-CN')
+  await expect(
+    page.locator(theme === 'dark' ? 'html[data-theme=dark]' : 'html:not([data-theme=dark])'),
+  ).toBeVisible()
+}
+
+async function audit(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  const told = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    where: nodes.map(({ target }) => target.join(' ')),
+  }))
+  expect(told, where).toEqual([])
+}

@@ -1,0 +1,41 @@
+import { expect, test } from './rollcall'
+
+test('the page has the one frozen object of the preload, and nothing else of Electron or Node', async ({
+  rollcall,
+}) => {
+  const { page } = rollcall
+  const exposed = await page.evaluate(
+    `typeof window.rollcall === 'undefined' ? null : Object.keys(window.rollcall)`,
+  )
+  expect(exposed).toEqual(rollcall.shell !== 'web' ? ['send', 'onFrame', 'pathForFile'] : null)
+  expect(await page.evaluate(`window.rollcall === undefined || Object.isFrozen(window.rollcall)`)).toBe(true)
+  const found = await page.evaluate(
+    `['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter((name) => name in window)`,
+  )
+  expect(found).toEqual([])
+})
+
+test('the policy lets no text become a script', async ({ rollcall }) => {
+  const { page } = rollcall
+  const outcome = await page.evaluate(`(async () => {
+    const refused = {}
+    try { new Function('return 1')(); refused.function = false } catch { refused.function = true }
+    try { (0, eval)('1'); refused.eval = false } catch { refused.eval = true }
+    const script = document.createElement('script')
+    script.textContent = 'window.inlineRan = true'
+    document.body.append(script)
+    const image = document.createElement('img')
+    image.setAttribute('onerror', 'window.handlerRan = true')
+    image.src = 'missing.png'
+    const failed = new Promise((resolve) => image.addEventListener('error', resolve))
+    document.body.append(image)
+    await failed
+    refused.inline = window.inlineRan === undefined
+    refused.handler = window.handlerRan === undefined
+    refused.fetch = await fetch('https://example.com/').then(() => false, () => true)
+    return refused
+  })()`)
+  expect(outcome).toEqual({ function: true, eval: true, inline: true, handler: true, fetch: true })
+  // Chromium complains about each of these, as it should.
+  rollcall.complaints.length = 0
+})

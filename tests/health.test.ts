@@ -1,0 +1,257 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { TestClock } from './clock'
+import { Room, within } from './connections-room'
+import { testHost } from './host'
+import { startServer, stdioCommand } from './servers/start'
+
+/** A test's clock that can also lose time, as a sleeping machine does. */
+class SleepyClock extends TestClock {
+  #sleptMs = 0
+
+  override now(): number {
+    return super.now() + this.#sleptMs
+  }
+
+  sleep(ms: number): void {
+    this.#sleptMs += ms
+  }
+}
+
+/** A page that answers as told and counts how often it was asked. */
+class HealthPage implements AsyncDisposable {
+  status = 200
+  headers: Record<string, string> = {}
+  asked: string[] = []
+  readonly #http: Server = createServer((request, response) => {
+    this.asked.push(request.url ?? '')
+    response.writeHead(this.status, this.headers).end('x'.repeat(100_000))
+  })
+
+  async start(): Promise<this> {
+    this.#http.listen(0, '127.0.0.1')
+    await once(this.#http, 'listening')
+    return this
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}/health`
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#http.closeAllConnections()
+    this.#http.close()
+  }
+}
+
+let clock: SleepyClock
+let room: Room
+
+beforeEach(async () => {
+  clock = new SleepyClock()
+  room = await new Room({ clock }).start()
+})
+
+afterEach(() => room[Symbol.asyncDispose]())
+
+const verdict = (id: string) => room.health.of(id).verdict
+const marks = (id: string) =>
+  room.health
+    .of(id)
+    .beats.map(({ mark }) => mark)
+    .join('')
+
+/** Lets time pass, second by second, until the server has this verdict. */
+async function becomes(id: string, expected: string) {
+  await vi.waitFor(async () => {
+    if (verdict(id) !== expected) await clock.advance(1_000)
+    expect(verdict(id)).toBe(expected)
+  }, within)
+}
+
+describe('checks', () => {
+  test('come at the interval and leave a bar each', async () => {
+    await using server = await startServer('modern.ts')
+    const id = await room.add({ name: 'one', url: server.url })
+    await room.becomes(id, 'connected')
+    expect(room.health.of(id)).toMatchObject({ verdict: 'up', reason: 'answering', uptime24h: 1 })
+    const before = room.health.of(id).beats.length
+    await vi.waitFor(async () => {
+      await clock.advance(1_000)
+      expect(room.health.of(id).beats.length).toBe(before + 3)
+    }, within)
+    expect(room.health.checks(id, 10).map(({ kind, ok }) => `${kind} ${ok}`)).toContain('discover true')
+  })
+
+  test('a server that is off, or was never reached, is unknown', async () => {
+    const id = await room.add({ name: 'one', url: 'http://127.0.0.1:9/mcp', auto_connect: false })
+    expect(room.health.of(id)).toMatchObject({
+      verdict: 'unknown',
+      reason: 'switched-off',
+      checkedAt: null,
+      okAt: null,
+      uptime24h: null,
+      beats: [],
+    })
+    await expect(room.health.check(id)).rejects.toMatchObject({
+      code: 'not-connected',
+      detail: { server: 'one', state: 'off' },
+    })
+  })
+
+  test('now: a connected server is asked over its connection', async () => {
+    await using server = await startServer('legacy.mjs')
+    const id = await room.add({ name: 'one', url: server.url })
+    await room.becomes(id, 'connected')
+    expect(await room.health.check(id)).toMatchObject({ kind: 'ping', ok: true, error: null })
+    expect(room.health.checks(id, 1)[0]).toMatchObject({ kind: 'ping', ok: true })
+  })
+
+  test('now: a waiting server tries at once, and that attempt is the answer', async () => {
+    const first = await startServer('legacy.mjs')
+    await first.kill()
+    const id = await room.add({ name: 'one', url: first.url })
+    await vi.waitFor(() => expect(room.connections.state(id).error?.code).toBe('refused'), within)
+    expect(await room.health.check(id)).toMatchObject({
+      kind: 'connect',
+      ok: false,
+      error: { code: 'refused' },
+    })
+    await using _second = await startServer('legacy.mjs', ['--port', String(first.port)])
+    expect(await room.health.check(id)).toMatchObject({ kind: 'connect', ok: true })
+  })
+
+  test('a stdio server that ends is down after three attempts', async () => {
+    const id = await room.add({ name: 'one', ...stdioCommand('exit-stdio.ts') })
+    await becomes(id, 'down')
+    expect(room.health.of(id)).toMatchObject({ reason: 'failing', okAt: null })
+    expect(room.health.checks(id, 1)[0]?.error?.code).toBe('process-exited')
+  })
+
+  test('real calls are evidence: an answer with an error is a sign of life', async () => {
+    await using server = await startServer('legacy.mjs')
+    const id = await room.add({ name: 'one', url: server.url })
+    await room.becomes(id, 'connected')
+    await room.connections.callTool(id, 'echo', { wrong: 'argument' }).catch(() => undefined)
+    expect(room.health.checks(id, 1)[0]).toMatchObject({ kind: 'call', ok: true })
+  })
+})
+
+test('a server that dies is down within seconds and up again once it is back', async () => {
+  const first = await startServer('legacy.mjs')
+  const id = await room.add({ name: 'one', url: first.url })
+  await room.becomes(id, 'connected')
+  const told: string[] = []
+  room.health.on('verdict', ({ from, to }) => told.push(`${from} → ${to}`))
+  await first.kill()
+  const startedAt = clock.now()
+  await becomes(id, 'down')
+  expect(clock.now() - startedAt).toBeLessThan(30_000)
+  await using _second = await startServer('legacy.mjs', ['--port', String(first.port)])
+  await becomes(id, 'up')
+  expect(told).toEqual(['up → down', 'down → up'])
+})
+
+test('slow answers, three times running, make a server slow', async () => {
+  await using server = await startServer('legacy.mjs')
+  const slow = { now: () => clock.now() + performance.now() * 1_000, after: clock.after.bind(clock) }
+  await using other = await new Room({ clock: slow }).start()
+  other.preferences.set({ slowAfterMs: 1 })
+  const id = await other.add({ name: 'one', url: server.url })
+  await other.becomes(id, 'connected')
+  for (let n = 0; n < 3; n++) await other.health.check(id)
+  expect(other.health.of(id)).toMatchObject({ verdict: 'slow', reason: 'answering-slowly' })
+  expect(other.health.of(id).beats.at(-1)?.mark).toBe('s')
+})
+
+describe('a health address', () => {
+  test('counts beside the protocol: when it fails, the check fails', async () => {
+    await using server = await startServer('modern.ts')
+    await using page = await new HealthPage().start()
+    const id = await room.add({ name: 'one', url: server.url, health_check_url: page.url })
+    await room.becomes(id, 'connected')
+    expect(await room.health.check(id)).toMatchObject({ ok: true })
+    page.status = 503
+    expect(await room.health.check(id)).toMatchObject({
+      kind: 'http',
+      ok: false,
+      error: { code: 'http-status' },
+    })
+    await becomes(id, 'down')
+    expect(room.connections.state(id).state).toBe('connected')
+    page.status = 204
+    await becomes(id, 'up')
+  })
+
+  test('is not followed to another host, but on its own', async () => {
+    await using server = await startServer('modern.ts')
+    await using other = await new HealthPage().start()
+    await using page = await new HealthPage().start()
+    const id = await room.add({ name: 'one', url: server.url, health_check_url: page.url })
+    await room.becomes(id, 'connected')
+    page.status = 302
+    page.headers = { location: other.url }
+    expect(await room.health.check(id)).toMatchObject({ ok: false })
+    expect(other.asked).toEqual([])
+    page.asked = []
+    page.headers = { location: '/elsewhere' }
+    expect(await room.health.check(id)).toMatchObject({ ok: false })
+    expect(page.asked.length).toBeGreaterThan(1)
+    expect(page.asked.length).toBeLessThanOrEqual(12)
+  })
+
+  test('that answers has a waiting server tried at once', async () => {
+    const first = await startServer('legacy.mjs')
+    await first.kill()
+    await using page = await new HealthPage().start()
+    const id = await room.add({ name: 'one', url: first.url, health_check_url: page.url })
+    await becomes(id, 'down')
+    const attempts: boolean[] = []
+    room.connections.on('evidence', ({ ok }) => attempts.push(ok))
+    page.asked = []
+    await vi.waitFor(async () => {
+      await clock.advance(500)
+      expect(page.asked.length).toBeGreaterThan(0)
+    }, within)
+    await vi.waitFor(() => expect(attempts.length).toBeGreaterThan(0), within)
+  })
+})
+
+test('a check that a sleep of the machine fell into says nothing', async () => {
+  await using server = await startServer('modern.ts')
+  const id = await room.add({ name: 'one', url: server.url })
+  await room.becomes(id, 'connected')
+  await server.kill()
+  const before = marks(id)
+  clock.sleep(3_600_000)
+  await room.connections.probe(id).catch(() => undefined)
+  expect(marks(id)).toBe(before)
+})
+
+test('what was seen is there after a restart, the verdict waits for news', async () => {
+  await using host = testHost({ clock })
+  await using server = await startServer('legacy.mjs')
+  const first = await new Room(host).start()
+  const id = await first.add({ name: 'one', url: server.url })
+  await first.becomes(id, 'connected')
+  await first.health.check(id)
+  const before = first.health.of(id)
+  await first[Symbol.asyncDispose]()
+
+  const second = new Room(host)
+  await second.vault.start()
+  await second.registry.start()
+  second.health.start()
+  expect(second.health.of(id)).toMatchObject({
+    verdict: 'unknown',
+    beats: before.beats,
+    okAt: before.okAt,
+    uptime24h: before.uptime24h,
+  })
+  second.connections.start()
+  await second.becomes(id, 'connected')
+  expect(second.health.of(id).verdict).toBe('up')
+  await second[Symbol.asyncDispose]()
+})

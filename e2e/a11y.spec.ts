@@ -12,7 +12,7 @@ const looks = [
 
 const screens = {
   en: ['Servers', 'Discovery', 'Activity', 'Settings'],
-  zh: ['服务器', '发现', '活动', '设置'],
+  zh: ['服务器', '发现', '动态', '设置'],
 } as const
 
 for (const { language, theme } of looks)
@@ -21,16 +21,16 @@ for (const { language, theme } of looks)
     await wear(page, language, theme)
     await audit(page, 'first start')
 
-    await rollcall.api('POST', '/samples')
+    await rollcall.api('POST', '/samples/start')
     const window = new Window(page)
-    await expect(window.row('weather_service')).toBeVisible()
+    await expect(window.row('weather')).toBeVisible()
     for (const screen of screens[language]) {
       await window.screen(screen).click()
       await audit(page, screen)
     }
     await window.screen(screens[language][0]).click()
-    await window.row('weather_service').click()
-    const details = page.getByRole('region', { name: 'weather_service' })
+    await window.row('weather').click()
+    const details = page.getByRole('region', { name: 'weather' })
     for (const tab of await details.getByRole('tab').all()) {
       await tab.click()
       await audit(page, `details, ${await tab.textContent()}`)
@@ -60,5 +60,5 @@ async function audit(page: Page, where: string): Promise<void> {
     help,
     where: nodes.map(({ target }) => target.join(' ')),
   }))
-  expect(told, where).toEqual([])
+  expect.soft(told, where).toEqual([])
 }

@@ -13,46 +13,46 @@ test('a newcomer tries the samples, uses their tools, and sees one go down and c
 
   await test.step('the samples appear, connect and turn green', async () => {
     await window.button('Try the sample servers').click()
-    for (const name of ['weather_service', 'database_service', 'text_service']) {
+    for (const name of ['weather', 'database', 'text']) {
       await window.expectStanding(name, 'Up')
       await expect(window.connectSwitch(name)).toBeChecked()
     }
   })
 
   await test.step('a tag narrows the list', async () => {
-    const tag = rollcall.page.getByRole('region', { name: 'Tags' }).getByRole('button', { name: 'weather' })
+    const tag = window.tag('weather')
     await tag.click()
-    await expect(window.row('weather_service')).toBeVisible()
-    await expect(window.row('database_service')).toHaveCount(0)
+    await expect(window.row('weather')).toBeVisible()
+    await expect(window.row('database')).toHaveCount(0)
     await tag.click()
-    await expect(window.row('database_service')).toBeVisible()
+    await expect(window.row('database')).toBeVisible()
   })
 
   await test.step('their tools run', async () => {
-    const climate = await window.run('weather_service', 'get_climate', { city: '北京' })
+    const climate = await window.run('weather', 'get_climate', { city: '北京' })
     await expect(climate).toContainText('Beijing')
-    const tables = await window.run('database_service', 'list_tables')
+    const tables = await window.run('database', 'list_tables')
     await expect(tables).toContainText('customers')
   })
 
   await test.step('a killed server goes down and comes back by itself', async () => {
     const { servers } = (await rollcall.api('GET', '/samples')) as Samples
-    const pid = servers.find(({ name }) => name === 'weather_service')?.pid
+    const pid = servers.find(({ name }) => name === 'weather')?.pid
     expect(pid).toEqual(expect.any(Number))
     process.kill(pid ?? 0, 'SIGKILL')
-    await window.expectStanding('weather_service', /^(Down|Reconnecting)$/u)
-    await window.expectStanding('weather_service', 'Up', 60_000)
+    await window.expectStanding('weather', /^(Down|Reconnecting)$/u)
+    await window.expectStanding('weather', 'Up', 60_000)
   })
 })
 
 test('what a newcomer did is there after a restart', async ({ rollcall }) => {
   const window = new Window(rollcall.page)
   await window.button('Try the sample servers').click()
-  await window.expectStanding('text_service', 'Up')
-  await window.connectSwitch('text_service').click()
-  await window.expectStanding('text_service', 'Off')
+  await window.expectStanding('text', 'Up')
+  await window.connectSwitch('text').click()
+  await window.expectStanding('text', 'Off')
   await rollcall.restart()
   const after = new Window(rollcall.page)
-  await after.expectStanding('text_service', 'Off')
-  await expect(after.connectSwitch('weather_service')).toBeChecked()
+  await after.expectStanding('text', 'Off')
+  await expect(after.connectSwitch('weather')).toBeChecked()
 })

@@ -3,6 +3,9 @@ import { expect, test } from './rollcall'
 test('the page stays where it is and opens no window', async ({ rollcall }) => {
   const { page, desktop } = rollcall
   const before = page.url()
+  await desktop.evaluate(({ dialog }) => {
+    Object.assign(dialog, { showMessageBox: async () => ({ response: 1, checkboxChecked: false }) })
+  }, undefined)
   await page.evaluate(`{
     window.open('https://example.com/')
     const link = document.createElement('a')

@@ -1,24 +1,49 @@
+import { once } from 'node:events'
 import { expect, test } from './rollcall'
+import { startBeside } from './shells/desktop'
 
-test.describe('the desktop shell', () => {
-  test('keeps the place of its window', async ({ rollcall }) => {
-    const bounds = { x: 40, y: 60, width: 1_000, height: 640 }
-    await rollcall.desktop.evaluate(({ BrowserWindow }, place) => {
-      BrowserWindow.getAllWindows()[0]?.setBounds(place)
-    }, bounds)
-    await rollcall.restart()
-    const after = await rollcall.desktop.evaluate(
-      ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
-      undefined,
-    )
-    expect(after).toEqual(bounds)
-  })
+test('keeps the place of its window', async ({ rollcall }) => {
+  const bounds = { x: 40, y: 60, width: 1_000, height: 640 }
+  await rollcall.desktop.evaluate(({ BrowserWindow }, place) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds(place)
+  }, bounds)
+  await rollcall.restart()
+  const after = await rollcall.desktop.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
+    undefined,
+  )
+  expect(after).toEqual(bounds)
+})
 
-  test('ends with its last window, and takes its processes along', async ({ rollcall }) => {
-    await rollcall.api('POST', '/samples')
-    const samples = (await rollcall.api('GET', '/samples')) as { servers: { pid: number }[] }
-    expect(samples.servers.length).toBe(3)
-    expect(await rollcall.end()).toBe(0)
-    for (const { pid } of samples.servers) expect(() => process.kill(pid, 0)).toThrow()
-  })
+test('ends with its last window, and takes its processes along', async ({ rollcall }) => {
+  await rollcall.api('POST', '/samples/start')
+  const samples = (await rollcall.api('GET', '/samples')) as { servers: { pid: number }[] }
+  expect(samples.servers.length).toBe(3)
+  expect(await rollcall.end()).toBe(0)
+  for (const { pid } of samples.servers) expect(() => process.kill(pid, 0)).toThrow()
+})
+
+test('a second start brings the first window to front instead of opening another', async ({ rollcall }) => {
+  await rollcall.desktop.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize(),
+    undefined,
+  )
+  const second = startBeside(rollcall.shell, rollcall.dataDir)
+  const [code] = await once(second, 'exit')
+  expect(code).toBe(0)
+  const standing = async () =>
+    await rollcall.desktop.evaluate(({ BrowserWindow }) => {
+      const windows = BrowserWindow.getAllWindows()
+      return { count: windows.length, minimized: windows[0]?.isMinimized() }
+    }, undefined)
+  await expect.poll(standing).toEqual({ count: 1, minimized: false })
+})
+
+test('a page that crashed is shown again', async ({ rollcall }) => {
+  const { page } = rollcall
+  const crashed = page.waitForEvent('crash')
+  const cdp = await page.context().newCDPSession(page)
+  void cdp.send('Page.crash').catch(() => {})
+  await crashed
+  await expect(page.getByRole('navigation')).toBeVisible()
 })

@@ -53,9 +53,14 @@ export class Window {
     return details.getByRole('region', { name: 'Result' })
   }
 
-  screen(
-    name: 'Servers' | 'Discovery' | 'Activity' | 'Settings' | '服务器' | '发现' | '活动' | '设置',
-  ): Locator {
-    return this.page.getByRole('navigation').getByRole('button', { name, exact: true })
+  /** The navigation's way to a screen; what it counts may be part of its name. */
+  screen(name: string): Locator {
+    return this.page.getByRole('navigation').getByRole('button', { name: new RegExp(`^${name}( |$)`, 'u') })
+  }
+
+  /** The navigation's filter by a tag. */
+  tag(name: string): Locator {
+    const tags = this.page.getByRole('region', { name: 'Tags' })
+    return tags.getByRole('button', { name: new RegExp(`^${name}( |$)`, 'u') })
   }
 }

@@ -12,3 +12,14 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
 server.on('exit', (code) => {
   process.exitCode = code ?? 1
 })
+
+// npm hands a SIGTERM to the shell it started us with, and that shell dies of it without a word to us.
+if (process.env.npm_lifecycle_event === 'serve') {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    server.kill('SIGTERM')
+  }, 200)
+  watch.unref()
+}

@@ -8,7 +8,7 @@ import { type TestHost, testHost } from './host'
 
 export const token = 'a-token-only-this-test-knows'
 
-export interface Answer {
+interface Answer {
   readonly status: number
   // biome-ignore lint/suspicious/noExplicitAny: what came over HTTP is looked at field by field in the tests.
   readonly body: any

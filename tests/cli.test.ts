@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { runCli } from '../src/main/cli/program'
 import type { Terminal } from '../src/main/cli/terminal'
 import { type Language, wordsIn } from '../src/main/cli/words'
-import { writeApiFile } from '../src/main/web/api-file'
+import { readApiFile, writeApiFile } from '../src/main/web/api-file'
 import { type ApiShell, startApiShell, token } from './api-shell'
 import { type RunningServer, startServer, stdioCommand } from './servers/start'
 
@@ -297,6 +297,17 @@ describe('without a running Rollcall', () => {
     writeApiFile(dataDir, { url: 'http://127.0.0.1:9', token: 'stale', pid: process.pid })
     await other.rollcall.end()
     expect(await json(['status'], { dataDir })).toMatchObject({ running: false })
+  })
+
+  test('answers other command lines while it watches', async () => {
+    const dataDir = join(directory, 'watched-by-two')
+    const stop = new AbortController()
+    const watching = rollcall(['watch'], { dataDir, interrupted: stop.signal })
+    await expect.poll(() => readApiFile(dataDir)).toBeDefined()
+    expect(await json(['status'], { dataDir })).toMatchObject({ running: true })
+    stop.abort()
+    expect((await watching).code).toBe(0)
+    expect(readApiFile(dataDir)).toBeUndefined()
   })
 
   test('ends with 3 where one runs that has no API', async () => {

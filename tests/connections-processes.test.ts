@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Room, within } from './connections-room'
@@ -12,13 +12,15 @@ beforeEach(async () => {
 
 afterEach(() => room[Symbol.asyncDispose]())
 
+/** Whether it still runs; a dead process that its new parent has not fetched yet does not. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
   } catch {
     return false
   }
+  const stat = `/proc/${pid}/stat`
+  return !existsSync(stat) || !/^\d+ \(.*\) Z/u.test(readFileSync(stat, 'utf8'))
 }
 
 /** The pids that `grandchild-stdio.ts` tells of itself. */

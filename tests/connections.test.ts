@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -15,6 +16,14 @@ const packageFile = createRequire(import.meta.url)
 function npmServer(name: string, args: readonly string[] = []) {
   const script = packageFile.resolve(`@modelcontextprotocol/${name}/dist/index.js`)
   return { command: process.execPath, args: [script, ...args] }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
 }
 
 let room: Room
@@ -82,6 +91,17 @@ describe('servers from npm', () => {
     expect(JSON.stringify(result.content)).toContain('hello')
     expect(room.connections.resources(id).length).toBeGreaterThan(0)
     expect(room.connections.prompts(id).length).toBeGreaterThan(0)
+  })
+
+  test('server-everything over streamable HTTP', async () => {
+    const { command, args } = npmServer('server-everything', ['streamableHttp'])
+    const port = await freePort()
+    const child = spawn(command, args, { env: { ...process.env, PORT: String(port) }, stdio: 'ignore' })
+    const id = await room.add({ name: 'everything', url: `http://127.0.0.1:${port}/mcp` })
+    await room.becomes(id, 'connected')
+    const result = await room.connections.callTool(id, 'get-sum', { a: 2, b: 3 })
+    expect(JSON.stringify(result.content)).toContain('5')
+    child.kill('SIGKILL')
   })
 
   test('server-filesystem reads the directory it was given', async () => {

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { build, root } from '../scripts/setup.mjs'
 import { stdioCommand } from './servers/start'
@@ -27,20 +26,25 @@ function headless(...args: string[]) {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)
-  const output = Promise.all([text(child.stdout), text(child.stderr)])
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk) => {
+    stdout += chunk
+  })
+  child.stderr.setEncoding('utf8').on('data', (chunk) => {
+    stderr += chunk
+  })
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal }))
   return {
     child,
-    /** The first line on stdout, as JSON. */
+    /** What it prints on stdout once it answers: one line, as JSON. */
     async ready(): Promise<{ url: string; token: string }> {
-      for await (const chunk of child.stdout.iterator({ destroyOnReturn: false }))
-        return JSON.parse(chunk.toString())
-      throw new Error(`nothing on stdout; on stderr: ${(await output)[1]}`)
+      await expect.poll(() => stdout, { timeout: 15_000 }).toMatch(/\n$/)
+      return JSON.parse(stdout)
     },
-    async ended() {
-      const [code, signal] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode, null]
-      return { code, signal }
-    },
-    stderr: async () => (await output)[1],
+    ended: () => ended,
+    stdout: () => stdout,
+    stderr: () => stderr,
   }
 }
 
@@ -86,7 +90,8 @@ test('prints one line of JSON when it answers, and ends within 5 s of SIGTERM wi
   await streamed
   expect(isAlive(pid)).toBe(false)
   expect(existsSync(join(directory, 'data', 'api.json'))).toBe(false)
-  expect(await rollcall.stderr()).not.toContain(token)
+  expect(rollcall.stdout().trimEnd().split('\n')).toHaveLength(1)
+  expect(rollcall.stderr()).not.toContain(token)
 }, 60_000)
 
 test('takes the token it is given', async () => {
@@ -104,7 +109,7 @@ test('a second one on the same data directory ends with 3 and leaves the first a
   const { url } = await first.ready()
   const second = headless('--port', '0')
   expect(await second.ended()).toEqual({ code: 3, signal: null })
-  expect(await second.stderr()).toContain(join(directory, 'data'))
+  expect(second.stderr()).toContain(join(directory, 'data'))
   expect((await fetch(`${url}/api/health`)).status).toBe(200)
 })
 
@@ -114,13 +119,13 @@ test('a port in use is a clear error, not another port (B160)', async () => {
   const { port } = new URL(url)
   const second = headless('--port', port, '--data-dir', join(directory, 'other'))
   expect(await second.ended()).toEqual({ code: 1, signal: null })
-  expect(await second.stderr()).toContain(`Port ${port} is in use`)
+  expect(second.stderr()).toContain(`Port ${port} is in use`)
 })
 
 test.each(['abc', '-1', '65536', '80.5', ''])('the port "%s" is wrong use (B160)', async (port) => {
   const rollcall = headless(`--port=${port}`)
   expect(await rollcall.ended()).toEqual({ code: 2, signal: null })
-  expect(await rollcall.stderr()).toContain('--port')
+  expect(rollcall.stderr()).toContain('--port')
 })
 
 test('a killed one leaves a data directory the next one starts on', async () => {

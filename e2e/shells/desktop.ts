@@ -1,6 +1,8 @@
+import { type ChildProcess, spawn } from 'node:child_process'
 import { type ElectronApplication, _electron as electron } from '@playwright/test'
+import { electronBinary } from '../electron-binary'
 import { projectDir } from '../project'
-import { launch, type StandInApplication } from '../stand-in/launch'
+import { launch, type StandInApplication, standInArguments } from '../stand-in/launch'
 import type { DesktopApplication, Running, Shell } from './shell'
 
 const env = { ...process.env, ROLLCALL_LOG_LEVEL: 'debug' }
@@ -23,6 +25,13 @@ export class ElectronShell implements Shell {
     const application = await electron.launch({ args: argsFor(dataDir), env: defined(env) })
     return running(application, async () => {})
   }
+}
+
+/** Starts the same shell once more on the same data, as a second click on its icon does. */
+export function startBeside(shell: Shell['name'], dataDir: string): ChildProcess {
+  const [command, before] =
+    shell === 'electron' ? [electronBinary() ?? '', []] : [process.execPath, standInArguments]
+  return spawn(command, [...before, ...argsFor(dataDir)], { env, stdio: 'ignore' })
 }
 
 async function running(

@@ -9,10 +9,14 @@ interface LaunchOptions {
   readonly env: Record<string, string | undefined>
 }
 
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+
+/** What Node is given before the app's directory, to run it on the stand-in. */
+export const standInArguments: readonly string[] = ['--import', here('register.mjs'), here('run.ts')]
+
 /** Starts the built app on the stand-in. What comes back has the shape of Playwright's `ElectronApplication`. */
 export async function launch({ args, env }: LaunchOptions): Promise<StandInApplication> {
-  const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
-  const child = spawn(process.execPath, ['--import', here('register.mjs'), here('run.ts'), ...args], {
+  const child = spawn(process.execPath, [...standInArguments, ...args], {
     env: { ...env, NODE_NO_WARNINGS: '1' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

@@ -82,8 +82,9 @@ function issueOf(issue: Issue) {
   return { path, message: issue.message }
 }
 
-function describe(error: unknown) {
-  return error instanceof Error
-    ? { name: error.name, message: error.message, stack: error.stack }
-    : { thrown: String(error) }
+function describe(error: unknown): object {
+  if (!(error instanceof Error)) return { thrown: String(error) }
+  const { name, message, stack, cause } = error
+  const issues = cause instanceof ValidationError ? cause.issues.map(issueOf) : undefined
+  return { name, message, stack, ...(issues && { issues }) }
 }

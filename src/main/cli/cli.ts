@@ -25,8 +25,12 @@ export class Cli {
   }
 
   /** Does `work` with a way to the core, and ends that way whatever happens. A number is the exit code. */
-  async session(work: (client: Client, session: Session) => Promise<number | undefined>): Promise<void> {
-    const session = await openSession({ dataDir: this.globals.dataDir, env: this.terminal.env })
+  async session(
+    work: (client: Client, session: Session) => Promise<number | undefined>,
+    { lasting = false } = {},
+  ): Promise<void> {
+    const { dataDir } = this.globals
+    const session = await openSession({ dataDir, env: this.terminal.env, lasting })
     try {
       this.code = (await work(session.client, session)) ?? exit.ok
     } finally {

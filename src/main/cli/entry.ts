@@ -1,6 +1,9 @@
 import { processTerminal, type Terminal } from './terminal'
 import { languageOf, wordsIn } from './words'
 
+/** A signal this soon after the first is the same Ctrl-C, sent on by a script that started us. */
+const sameMs = 500
+
 /** From the first signal to the end of the process, at most. */
 const endMs = 4_900
 
@@ -13,8 +16,12 @@ export async function runInProcess(
 ): Promise<void> {
   const argv = process.argv.slice(2)
   const interrupted = new AbortController()
+  let first: number | undefined
   const interrupt = () => {
-    if (interrupted.signal.aborted) process.exit(1)
+    const now = performance.now()
+    first ??= now
+    if (now - first > sameMs) process.exit(1)
+    if (interrupted.signal.aborted) return
     interrupted.abort()
     setTimeout(() => process.exit(1), endMs).unref()
   }

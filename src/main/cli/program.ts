@@ -15,7 +15,7 @@ import { addWatch } from './commands/watch'
 import { Ends, exit, exitCodeOf } from './exit'
 import { faultSentence } from './sentences'
 import type { Terminal } from './terminal'
-import { oneLine } from './terminal-text'
+import { columnsOf, oneLine } from './terminal-text'
 
 /** Runs `rollcall` with these arguments (without Node and the script) and gives the exit code. */
 export function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -58,7 +58,10 @@ function commandNamed(name: string, { words, print, tell }: Terminal): Command {
       // Said below, in the person's language.
       outputError: () => {},
     })
-    .configureHelp({ styleTitle: (title) => words(`help.${title.replace(':', '').toLowerCase()}`) })
+    .configureHelp({
+      styleTitle: (title) => words(`help.${title.replace(':', '').toLowerCase()}`),
+      displayWidth: columnsOf,
+    })
     .helpOption('-h, --help', words('program.help'))
     .version(version, '-V, --version', words('program.version'))
 }

@@ -6,6 +6,8 @@ import { startRollcall } from '../rollcall'
 import { readApiFile } from '../web/api-file'
 import { headlessDataDir, headlessHost } from '../web/host'
 import { stderrLog } from '../web/log'
+import { openApi } from '../web/server'
+import { newToken } from '../web/token-gate'
 import { Ends, exit } from './exit'
 import { type Carrier, restClient } from './rest-client'
 
@@ -20,17 +22,19 @@ export interface Session {
 export interface SessionOptions {
   readonly dataDir?: string | undefined
   readonly env: Readonly<Record<string, string | undefined>>
+  /** For a command that goes on until it is interrupted: a core in this process answers other command lines too. */
+  readonly lasting?: boolean
 }
 
 /**
  * Speaks to the Rollcall named in `ROLLCALL_URL`, else to the one running on the data directory; where none runs,
  * starts the core in this process. Throws Ends 3 where one runs that has no API.
  */
-export async function openSession({ dataDir, env }: SessionOptions): Promise<Session> {
+export async function openSession({ dataDir, env, lasting = false }: SessionOptions): Promise<Session> {
   if (env.ROLLCALL_URL) return remote(env.ROLLCALL_URL.replace(/\/+$/, ''), env.ROLLCALL_TOKEN ?? '')
   const file = readApiFile(headlessDataDir(dataDir))
   if (file && isAlive(file.pid) && (await answers(file.url))) return remote(file.url, file.token)
-  return inProcess(dataDir, env)
+  return inProcess(dataDir, env, lasting)
 }
 
 function remote(url: string, token: string): Session {
@@ -45,7 +49,11 @@ function remote(url: string, token: string): Session {
   return { client: restClient(url, token, carry), url, end: async () => {} }
 }
 
-async function inProcess(dataDir: string | undefined, env: SessionOptions['env']): Promise<Session> {
+async function inProcess(
+  dataDir: string | undefined,
+  env: SessionOptions['env'],
+  lasting: boolean,
+): Promise<Session> {
   const host = headlessHost({ dataDir, log: stderrLog(env.ROLLCALL_LOG_LEVEL ?? 'silent') })
   const rollcall = await startRollcall(host).catch((error) => {
     if (error instanceof DataDirBusy)
@@ -58,7 +66,14 @@ async function inProcess(dataDir: string | undefined, env: SessionOptions['env']
     if (!matched) throw new Fault('not-found', 'There is nothing at this address.', { kind: 'path' })
     return response
   }
-  return { client: restClient('http://rollcall.invalid', '', carry), url: null, end: () => rollcall.end() }
+  const api = lasting ? await openApi({ rollcall, host, token: newToken(), port: 0, page: false }) : undefined
+  return {
+    client: restClient('http://rollcall.invalid', '', carry),
+    url: null,
+    async end() {
+      await Promise.all([api?.end(), rollcall.end()])
+    },
+  }
 }
 
 function isAlive(pid: number): boolean {

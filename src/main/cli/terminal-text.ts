@@ -2,7 +2,7 @@
 const control = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u
 const graphemes = new Intl.Segmenter()
 
 /** A stranger's text for one line of a terminal: escape sequences and bidi overrides are shown, not obeyed. */

@@ -1,19 +1,15 @@
 import { EventEmitter } from 'node:events'
 import type { ConnectionDetails } from '../../shared/contract/connections'
-import type { Host } from '../host'
-import type { Approvals } from '../registry/approvals'
 import type { ServerRecord } from '../registry/server-record'
-import type { Vault } from '../registry/vault'
-import type { Preferences } from '../settings/preferences'
 import { backoffMs } from './backoff'
 import { type ConnectionState, stateAfter, switchedOff } from './connection-state'
 import { detailsOf } from './details'
 import { type ConnectionError, ConnectionFailure, connectionErrorOf } from './errors'
 import type { Evidence } from './evidence'
-import type { Gate } from './gate'
 import { LastLines } from './last-lines'
-import { noOffer, type Offer, Offers } from './offers'
-import { type Learned, nothingLearned, open } from './open'
+import { type ConnectionParts, type Live, openLive } from './live'
+import { noOffer, type Offer } from './offers'
+import { type Learned, nothingLearned } from './open'
 import type { Session } from './session'
 import { sameTarget } from './target'
 
@@ -21,25 +17,8 @@ import { sameTarget } from './target'
 const slowRetryMs = 60_000
 /** A connection that lived this long counts as good: the next loss starts counting anew. */
 const steadyMs = 10_000
-/** How long a fresh connection waits for its first lists before it shows as connected. */
-const firstListsMs = 5_000
 /** Attempts a person asked for go before all others. */
 const urgent = 10_000_000
-
-export interface ConnectionParts {
-  readonly approvals: Approvals
-  readonly vault: Vault
-  readonly preferences: Preferences
-  readonly gate: Gate
-  readonly host: Host
-}
-
-interface Live {
-  readonly session: Session
-  readonly offers: Offers
-  readonly since: number
-  readonly connectMs: number
-}
 
 /**
  * The life of one server's connection: off, waiting for a place or the next attempt, connecting, connected, and back,
@@ -160,14 +139,9 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
   }
 
   async #run(signal: AbortSignal, priority: number, leftovers: Promise<unknown>): Promise<void> {
-    const { clock } = this.#parts.host
     await leftovers
-    let startedAt = clock.now()
     try {
-      const live = await this.#parts.gate.pass(priority, signal, () => {
-        startedAt = clock.now()
-        return this.#open(signal)
-      })
+      const live = await this.#parts.gate.pass(priority, signal, async () => this.#open(signal))
       if (signal.aborted) {
         live.offers.end()
         return await live.session.close()
@@ -177,70 +151,28 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     } catch (error) {
       if (signal.aborted) return
       this.#attempt = undefined
-      this.#failed(error, clock.now() - startedAt)
+      this.#failed(error)
     }
   }
 
-  /** One attempt, from a place in the queue to the first lists. */
-  async #open(signal: AbortSignal): Promise<Live> {
-    const { host, vault, preferences } = this.#parts
-    signal.throwIfAborted()
-    if (this.#hindrance() !== undefined) throw new ConnectionFailure('closed', { address: 'nothing' })
+  #open(signal: AbortSignal): Promise<Live> {
+    if (this.#hindrance() !== undefined) throw new Error('an attempt began that nobody wants')
     this.#enter({ state: 'connecting' })
-    const startedAt = host.clock.now()
-    const sealed = this.#record.registration
-    const timeoutMs = sealed.timeoutMs ?? preferences.get().connectTimeoutMs
-    const address = sealed.url ?? sealed.command ?? ''
-    const limit = new AbortController()
-    const cancel = host.clock.after(timeoutMs, () =>
-      limit.abort(new ConnectionFailure('timeout', { address, seconds: timeoutMs / 1_000 })),
-    )
-    let session: Session
-    try {
-      session = await open({
-        registration: await vault.open(sealed),
-        learned: this.#learned,
-        stderr: this.#stderr,
-        signal: AbortSignal.any([signal, limit.signal]),
-        timeoutMs,
-        requestTimeoutMs: () => preferences.get().requestTimeoutMs,
-        host,
-      })
-    } finally {
-      cancel()
-    }
-    const since = host.clock.now()
-    const live = { session, offers: this.#offersOf(session), since, connectMs: since - startedAt }
-    await this.#firstLists(live, signal)
-    return live
-  }
-
-  #offersOf(session: Session): Offers {
-    const { clock } = this.#parts.host
-    return new Offers({
-      session,
-      clock,
+    return openLive({
+      registration: this.#record.registration,
+      learned: this.#learned,
+      stderr: this.#stderr,
+      signal,
+      parts: this.#parts,
       onOffer: (part) => {
+        if (signal.aborted) return
         this.#offer = { ...this.#offer, ...part }
         this.emit('changed')
       },
-      onFailed: (error) => {
-        this.#tell('list', error, null)
-        void session.doubt()
+      onListFailed: (error) => {
+        if (!signal.aborted) this.#tell('list', error, null)
       },
     })
-  }
-
-  /** Until the first lists are there, but not for ever, so that "connected" has something to show. */
-  async #firstLists({ session, offers }: Live, signal: AbortSignal): Promise<void> {
-    session.start()
-    const { promise: late, resolve } = Promise.withResolvers<void>()
-    const cancel = this.#parts.host.clock.after(firstListsMs, resolve)
-    session.once('lost', () => resolve())
-    signal.addEventListener('abort', () => resolve(), { once: true })
-    if (signal.aborted || session.lostTo) resolve()
-    await Promise.race([offers.start(), late])
-    cancel()
   }
 
   #connected(live: Live): void {
@@ -262,10 +194,14 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     this.drop(error)
   }
 
-  #failed(thrown: unknown, afterMs: number): void {
-    const { registration } = this.#record
-    const address = registration.url ?? registration.command ?? ''
-    const error = connectionErrorOf(thrown, { address, timeoutMs: afterMs })
+  #failed(thrown: unknown): void {
+    const { name } = this.#record.registration
+    if (!(thrown instanceof ConnectionFailure))
+      this.#parts.host.log.error(
+        { server: name, error: String(thrown) },
+        'an attempt to connect failed oddly',
+      )
+    const error = connectionErrorOf(thrown, { address: name, timeoutMs: 0 })
     this.#failures += 1
     this.#tell('connect', error, null)
     this.#retryLater(error)
@@ -292,7 +228,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     this.#live = undefined
     if (!live) return
     live.offers.end()
-    this.#leftovers = Promise.all([this.#leftovers, live.session.close()])
+    this.#leftovers = Promise.allSettled([this.#leftovers, live.session.close()])
   }
 
   #enter(next: Partial<ConnectionState> & Pick<ConnectionState, 'state'>): void {

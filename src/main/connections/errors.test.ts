@@ -8,7 +8,6 @@ import {
 import { expect, test } from 'vitest'
 import { connectionErrorCodes } from '../../shared/contract/connections'
 import en from '../../shared/text/en.json'
-import { SecretMissing } from '../registry/vault'
 import { ConnectionFailure, connectionErrorOf, describe as told } from './errors'
 
 const target = { address: 'http://host.test:8001/mcp', timeoutMs: 30_000 }
@@ -55,12 +54,6 @@ test.each([
   ],
   ['a missing command', system('ENOENT', 'spawn x'), 'command-missing', { command: target.address }],
   ['a file that is no program', system('EACCES', 'spawn x'), 'command-not-executable', {}],
-  [
-    'a missing secret',
-    new SecretMissing('headers.Authorization'),
-    'secret-missing',
-    { field: 'headers.Authorization' },
-  ],
   ['a protocol error', new ProtocolError(-32603, 'oops'), 'protocol', { reason: 'oops', rpcCode: -32603 }],
   ['something else', 'a string', 'protocol', { reason: 'a string' }],
   [

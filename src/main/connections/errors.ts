@@ -11,7 +11,6 @@ import {
 import { ZodError, type z } from 'zod'
 import type { ConnectionError as ConnectionErrorShape } from '../../shared/contract/connections'
 import en from '../../shared/text/en.json'
-import { SecretMissing } from '../registry/vault'
 
 export type ConnectionError = z.infer<typeof ConnectionErrorShape>
 export type ConnectionErrorCode = ConnectionError['code']
@@ -50,7 +49,6 @@ export function connectionErrorOf(thrown: unknown, target: Target): ConnectionEr
   const chain = causes(thrown)
   for (const error of chain) if (error instanceof ConnectionFailure) return error.error
   for (const error of chain) {
-    if (error instanceof SecretMissing) return describe('secret-missing', { field: error.field })
     if (error instanceof UnsupportedProtocolVersionError)
       return describe('era-unsupported', { versions: error.supported.join(', ') })
     const status = httpStatusOf(error)
@@ -59,6 +57,12 @@ export function connectionErrorOf(thrown: unknown, target: Target): ConnectionEr
     if (known) return known
   }
   return describe('protocol', { reason: reasonOf(thrown) })
+}
+
+/** Found by a probe, these mean that a session will not work again; a slow or troubled server may. */
+export function endsSession({ code, detail }: ConnectionError): boolean {
+  if (code === 'http-status') return detail.status === 404 || detail.status === 410
+  return code !== 'timeout' && code !== 'protocol'
 }
 
 /** The HTTP status an error of the SDK carries. */

@@ -14,6 +14,7 @@ import {
   type ConnectionFailure,
   connectionErrorOf,
   describe,
+  endsSession,
   httpStatusOf,
 } from './errors'
 import type { Era } from './negotiate'
@@ -177,7 +178,7 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
   async #verify(): Promise<void> {
     if (this.#over) return
     const { error } = await this.probe()
-    if (error !== null && deadly(error)) this.#lose(error)
+    if (error !== null && endsSession(error)) this.#lose(error)
   }
 
   #lose(error: ConnectionError): void {
@@ -222,10 +223,4 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
   #errorOf(code: 'closed'): ConnectionError {
     return describe(code, { address: this.address })
   }
-}
-
-/** Found by a probe, these mean that this session will not work again; a slow or faulty server may. */
-function deadly({ code, detail }: ConnectionError): boolean {
-  if (code === 'http-status') return detail.status === 404 || detail.status === 410
-  return code !== 'timeout' && code !== 'protocol'
 }

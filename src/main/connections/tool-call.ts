@@ -15,7 +15,7 @@ export interface Call {
 }
 
 /** The live session for a call. Throws Fault not-connected, or not-found where the last list has no such tool. */
-export function sessionFor(connection: Connection, tool: string): Session {
+function sessionFor(connection: Connection, tool: string): Session {
   const { name } = connection.record.registration
   const { session, state, offer } = connection
   if (!session) {

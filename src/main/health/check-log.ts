@@ -109,13 +109,13 @@ export class CheckLog {
     const hour = Math.floor(this.#clock.now() / hourMs)
     const known = this.#shares.get(server)
     if (known?.hour === hour) return known
-    // A new hour: what is waiting belongs to the one before.
-    this.#flush()
     const row = this.#database
       .prepare('SELECT sum(good) AS good, sum(total) AS total FROM health_hour WHERE server = ? AND hour > ?')
       .get(server, hour - dayHours)
     const { good, total } = Tally.parse(row)
-    const share = { hour, good: good ?? 0, total: total ?? 0 }
+    const waiting = this.#buffer.filter((entry) => entry.server === server)
+    const waitingGood = waiting.filter(({ mark }) => mark !== 'd').length
+    const share = { hour, good: (good ?? 0) + waitingGood, total: (total ?? 0) + waiting.length }
     this.#shares.set(server, share)
     return share
   }

@@ -1,17 +1,9 @@
 import { Fault } from '../../shared/contract/fault'
 import type { Connections, Evidence } from '../connections/connections'
+import { endsSession } from '../connections/errors'
 import type { Clock } from '../host'
 import type { ServerRecord } from '../registry/server-record'
 import { probeHttp } from './http-probe'
-
-/** Found by a check, these say that the connection is gone, not that the server is slow or troubled. */
-const gone: ReadonlySet<string> = new Set([
-  'refused',
-  'closed',
-  'session-lost',
-  'process-exited',
-  'auth-required',
-])
 
 /** How one server is checked, connected or not. */
 export class Checkup {
@@ -31,7 +23,7 @@ export class Checkup {
       this.#connections.probe(id, this.#over.signal),
       registration.healthCheckUrl === undefined ? null : probeHttp(registration.healthCheckUrl, this.#clock),
     ])
-    if (spoken.error && gone.has(spoken.error.code)) this.#connections.suspect(id, spoken.error)
+    if (spoken.error && endsSession(spoken.error)) this.#connections.suspect(id, spoken.error)
     if (spoken.ok && page?.error)
       return { ...spoken, at: this.#clock.now(), kind: 'http', ok: false, latencyMs: null, error: page.error }
     return spoken
@@ -56,10 +48,12 @@ export class Checkup {
     }
     this.#refuseIfAtRest(id, registration.name, reject)
     this.#connections.on('evidence', onEvidence).on('changed', onChanged)
-    this.#over.signal.addEventListener('abort', () => reject(this.#over.signal.reason), { once: true })
+    const onOver = () => reject(this.#over.signal.reason)
+    this.#over.signal.addEventListener('abort', onOver)
     this.#connections.retryNow(id)
     return promise.finally(() => {
       this.#connections.off('evidence', onEvidence).off('changed', onChanged)
+      this.#over.signal.removeEventListener('abort', onOver)
     })
   }
 

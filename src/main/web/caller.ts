@@ -5,8 +5,8 @@ import { RefusedWith } from './refusal'
 const methods = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE']
 
 /** Body limits in bytes: files are dropped on `/api/import`, everything else is a form. */
-export const bodyMax = 1_048_576
-export const importMax = 8_388_608
+const bodyMax = 1_048_576
+const importMax = 8_388_608
 
 /** The limit for a path, which may carry the encoding a client chose. */
 export function bodyMaxOf(path: string): number {
@@ -41,7 +41,7 @@ export function tooLarge(limitBytes: number): Fault {
 }
 
 /** True for the page this server gave out, under either of its names. */
-export function isOurs(origin: string, port: number): boolean {
+function isOurs(origin: string, port: number): boolean {
   return ourHosts(port).some((host) => origin === `http://${host}`)
 }
 

@@ -33,7 +33,7 @@ const tones: Record<string, Tone> = {
   'needs-auth': 'ask',
   down: 'down',
   failed: 'down',
-  connecting: 'busy',
+  connecting: 'unknown',
 }
 
 export function activityTone({ kind, detail }: ActivityEvent): Tone {

@@ -1,18 +1,10 @@
+import type { PagePipe } from '../../shared/pipe'
 import type { Socket, SocketStatus } from './socket'
-
-/** What the desktop's preload gives the page, and all it gives. */
-export interface Preload {
-  /** Hands one frame to the core. */
-  send(frame: string): void
-  /** Calls back with each frame from the core; the returned function stops that. */
-  onFrame(listener: (frame: string) => void): () => void
-  /** The full path of a file that was dropped or picked; empty where it has none. */
-  pathForFile(file: File): string
-}
 
 declare global {
   interface Window {
-    readonly rollcall?: Preload
+    /** What the desktop's preload gives the page; absent in a browser. */
+    readonly rollcall?: PagePipe
   }
 }
 
@@ -20,21 +12,21 @@ declare global {
 export class Pipe extends EventTarget implements Socket {
   readonly status: SocketStatus = 'open'
   readonly readyState = WebSocket.OPEN
-  readonly #preload: Preload
+  readonly #pipe: PagePipe
   #stop: () => void = () => {}
 
-  constructor(preload: Preload) {
+  constructor(pipe: PagePipe) {
     super()
-    this.#preload = preload
+    this.#pipe = pipe
   }
 
   start(): void {
-    this.#stop = this.#preload.onFrame((data) => this.dispatchEvent(new MessageEvent('message', { data })))
+    this.#stop = this.#pipe.onFrame((data) => this.dispatchEvent(new MessageEvent('message', { data })))
   }
 
   send(data: Parameters<WebSocket['send']>[0]): void {
     if (typeof data !== 'string') throw new TypeError('The pipe carries text only.')
-    this.#preload.send(data)
+    this.#pipe.send(data)
   }
 
   onStatus(): () => void {

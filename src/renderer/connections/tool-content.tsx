@@ -5,6 +5,7 @@ import { formatNumber } from '../text/format'
 import { Button } from '../ui/button'
 import { Chip } from '../ui/chip'
 import { CodeBlock } from '../ui/code-block'
+import { isRecord } from './is-record'
 
 /** Longer texts are cut first; in characters. */
 const shownMax = 20_000
@@ -82,6 +83,3 @@ function prettyJson(text: string): string {
     return text
   }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null

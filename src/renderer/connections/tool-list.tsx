@@ -34,7 +34,7 @@ export function ToolList({ tools, chosen, onChoose }: ToolListProps) {
               aria-current={tool.name === chosen || undefined}
               onClick={() => onChoose(tool.name)}
               className={cn(
-                '-mx-2 flex w-[calc(100%+16px)] items-center gap-1.5 rounded-sm px-2 py-1 text-left',
+                '-mx-2 flex w-[calc(100%+16px)] h-7 items-center gap-1.5 rounded-sm px-2 text-left',
                 tool.name === chosen ? 'bg-accent-soft text-accent-text' : 'hover:bg-line',
               )}
             >

@@ -1,4 +1,5 @@
 import { Copy } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import type { ToolResult } from '../../shared/contract/connections'
@@ -14,8 +15,16 @@ import type { CallState } from './use-tool-call'
 
 /** How a call stands, or what came of it. */
 export function ToolOutcome({ state }: { state: CallState }) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (state.kind !== 'idle') place.current?.scrollIntoView({ block: 'nearest' })
+  }, [state.kind])
   return (
-    <div role="status" className="mt-3">
+    <div
+      ref={place}
+      role="status"
+      className="min-w-0 scroll-my-3 px-4 pb-3 empty:hidden @min-[720px]:overflow-y-auto @min-[720px]:pt-3 @min-[720px]:pl-2"
+    >
       {state.kind === 'running' && <Running startedAtMs={state.startedAtMs} />}
       {state.kind === 'refused' && (
         <p className="rounded-lg border border-down bg-down-soft p-3 break-words">

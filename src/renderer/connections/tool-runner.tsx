@@ -1,50 +1,67 @@
-import { useId, useState } from 'react'
+import { lazy, Suspense, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tool } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
 import { Button } from '../ui/button'
 import { Checkbox } from '../ui/checkbox'
 import { ErrorBoundary } from '../ui/error-boundary'
-import { Field, TextArea } from '../ui/field'
-import { SchemaForm } from './form/schema-form'
+import { Skeleton } from '../ui/skeleton'
+import { isRecord } from './is-record'
+import { parseArguments, RawForm } from './raw-form'
 import { ToolHints } from './tool-hints'
 import { ToolOutcome } from './tool-outcome'
 import { useToolCall } from './use-tool-call'
 
-/** One tool: what it is, what it takes, and what it answered. */
+/** Forms are a third of the page's code; the list of servers does not wait for them. */
+const SchemaForm = lazy(() => import('./form/schema-form').then((module) => ({ default: module.SchemaForm })))
+
+/** One tool: what it is and takes, and beside or below it what it answered. */
 export function ToolRunner({ server, tool }: { server: Server; tool: Tool }) {
-  const { t } = useTranslation()
   const formId = useId()
   const call = useToolCall(server.name, tool.name)
   const [value, setValue] = useState<unknown>({})
   const [raw, setRaw] = useState<string | null>(null)
-  const [problem, setProblem] = useState<string>()
+  const switchRaw = (on: boolean) => {
+    if (!on) setValue(parseArguments(raw ?? '') ?? value)
+    setRaw(on ? JSON.stringify(value, null, 2) : null)
+  }
+  const rawForm = <RawForm id={formId} text={raw ?? '{}'} onChange={setRaw} onSubmit={call.run} />
+  return (
+    <div className="@container min-h-0">
+      <div className="grid h-full overflow-y-auto @min-[720px]:grid-cols-2 @min-[720px]:overflow-y-hidden">
+        <div className="min-w-0 px-4 py-3 @min-[720px]:overflow-y-auto">
+          <ToolHeader tool={tool} />
+          <div className="mt-3">
+            {raw === null ? (
+              <ErrorBoundary fallback={rawForm}>
+                <Suspense fallback={<Skeleton className="h-7" />}>
+                  <SchemaForm
+                    id={formId}
+                    schema={withoutMeta(tool.inputSchema)}
+                    value={value}
+                    onChange={setValue}
+                    onSubmit={(data) => call.run(isRecord(data) ? data : {})}
+                  />
+                </Suspense>
+              </ErrorBoundary>
+            ) : (
+              rawForm
+            )}
+          </div>
+          <RunBar server={server} formId={formId} call={call} raw={raw !== null} onRaw={switchRaw} />
+        </div>
+        <ToolOutcome state={call.state} />
+      </div>
+    </div>
+  )
+}
+
+function ToolHeader({ tool }: { tool: Tool }) {
+  const { t } = useTranslation()
   const takesNothing =
     Object.keys(tool.inputSchema.properties ?? {}).length === 0 && !tool.inputSchema.additionalProperties
-
-  const runRaw = () => {
-    const parsed = parseArguments(raw ?? '')
-    setProblem(parsed ? undefined : t('tools.notObject'))
-    if (parsed) call.run(parsed)
-  }
-  const switchRaw = (on: boolean) => {
-    if (on) setRaw(JSON.stringify(value, null, 2))
-    else setValue(parseArguments(raw ?? '') ?? value)
-    if (!on) setRaw(null)
-    setProblem(undefined)
-  }
-  const rawEditor = (
-    <RawArguments
-      text={raw ?? '{}'}
-      problem={problem}
-      onChange={(text) => {
-        setRaw(text)
-        setProblem(undefined)
-      }}
-    />
-  )
   return (
-    <div className="min-h-0 overflow-y-auto px-4 py-3">
+    <>
       <div className="flex flex-wrap items-center gap-1.5">
         <h3 className="mr-1 break-all font-[560] font-mono">{tool.name}</h3>
         <ToolHints tool={tool} />
@@ -54,87 +71,40 @@ export function ToolRunner({ server, tool }: { server: Server; tool: Tool }) {
           {tool.description}
         </p>
       )}
-      <div className="mt-3 max-w-xl">
-        {raw === null ? (
-          <ErrorBoundary fallback={rawEditor}>
-            {takesNothing && <p className="text-faint">{t('tools.takesNothing')}</p>}
-            <SchemaForm
-              id={formId}
-              schema={withoutMeta(tool.inputSchema)}
-              value={value}
-              onChange={setValue}
-              onSubmit={(data) => call.run(isRecord(data) ? data : {})}
-            />
-          </ErrorBoundary>
-        ) : (
-          rawEditor
-        )}
-      </div>
-      <div className="mt-3 flex items-center gap-2">
-        {call.state.kind === 'running' ? (
-          <Button onClick={call.stop}>{t('action.stop')}</Button>
-        ) : raw === null ? (
-          <Button
-            look="primary"
-            type="submit"
-            form={formId}
-            disabled={server.connection.state !== 'connected'}
-          >
-            {t('action.run')}
-          </Button>
-        ) : (
-          <Button look="primary" onClick={runRaw} disabled={server.connection.state !== 'connected'}>
-            {t('action.run')}
-          </Button>
-        )}
-        <Checkbox checked={raw !== null} onChange={switchRaw} className="ml-2 text-muted">
-          {t('tools.raw')}
-        </Checkbox>
-        {server.connection.state !== 'connected' && (
-          <span className="text-faint">{t('tools.connectFirst')}</span>
-        )}
-      </div>
-      <ToolOutcome state={call.state} />
+      {takesNothing && <p className="mt-2 text-faint">{t('tools.takesNothing')}</p>}
+    </>
+  )
+}
+
+interface RunBarProps {
+  readonly server: Server
+  readonly formId: string
+  readonly call: ReturnType<typeof useToolCall>
+  readonly raw: boolean
+  readonly onRaw: (on: boolean) => void
+}
+
+function RunBar({ server, formId, call, raw, onRaw }: RunBarProps) {
+  const { t } = useTranslation()
+  const isConnected = server.connection.state === 'connected'
+  return (
+    <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+      {call.state.kind === 'running' ? (
+        <Button onClick={call.stop}>{t('action.stop')}</Button>
+      ) : (
+        <Button look="primary" type="submit" form={formId} disabled={!isConnected}>
+          {t('action.run')}
+        </Button>
+      )}
+      <Checkbox checked={raw} onChange={onRaw} className="text-muted">
+        {t('tools.raw')}
+      </Checkbox>
+      {!isConnected && <span className="text-faint">{t('tools.connectFirst')}</span>}
     </div>
   )
-}
-
-interface RawArgumentsProps {
-  readonly text: string
-  readonly problem: string | undefined
-  readonly onChange: (text: string) => void
-}
-
-function RawArguments({ text, problem, onChange }: RawArgumentsProps) {
-  const { t } = useTranslation()
-  return (
-    <Field label={t('tools.arguments')} problem={problem}>
-      {(control) => (
-        <TextArea
-          {...control}
-          rows={7}
-          value={text}
-          className="font-mono text-sm"
-          onChange={({ target }) => onChange(target.value)}
-        />
-      )}
-    </Field>
-  )
-}
-
-function parseArguments(text: string): Record<string, unknown> | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text)
-    return isRecord(parsed) ? parsed : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /** The tool's title and description stand above already. */
 function withoutMeta({ title: _title, description: _description, ...schema }: Record<string, unknown>) {
   return schema
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -65,7 +65,7 @@ function Entry({ entry, approved, onAllow }: Omit<FileReportProps, 'file'> & { e
           <Chip key={tag}>{tag}</Chip>
         ))}
       </div>
-      {entry.issue && <IssueLine issue={entry.issue} />}
+      {entry.issue && <IssueLine issue={entry.issue} named={false} />}
       {entry.outcome === 'changed' && <Changes entry={entry} />}
       {asks && (
         <div className="grid gap-2 rounded-md border border-slow bg-slow-soft p-2.5">

@@ -4,8 +4,8 @@ import { issueSentence } from '../text/sentences'
 import { cn } from '../ui/class-names'
 import { Dot } from '../ui/dot'
 
-/** What is wrong in a file, where, and the line itself. */
-export function IssueLine({ issue }: { issue: SourceIssue }) {
+/** What is wrong in a file, where, and the line itself; `named` where the entry's name does not stand above already. */
+export function IssueLine({ issue, named = true }: { issue: SourceIssue; named?: boolean }) {
   const { t } = useTranslation()
   const isError = issue.severity === 'error'
   const where = [
@@ -17,7 +17,7 @@ export function IssueLine({ issue }: { issue: SourceIssue }) {
       <div className="flex items-baseline gap-2">
         <Dot tone={isError ? 'down' : 'slow'} label={isError ? t('issue.error') : t('issue.warning')} />
         <p className="min-w-0 break-words">
-          {issue.server !== null && <b className="font-[560]">{issue.server}: </b>}
+          {named && issue.server !== null && <b className="font-[560]">{issue.server}: </b>}
           {issueSentence(issue)}
           {where.length > 0 && (
             <span className="ml-1.5 font-mono text-faint text-xs">{where.join(' · ')}</span>

@@ -7,8 +7,8 @@ export const stripHeight = 20
 
 const shortest = 8
 const tallest = 18
-/** Latencies are drawn on a logarithmic scale from 1 ms to this many; a second and ten seconds both stand out. */
-const tallestMs = 5_000
+/** Latencies spread over the heights by their ratio; less than this one is not worth a difference in full height. */
+const fullRatio = 4
 
 export interface Bars {
   readonly u: string
@@ -20,22 +20,31 @@ export interface Bars {
 /** One SVG path per colour: forty bars, newest at the right, stubs where there was no check. */
 export function barsOf(beats: readonly Beat[]): Bars {
   const shown = beats.slice(-barsShown)
+  const heights = heightsOf(shown)
   const empty = barsShown - shown.length
   const paths = { u: '', s: '', d: '', none: '' }
   for (let index = 0; index < empty; index += 1) paths.none += stroke(index, 6, (stripHeight - 6) / 2)
   shown.forEach((beat, index) => {
-    paths[beat.mark] += stroke(empty + index, heightOf(beat), 0)
+    paths[beat.mark] += stroke(empty + index, heights[index] ?? shortest, 0)
   })
   return paths
 }
 
-/** In pixels; a check nothing answered is as tall as the middle, its colour says the rest. */
-export function heightOf({ latencyMs }: Beat): number {
-  if (latencyMs === null) return 14
-  const share = Math.log(1 + Math.max(0, latencyMs)) / Math.log(1 + tallestMs)
-  return Math.round(shortest + (tallest - shortest) * Math.min(1, share))
+/**
+ * Heights in pixels, by latency against the fastest of those shown. A check nothing answered is as tall as the middle;
+ * its colour says the rest.
+ */
+export function heightsOf(beats: readonly Beat[]): readonly number[] {
+  const known = beats.flatMap(({ latencyMs }) => (latencyMs === null ? [] : [Math.max(1, latencyMs)]))
+  const fastest = Math.min(...known)
+  const span = Math.log(Math.max(fullRatio, Math.max(...known) / fastest))
+  return beats.map(({ latencyMs }) => {
+    if (latencyMs === null) return 16
+    return Math.round(shortest + ((tallest - shortest) * Math.log(Math.max(1, latencyMs) / fastest)) / span)
+  })
 }
 
+/** One bar from the bottom up; the round ends add the line's width to its length. */
 function stroke(index: number, height: number, lift: number): string {
   const x = index * pitch + 2
   const bottom = stripHeight - lift - 2

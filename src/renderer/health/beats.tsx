@@ -4,6 +4,8 @@ import type { Beat } from '../../shared/contract/health'
 import { formatMs } from '../text/format'
 import { barsOf, barsShown, pitch, stripHeight } from './bars'
 
+const width = barsShown * pitch - 2
+
 const colours = { u: 'stroke-up', s: 'stroke-slow', d: 'stroke-down', none: 'stroke-line-strong' } as const
 
 /** The last checks as bars, newest at the right: height by latency, colour by outcome; one image with one sentence. */
@@ -22,8 +24,14 @@ export const Beats = memo(function Beats({ beats }: { beats: readonly Beat[] }) 
         })
   const bars = barsOf(beats)
   return (
-    <div role="img" aria-label={label} title={label} className="flex justify-end overflow-hidden">
-      <svg aria-hidden="true" width={barsShown * pitch - 2} height={stripHeight} className="shrink-0">
+    <div role="img" aria-label={label} title={label} className="overflow-hidden">
+      <svg
+        aria-hidden="true"
+        viewBox={`0 0 ${width} ${stripHeight}`}
+        // A narrow column keeps the newest.
+        preserveAspectRatio="xMaxYMid slice"
+        style={{ width: '100%', maxWidth: width, height: stripHeight }}
+      >
         {(['none', 'u', 's', 'd'] as const).map((mark) => (
           <path key={mark} d={bars[mark]} className={colours[mark]} strokeWidth={3.6} strokeLinecap="round" />
         ))}

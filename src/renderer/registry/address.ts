@@ -11,11 +11,8 @@ export function commandLine(command: string, args: readonly string[]): string {
 }
 
 function quoted(part: string): string {
-  const visible = part.replaceAll(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    escaped,
-  )
-  return /^[\w@%+=:,./\\~-]+$/u.test(visible) ? visible : `'${visible.replaceAll("'", `'\\''`)}'`
+  const visible = part.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped)
+  return /^[\w@%+=:,./\\~-]+$/u.test(part) ? visible : `'${visible.replaceAll("'", `'\\''`)}'`
 }
 
 function escaped(character: string): string {

@@ -8,21 +8,27 @@ export function filterServers(servers: readonly Server[], filters: Filters): rea
   return servers.filter(passes)
 }
 
-export interface Count {
+export interface TagCount {
   readonly value: string
+  /** Servers with it that the other filters let through. */
   readonly count: number
+  /** Servers with it at all. */
+  readonly total: number
 }
 
-/** Every tag there is, with how many servers have it among those the other filters let through. */
-export function tagCounts(servers: readonly Server[], filters: Filters): readonly Count[] {
+/** Every tag there is, by name. */
+export function tagCounts(servers: readonly Server[], filters: Filters): readonly TagCount[] {
   const passes = predicateOf({ ...filters, tags: filters.match === 'all' ? filters.tags : [] })
-  const counts = new Map<string, number>()
+  const counts = new Map<string, { count: number; total: number }>()
   for (const server of servers) {
     const step = passes(server) ? 1 : 0
-    for (const tag of server.tags) counts.set(tag, (counts.get(tag) ?? 0) + step)
+    for (const tag of server.tags) {
+      const { count = 0, total = 0 } = counts.get(tag) ?? {}
+      counts.set(tag, { count: count + step, total: total + 1 })
+    }
   }
   return [...counts]
-    .map(([value, count]) => ({ value, count }))
+    .map(([value, both]) => ({ value, ...both }))
     .sort((a, b) => a.value.localeCompare(b.value))
 }
 

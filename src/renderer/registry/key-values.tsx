@@ -50,7 +50,7 @@ interface PairRowProps {
 function PairRow({ pair, label, onChange, onRemove }: PairRowProps) {
   const { t } = useTranslation()
   const [shown, setShown] = useState(false)
-  const stored = pair.value.startsWith('${secret:')
+  const stored = pair.value.startsWith(`\${secret:`)
   return (
     <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto_auto] gap-1">
       <Input

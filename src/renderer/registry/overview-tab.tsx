@@ -26,8 +26,11 @@ export function OverviewTab({ server }: { server: Server }) {
   return (
     <div className="grid h-full grid-cols-[minmax(0,5fr)_minmax(0,6fr)] content-start gap-x-6 gap-y-3 overflow-y-auto px-4 py-3">
       <div className="grid content-start gap-3">
-        <StateCard server={server} />
-        {server.approval && <ApprovalCard server={server} preview={server.approval} />}
+        {server.approval ? (
+          <ApprovalCard server={server} preview={server.approval} />
+        ) : (
+          <StateCard server={server} />
+        )}
         {details.data && <Words server={server} details={details.data} />}
       </div>
       <ServerFacts server={server} details={details.data} />

@@ -5,7 +5,7 @@ import type { Server } from '../../shared/contract/registry'
 import { useClient } from '../bridge/bridge'
 import { issuesOf, toRefusal } from '../bridge/fault'
 import { useView } from '../shell/view'
-import { reasonText, refusalSentence } from '../text/sentences'
+import { reasonSentence, refusalSentence } from '../text/sentences'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import { type Draft, documentOf, draftOf, emptyDraft, type Problem, patchOf, problemsOf } from './draft'
@@ -92,7 +92,7 @@ function useSend(server: Server | undefined, before: Draft, onSent: () => void) 
     const byField = new Map(
       issuesOf(refusal).map(({ path, message }) => [
         path.replace(/^body\./, '').split('.')[0] ?? '',
-        reasonText(message),
+        reasonSentence(message),
       ]),
     )
     if (refusal.code === 'name-taken') byField.set('name', refusalSentence(refusal))
@@ -120,7 +120,7 @@ function useSend(server: Server | undefined, before: Draft, onSent: () => void) 
 function useProblemText(): (problem: Problem) => string {
   const { t } = useTranslation()
   return ({ code, message, max }) =>
-    code === 'text' ? reasonText(message) : t(`problem.${code}`, { max: max ?? 0 })
+    code === 'text' ? reasonSentence(message) : t(`problem.${code}`, { max: max ?? 0 })
 }
 
 function focusFirstProblem(formId: string): void {

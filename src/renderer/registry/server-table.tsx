@@ -81,7 +81,9 @@ function TableHead() {
       <GridHead className={cn(cell, '@max-[720px]:hidden')}>{t('column.tags')}</GridHead>
       <GridHead className={cell}>{t('column.checks')}</GridHead>
       <GridHead className={cell}>{t('column.latency')}</GridHead>
-      <GridHead aria-label={t('column.switch')} />
+      <GridHead>
+        <span className="sr-only">{t('column.switch')}</span>
+      </GridHead>
     </GridRow>
   )
 }

@@ -42,6 +42,7 @@ export function StateCard({ server }: { server: Server }) {
         {health.okAt ? t('overview.okAt', { age: formatAge(health.okAt, now) }) : t('overview.neverOk')}
         {health.latencyMs !== null && ` · ${formatMs(health.latencyMs)}`}
         {retry !== null &&
+          new Date(retry).getTime() > now &&
           ` · ${t('overview.nextAttempt', { age: formatAge(retry, now), attempt: connection.attempt + 1 })}`}
       </p>
     </section>

@@ -37,7 +37,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section aria-label={title}>
       <h2 className="mb-2 font-[620] text-md">{title}</h2>
-      <div className="grid gap-3 rounded-xl border border-line bg-raised p-4">{children}</div>
+      <div className="grid gap-3 rounded-xl border border-line bg-panel p-4">{children}</div>
     </section>
   )
 }

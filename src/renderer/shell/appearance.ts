@@ -1,8 +1,22 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { speak } from '../text/language'
-import { useView } from './view'
+import { type Theme, useView } from './view'
 
 const darkQuery = '(prefers-color-scheme: dark)'
+
+/** Puts the theme on the page before anything is drawn, so that a dark window does not begin with a white flash. */
+export function paintFirst(): void {
+  paint(themeShown(useView.getState().theme, matchMedia(darkQuery).matches))
+}
+
+function paint(theme: 'light' | 'dark'): void {
+  document.documentElement.dataset.theme = theme
+}
+
+function themeShown(theme: Theme, systemIsDark: boolean): 'light' | 'dark' {
+  if (theme !== 'system') return theme
+  return systemIsDark ? 'dark' : 'light'
+}
 
 /** Puts the chosen theme and language on the page, and tells which theme is shown. */
 export function useAppearance(): 'light' | 'dark' {
@@ -15,10 +29,8 @@ export function useAppearance(): 'light' | 'dark' {
     },
     () => matchMedia(darkQuery).matches,
   )
-  const shown = theme === 'system' ? (systemIsDark ? 'dark' : 'light') : theme
-  useEffect(() => {
-    document.documentElement.dataset.theme = shown
-  }, [shown])
+  const shown = themeShown(theme, systemIsDark)
+  useEffect(() => paint(shown), [shown])
   useEffect(() => speak(language), [language])
   return shown
 }

@@ -1,12 +1,12 @@
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoll, useSources } from '../bridge/bridge'
 import { toneOfSource } from '../discovery/source-card'
 import { useSourceLabel } from '../discovery/source-label'
-import { sourceCounts, tagCounts } from '../registry/filter'
-import { formatNumber } from '../text/format'
+import { sourceCounts, type TagCount, tagCounts } from '../registry/filter'
 import { cn } from '../ui/class-names'
 import { Dot } from '../ui/dot'
+import { Count } from './count'
 import { useView } from './view'
 
 /** Tags and sources to narrow the list to; their counts follow the other filters. */
@@ -25,13 +25,23 @@ export function FilterLists() {
   )
 }
 
-function TagList({ tags, inList }: { tags: ReturnType<typeof tagCounts>; inList: boolean }) {
+const tagsShown = 12
+
+function TagList({ tags, inList }: { tags: readonly TagCount[]; inList: boolean }) {
   const { t } = useTranslation()
   const { filters, toggleTag } = useView()
+  const [all, setAll] = useState(false)
   if (tags.length === 0) return null
+  const shown = all ? tags : mostUsed(tags, filters.tags)
+  const hidden = tags.length - shown.length
   return (
-    <Group title={t('nav.tags')}>
-      {tags.map(({ value, count }) => (
+    <Group
+      title={t('nav.tags')}
+      more={
+        hidden > 0 ? { label: t('nav.moreTags', { count: hidden }), onPress: () => setAll(true) } : undefined
+      }
+    >
+      {shown.map(({ value, count }) => (
         <Line
           key={value}
           isOn={inList && filters.tags.includes(value)}
@@ -42,6 +52,12 @@ function TagList({ tags, inList }: { tags: ReturnType<typeof tagCounts>; inList:
       ))}
     </Group>
   )
+}
+
+/** The tags most servers have, and those in use; still in the order of their names. */
+function mostUsed(tags: readonly TagCount[], inUse: readonly string[]): readonly TagCount[] {
+  const kept = new Set(tags.toSorted((a, b) => b.total - a.total).slice(0, tagsShown))
+  return tags.filter((tag) => kept.has(tag) || inUse.includes(tag.value))
 }
 
 function SourceList({ counts, inList }: { counts: ReadonlyMap<string, number>; inList: boolean }) {
@@ -75,11 +91,27 @@ function SourceList({ counts, inList }: { counts: ReadonlyMap<string, number>; i
   )
 }
 
-function Group({ title, children }: { title: string; children: ReactNode }) {
+interface GroupProps {
+  readonly title: string
+  /** The button that shows the rest. */
+  readonly more?: { readonly label: string; readonly onPress: () => void } | undefined
+  readonly children: ReactNode
+}
+
+function Group({ title, more, children }: GroupProps) {
   return (
     <section aria-label={title}>
       <h2 className="mx-[9px] mt-4 mb-[5px] font-semibold text-2xs text-faint">{title}</h2>
       <ul>{children}</ul>
+      {more && (
+        <button
+          type="button"
+          onClick={more.onPress}
+          className="h-[25px] rounded-sm px-[9px] text-faint text-xs hover:text-ink"
+        >
+          {more.label}
+        </button>
+      )}
     </section>
   )
 }
@@ -95,25 +127,22 @@ interface LineProps {
 
 function Line({ isOn, name, title, count, mark, onPress }: LineProps) {
   return (
-    <li>
+    <li className="relative">
       <button
         type="button"
         aria-pressed={isOn}
-        aria-label={name}
         title={title || name}
         onClick={onPress}
         className={cn(
-          'flex h-[25px] w-full items-center gap-2 rounded-sm px-[9px] text-left text-muted hover:bg-line',
+          'flex h-[25px] w-full items-center gap-2 rounded-sm pr-9 pl-[9px] text-left text-muted hover:bg-line',
           isOn && 'bg-line text-ink',
           count === 0 && !isOn && 'text-faint',
         )}
       >
         {mark}
         <bdi className="min-w-0 flex-1 truncate">{name}</bdi>
-        <span aria-hidden className="font-mono text-2xs text-faint">
-          {formatNumber(count)}
-        </span>
       </button>
+      <Count value={count} />
     </li>
   )
 }

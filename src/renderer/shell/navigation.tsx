@@ -3,8 +3,8 @@ import { Popover } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoll, useSources } from '../bridge/bridge'
-import { formatNumber } from '../text/format'
 import { cn } from '../ui/class-names'
+import { Count } from './count'
 import { FilterLists } from './filter-lists'
 import { type Screen, useView } from './view'
 
@@ -74,11 +74,10 @@ function Item({ screen, icon, count, troubled = 0 }: ItemProps) {
   const { screen: current, set } = useView()
   const isOn = current === screen
   return (
-    <li>
+    <li className="relative">
       <button
         type="button"
         aria-current={isOn ? 'page' : undefined}
-        aria-label={t(`screen.${screen}`)}
         title={troubled > 0 ? t('nav.troubled', { count: troubled }) : undefined}
         onClick={() => set({ screen })}
         className={cn(
@@ -90,12 +89,8 @@ function Item({ screen, icon, count, troubled = 0 }: ItemProps) {
         {icon}
         <span className="max-[1000px]:sr-only">{t(`screen.${screen}`)}</span>
         {troubled > 0 && <span aria-hidden className="size-1.5 rounded-full bg-slow max-[1000px]:hidden" />}
-        {count !== undefined && (
-          <span aria-hidden className="ml-auto font-mono font-normal text-2xs text-faint max-[1000px]:hidden">
-            {formatNumber(count)}
-          </span>
-        )}
       </button>
+      {count !== undefined && <Count value={count} className="max-[1000px]:hidden" />}
     </li>
   )
 }

@@ -59,7 +59,7 @@ function Servers({ onDone }: { onDone: () => void }) {
           }}
         >
           <Dot tone={standingOf(server).tone} />
-          <span className="truncate">{server.name}</span>
+          <span className="max-w-[60%] shrink-0 truncate">{server.name}</span>
           <span className="ml-auto truncate pl-4 font-mono text-faint text-xs">{addressOf(server)}</span>
         </Item>
       ))}

@@ -29,7 +29,7 @@ function SearchField() {
   const { t } = useTranslation()
   const { filters, filter, set } = useView()
   const input = useRef<HTMLInputElement>(null)
-  const isMac = navigator.platform.startsWith('Mac')
+  const keys = navigator.platform.startsWith('Mac') ? '⌘ K' : 'Ctrl K'
   const clear = () => {
     filter({ text: '' })
     input.current?.focus()
@@ -54,19 +54,21 @@ function SearchField() {
       {filters.text === '' ? (
         <button
           type="button"
+          aria-label={`${keys}: ${t('palette.open')}`}
           title={t('palette.open')}
-          aria-label={t('palette.open')}
           onClick={() => set({ overlay: { kind: 'palette' } })}
-          className="absolute top-[5px] right-2.5 rounded-xs border border-line px-[5px] font-mono text-2xs text-faint hover:text-ink"
+          className="group absolute top-0.5 right-2 grid h-6 min-w-6 place-items-center rounded-xs"
         >
-          {isMac ? '⌘ K' : 'Ctrl K'}
+          <kbd className="rounded-xs border border-line px-[5px] font-mono text-2xs text-faint group-hover:text-ink">
+            {keys}
+          </kbd>
         </button>
       ) : (
         <button
           type="button"
           aria-label={t('search.clear')}
           onClick={clear}
-          className="absolute top-1 right-1.5 grid size-5 place-items-center rounded-xs text-faint hover:text-ink"
+          className="absolute top-0.5 right-1 grid size-6 place-items-center rounded-xs text-faint hover:text-ink"
         >
           <X aria-hidden className="size-3.5" />
         </button>

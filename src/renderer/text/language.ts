@@ -26,16 +26,11 @@ export function startText(language: Language): void {
     interpolation: { escapeValue: false },
     initAsync: false,
   })
-  markPage(language)
 }
 
 /** Switches everything on screen, at once. */
 export function speak(language: Language): void {
   void i18next.changeLanguage(language)
-  markPage(language)
-}
-
-function markPage(language: Language): void {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
 }
 

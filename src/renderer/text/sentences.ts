@@ -33,13 +33,20 @@ export function issueSentence(issue: SourceIssue): string {
   )
 }
 
-/** The reason a field was refused for, translated where the text knows it, else as the core wrote it. */
-export function reasonText(reason: string): string {
+/** Why something was refused, as the end of a sentence; as the core wrote it where the text does not know it. */
+function reasonText(reason: string): string {
   const slug = reason
     .toLowerCase()
+    .replace('}', 'brace')
+    .replace(']', 'bracket')
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '')
   return i18next.t(`reason.${slug}`, { defaultValue: reason } as { defaultValue: string })
+}
+
+/** The same as a sentence of its own, for beside a field. */
+export function reasonSentence(reason: string): string {
+  return i18next.t('problem.text', { reason: reasonText(reason.replace(/\.$/, '')) })
 }
 
 /** A sentence that still has a gap (the core gave no value for it) is worth less than the English one. */

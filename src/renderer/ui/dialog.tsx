@@ -32,6 +32,10 @@ export function Dialog({
           {...(description === undefined && { 'aria-describedby': undefined })}
           // A press beside the dialog must not throw away what was typed.
           onInteractOutside={(event) => event.preventDefault()}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
           className={cn(
             '-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-30 flex max-h-[calc(100vh-48px)] w-[min(640px,calc(100vw-48px))] flex-col rounded-xl border border-line-strong bg-raised shadow-float outline-none',
             className,

@@ -28,7 +28,7 @@ export function JsonTree({ value, name, open = 2, moreLabel }: JsonTreeProps) {
         type="button"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
-        className="-ml-4 flex items-center gap-1 rounded-xs pr-1 hover:bg-line"
+        className="-ml-4 flex h-6 items-center gap-1 rounded-xs pr-1 hover:bg-line"
       >
         <ChevronRight
           aria-hidden

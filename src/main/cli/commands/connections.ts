@@ -12,6 +12,12 @@ export interface Patience {
 
 /** `connect`, `disconnect`, `check`, `tools`. */
 export function addConnections(cli: Cli): void {
+  addSwitches(cli)
+  addCheck(cli)
+  addTools(cli)
+}
+
+function addSwitches(cli: Cli): void {
   const { words } = cli.terminal
   cli.program
     .command('connect')
@@ -39,7 +45,10 @@ export function addConnections(cli: Cli): void {
         return undefined
       }),
     )
+}
 
+function addCheck(cli: Cli): void {
+  const { words } = cli.terminal
   cli.program
     .command('check')
     .description(words('check.description'))
@@ -59,7 +68,10 @@ export function addConnections(cli: Cli): void {
         return check.ok ? exit.ok : exit.failed
       }),
     )
+}
 
+function addTools(cli: Cli): void {
+  const { words } = cli.terminal
   cli.program
     .command('tools')
     .description(words('tools.description'))

@@ -34,13 +34,16 @@ export function addExportAndSamples(cli: Cli): void {
     .command('samples')
     .description(words('samples.description'))
     .action(() =>
-      cli.session(async (client) => {
-        const state = await client.discovery.startSamples()
-        cli.show(state, () => state.servers.map(({ name, url }) => `${name}  ${url}`).join('\n'))
-        cli.remark('samples.running', { file: state.file })
-        if (!interrupted.aborted) await once(interrupted, 'abort')
-        await client.discovery.stopSamples()
-        return exit.ok
-      }),
+      cli.session(
+        async (client) => {
+          const state = await client.discovery.startSamples()
+          cli.show(state, () => state.servers.map(({ name, url }) => `${name}  ${url}`).join('\n'))
+          cli.remark('samples.running', { file: state.file })
+          if (!interrupted.aborted) await once(interrupted, 'abort')
+          await client.discovery.stopSamples()
+          return exit.ok
+        },
+        { lasting: true },
+      ),
     )
 }

@@ -16,6 +16,12 @@ interface AddOptions extends RegistrationOptions {
 
 /** `add`, `update`, `remove`, `restore`. `argv` tells whether a command line followed `--`. */
 export function addRegistration(cli: Cli, argv: readonly string[]): void {
+  addAdd(cli, argv)
+  addUpdate(cli)
+  addRemoval(cli)
+}
+
+function addAdd(cli: Cli, argv: readonly string[]): void {
   const { words } = cli.terminal
   const add: Command = cli.program
     .command('add')
@@ -34,7 +40,10 @@ export function addRegistration(cli: Cli, argv: readonly string[]): void {
       ),
     )
   withRegistrationOptions(add, words)
+}
 
+function addUpdate(cli: Cli): void {
+  const { words } = cli.terminal
   const update = cli.program
     .command('update')
     .description(words('update.description'))
@@ -52,7 +61,10 @@ export function addRegistration(cli: Cli, argv: readonly string[]): void {
       }),
     )
   withRegistrationOptions(update, words)
+}
 
+function addRemoval(cli: Cli): void {
+  const { words } = cli.terminal
   cli.program
     .command('remove')
     .description(words('remove.description'))

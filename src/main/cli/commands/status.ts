@@ -32,7 +32,9 @@ async function status(cli: Cli, client: Client, session: Session): Promise<undef
     sources: sources.map(({ id, name, state, servers: named }) => ({ id, name, state, servers: named })),
   }
   const counted = (counts: Record<string, number>, kind: 'state' | 'verdict') =>
-    Object.entries(counts).map(([name, number]) => `${number} ${words(`shared:${kind}.${name}`)}`)
+    Object.entries(counts)
+      .map(([name, number]) => `${number} ${words(`shared:${kind}.${name}`)}`)
+      .join(', ') || '–'
   cli.show(value, () =>
     [
       value.running
@@ -41,9 +43,9 @@ async function status(cli: Cli, client: Client, session: Session): Promise<undef
       words('status.data', { dataDir: about.dataDir }),
       words('status.servers', {
         total: servers.length,
-        states: counted(value.servers.byState, 'state').join(', '),
+        states: counted(value.servers.byState, 'state'),
       }),
-      words('status.health', { verdicts: counted(value.servers.byVerdict, 'verdict').join(', ') }),
+      words('status.health', { verdicts: counted(value.servers.byVerdict, 'verdict') }),
       table(
         [words('sources.name'), words('sources.state'), words('sources.servers')],
         sources.map((source) => [

@@ -10,24 +10,27 @@ export function addWatch(cli: Cli): void {
     .command('watch')
     .description(words('watch.description'))
     .action(() =>
-      cli.session(async (client) => {
-        const events = await client.activity.follow(undefined, { signal: interrupted })
-        const stop = () => void events.return?.()
-        interrupted.addEventListener('abort', stop, { once: true })
-        cli.remark('watch.began')
-        try {
-          for await (const event of events) {
-            if (interrupted.aborted) break
-            cli.terminal.print(cli.globals.json ? JSON.stringify(event) : eventLine(words, event))
+      cli.session(
+        async (client) => {
+          const events = await client.activity.follow(undefined, { signal: interrupted })
+          const stop = () => void events.return?.()
+          interrupted.addEventListener('abort', stop, { once: true })
+          cli.remark('watch.began')
+          try {
+            for await (const event of events) {
+              if (interrupted.aborted) break
+              cli.terminal.print(cli.globals.json ? JSON.stringify(event) : eventLine(words, event))
+            }
+          } catch (error) {
+            if (!interrupted.aborted) throw error
+          } finally {
+            interrupted.removeEventListener('abort', stop)
           }
-        } catch (error) {
-          if (!interrupted.aborted) throw error
-        } finally {
-          interrupted.removeEventListener('abort', stop)
-        }
-        if (!interrupted.aborted) throw new Ends(exit.failed, 'watch.ended')
-        return exit.ok
-      }),
+          if (!interrupted.aborted) throw new Ends(exit.failed, 'watch.ended')
+          return exit.ok
+        },
+        { lasting: true },
+      ),
     )
 }
 

@@ -64,6 +64,8 @@ export function Choice(props: WidgetProps) {
     <Select
       id={id}
       value={typeof selected === 'string' ? selected : String(selected)}
+      // The one that chooses among alternatives has no label of its own.
+      aria-label={props.hideLabel ? props.label || props.name : undefined}
       disabled={props.disabled || props.readonly}
       required={props.required}
       aria-invalid={hasErrors(props)}

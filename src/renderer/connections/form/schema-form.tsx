@@ -66,6 +66,8 @@ export function SchemaForm({ id, schema, value, onChange, onSubmit }: SchemaForm
   const validator = useMemo(
     () =>
       formValidator(({ keyword, error }) => {
+        // A gap in a list arrives as null.
+        if (keyword === 'type' && error.includes('"null"')) return t('form.problem.required')
         const known = problems.find((each) => each === keyword)
         return known ? t(`form.problem.${known}`) : error
       }),
@@ -87,6 +89,8 @@ export function SchemaForm({ id, schema, value, onChange, onSubmit }: SchemaForm
         emptyObjectFields: 'skipEmptyDefaults',
         arrayMinItems: { populate: 'requiredOnly' },
       }}
+      // Problems stand beside their fields; without this they would go to the console, too.
+      onError={() => undefined}
       onChange={({ formData }) => onChange(formData)}
       onSubmit={({ formData }) => onSubmit(withoutGaps(formData ?? {}))}
     >

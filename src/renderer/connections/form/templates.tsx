@@ -15,6 +15,7 @@ import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../../ui/button'
+import { cn } from '../../ui/class-names'
 import { Input } from '../../ui/field'
 import { RequiredMark } from './inputs'
 
@@ -22,20 +23,27 @@ import { RequiredMark } from './inputs'
 export function FieldFrame(props: FieldTemplateProps) {
   const { id, label, required, displayLabel, rawDescription, rawErrors, hidden, children, schema } = props
   if (hidden) return <div hidden>{children}</div>
+  const isItem = typeof props.fieldPathId.path.at(-1) === 'number'
   const own = schema.type !== 'object' && schema.type !== 'array'
   const problem = rawErrors?.[0]
   return (
     <AdditionalFrame {...props}>
       <div className="grid gap-1">
         {displayLabel && own && (
-          <label htmlFor={id} className="font-[550] text-sm">
+          <label htmlFor={id} className={isItem ? 'sr-only' : 'font-[550] text-sm'}>
             {label}
             {required && <RequiredMark />}
           </label>
         )}
         {children}
         {own && rawDescription && (
-          <p id={descriptionId(id)} className="max-w-prose whitespace-pre-line text-faint text-xs">
+          <p
+            id={descriptionId(id)}
+            className={cn(
+              'max-w-prose whitespace-pre-line text-faint text-xs',
+              schema.type === 'boolean' && 'ml-6',
+            )}
+          >
             {rawDescription}
           </p>
         )}
@@ -106,7 +114,7 @@ export function ArrayItemFrame({ children, buttonsProps, hasToolbar, index }: Ar
   const { hasMoveUp, hasMoveDown, hasRemove, onMoveUpItem, onMoveDownItem, onRemoveItem } = buttonsProps
   const number = index + 1
   return (
-    <div className="flex items-end gap-1">
+    <div className="flex items-start gap-1">
       <div className="min-w-0 flex-1">{children}</div>
       {hasToolbar && hasMoveUp && (
         <IconButton label={t('form.moveUp', { number })} onClick={onMoveUpItem}>

@@ -1,0 +1,108 @@
+import type { Registration } from '../../shared/contract/registration'
+import type { Host } from '../host'
+import type { Approvals } from '../registry/approvals'
+import { SecretMissing, type Vault } from '../registry/vault'
+import type { Preferences } from '../settings/preferences'
+import { type ConnectionError, ConnectionFailure } from './errors'
+import type { Gate } from './gate'
+import type { LastLines } from './last-lines'
+import { type Offer, Offers } from './offers'
+import { type Learned, open } from './open'
+import type { Session } from './session'
+
+/** How long a fresh session waits for its first lists before it shows as connected. */
+const firstListsMs = 5_000
+
+/** What all connections share. */
+export interface ConnectionParts {
+  readonly approvals: Approvals
+  readonly vault: Vault
+  readonly preferences: Preferences
+  readonly gate: Gate
+  readonly host: Host
+}
+
+/** A session in use, and the reading of its lists. */
+export interface Live {
+  readonly session: Session
+  readonly offers: Offers
+  readonly since: number
+  readonly connectMs: number
+}
+
+interface Attempt {
+  /** As registered: secrets are references. */
+  readonly registration: Registration
+  readonly learned: Learned
+  readonly stderr: LastLines
+  readonly signal: AbortSignal
+  readonly parts: ConnectionParts
+  readonly onOffer: (part: Partial<Offer>) => void
+  readonly onListFailed: (error: ConnectionError) => void
+}
+
+/**
+ * One attempt, from the secrets to the first lists. Throws `ConnectionFailure`, after the registration's or the
+ * preferences' connect timeout at the latest.
+ */
+export async function openLive(attempt: Attempt): Promise<Live> {
+  const { clock } = attempt.parts.host
+  const startedAt = clock.now()
+  const session = await openInTime(attempt)
+  const since = clock.now()
+  const offers = new Offers({
+    session,
+    clock,
+    onOffer: attempt.onOffer,
+    onFailed: (error) => {
+      attempt.onListFailed(error)
+      void session.doubt()
+    },
+  })
+  session.start()
+  await firstLists(session, offers, attempt)
+  return { session, offers, since, connectMs: since - startedAt }
+}
+
+async function openInTime({ registration, learned, stderr, signal, parts }: Attempt): Promise<Session> {
+  const { host, vault, preferences } = parts
+  const timeoutMs = registration.timeoutMs ?? preferences.get().connectTimeoutMs
+  const address = registration.url ?? registration.command ?? ''
+  const limit = new AbortController()
+  const cancel = host.clock.after(timeoutMs, () =>
+    limit.abort(new ConnectionFailure('timeout', { address, seconds: timeoutMs / 1_000 })),
+  )
+  try {
+    return await open({
+      registration: await vault.open(registration).catch(explainSecret),
+      learned,
+      stderr,
+      signal: AbortSignal.any([signal, limit.signal]),
+      timeoutMs,
+      requestTimeoutMs: () => preferences.get().requestTimeoutMs,
+      host,
+    })
+  } finally {
+    cancel()
+  }
+}
+
+function explainSecret(error: unknown): never {
+  throw error instanceof SecretMissing
+    ? new ConnectionFailure('secret-missing', { field: error.field })
+    : error
+}
+
+/** Until the first lists are there, so that "connected" has something to show; but not for ever. */
+async function firstLists(session: Session, offers: Offers, { signal, parts }: Attempt): Promise<void> {
+  const { promise: enough, resolve } = Promise.withResolvers<void>()
+  const stop = () => resolve()
+  const cancel = parts.host.clock.after(firstListsMs, stop)
+  session.once('lost', stop)
+  signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted || session.lostTo) stop()
+  await Promise.race([offers.start(), enough])
+  cancel()
+  session.off('lost', stop)
+  signal.removeEventListener('abort', stop)
+}

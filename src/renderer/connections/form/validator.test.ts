@@ -1,0 +1,65 @@
+import type { RJSFSchema } from '@rjsf/utils'
+import { describe, expect, it } from 'vitest'
+import { formValidator, withoutGaps } from './validator'
+
+const validator = formValidator(({ keyword }) => keyword)
+const validate = (schema: RJSFSchema, data: unknown) => validator.validateFormData(data, schema)
+
+describe('formValidator', () => {
+  it('puts a missing field where the field is, however deep', () => {
+    const schema: RJSFSchema = {
+      type: 'object',
+      properties: {
+        author: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] },
+      },
+    }
+    expect(validate(schema, { author: {} }).errorSchema).toEqual({
+      author: { name: { __errors: ['required'] } },
+    })
+  })
+
+  it('says what is wrong with one item of a list', () => {
+    const schema: RJSFSchema = {
+      type: 'object',
+      properties: { days: { type: 'array', items: { type: 'integer', maximum: 7 } } },
+    }
+    expect(validate(schema, { days: [1, 9] }).errorSchema).toEqual({ days: { 1: { __errors: ['maximum'] } } })
+  })
+
+  it('finds nothing wrong with what fits, fields left undefined included', () => {
+    const schema: RJSFSchema = { type: 'object', properties: { city: { type: 'string' } } }
+    expect(validate(schema, { city: undefined }).errors).toEqual([])
+  })
+
+  it('says of alternatives only that none fits, not what each would want', () => {
+    const schema: RJSFSchema = {
+      type: 'object',
+      properties: { id: { oneOf: [{ type: 'integer' }, { type: 'object', required: ['path'] }] } },
+    }
+    expect(validate(schema, { id: 'x' }).errorSchema).toEqual({ id: { __errors: ['oneOf'] } })
+  })
+
+  it('tells which alternative data fits, definitions of the root included', () => {
+    const root: RJSFSchema = { $defs: { positive: { type: 'integer', minimum: 1 } } }
+    expect(validator.isValid({ $ref: '#/$defs/positive' }, 5, root)).toBe(true)
+    expect(validator.isValid({ $ref: '#/$defs/positive' }, -5, root)).toBe(false)
+  })
+
+  it('is not kept busy by a regular expression of a stranger', () => {
+    const schema: RJSFSchema = { type: 'string', pattern: '^(a+)+$' }
+    const startedAt = performance.now()
+    expect(validate(schema, `${'a'.repeat(40)}!`).errors).toEqual([])
+    expect(performance.now() - startedAt).toBeLessThan(500)
+  })
+
+  it('lets everything pass where the schema itself is broken', () => {
+    expect(validate({ $ref: '#/$defs/nowhere' }, { any: 'thing' }).errors).toEqual([])
+  })
+})
+
+it('withoutGaps drops undefined fields and keeps the places of a list', () => {
+  expect(withoutGaps({ a: undefined, b: { c: undefined, d: 0 }, e: [1, undefined] })).toEqual({
+    b: { d: 0 },
+    e: [1, null],
+  })
+})

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import { aServer } from './server.fixture'
+import { standingOf, summaryOf } from './tone'
+
+const { connection, health } = aServer()
+const refused = { code: 'refused' as const, message: 'Nothing listens.', detail: {} }
+
+it('says of a connected server what its checks say', () => {
+  expect(standingOf({ connection, health: { ...health, verdict: 'slow' } })).toEqual({
+    tone: 'slow',
+    word: 'slow',
+  })
+})
+
+it('does not let the mark of a server that is down blink at each new attempt', () => {
+  const down = { ...health, verdict: 'down' as const }
+  const waiting = standingOf({
+    connection: { ...connection, state: 'waiting', error: refused },
+    health: down,
+  })
+  const trying = standingOf({
+    connection: { ...connection, state: 'connecting', error: refused },
+    health: down,
+  })
+  expect(trying.tone).toBe(waiting.tone)
+})
+
+it('tells waiting for a turn from waiting after a failure', () => {
+  const unknown = { ...health, verdict: 'unknown' as const }
+  expect(standingOf({ connection: { ...connection, state: 'waiting' }, health: unknown }).word).toBe('queued')
+  expect(
+    standingOf({ connection: { ...connection, state: 'waiting', error: refused }, health: unknown }).word,
+  ).toBe('reconnecting')
+})
+
+it('counts every server exactly once in the summary', () => {
+  const servers = [
+    aServer(),
+    aServer({ connection: { ...connection, state: 'off' } }),
+    aServer({ health: { ...health, verdict: 'down' } }),
+  ]
+  expect(summaryOf(servers)).toEqual({ up: 1, slow: 0, down: 1, rest: 1 })
+})

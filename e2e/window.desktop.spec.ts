@@ -39,11 +39,13 @@ test('a second start brings the first window to front instead of opening another
   await expect.poll(standing).toEqual({ count: 1, minimized: false })
 })
 
-test('a page that crashed is shown again', async ({ rollcall }) => {
-  const { page } = rollcall
-  const crashed = page.waitForEvent('crash')
-  const cdp = await page.context().newCDPSession(page)
-  void cdp.send('Page.crash').catch(() => {})
-  await crashed
+test('a page whose process is gone is loaded again', async ({ rollcall }) => {
+  const { page, desktop } = rollcall
+  const loaded = page.waitForEvent('load')
+  await desktop.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    contents?.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
+  }, undefined)
+  await loaded
   await expect(page.getByRole('navigation')).toBeVisible()
 })

@@ -14,6 +14,13 @@ const electron = electronBinary()
 const notRun = electron ? {} : { electron: 'its binary is not installed; npx install-electron fetches it' }
 const shells: Shell['name'][] = ['web', 'stand-in', ...(electron ? (['electron'] as const) : [])]
 
+/** Specs that make no sense on a shell. */
+const elsewhere: Record<Shell['name'], string[]> = {
+  web: ['*.desktop.spec.ts', '*.stand-in.spec.ts'],
+  'stand-in': [],
+  electron: ['*.stand-in.spec.ts'],
+}
+
 export default defineConfig<ShellOption>({
   testDir: '.',
   testMatch: '*.spec.ts',
@@ -30,6 +37,6 @@ export default defineConfig<ShellOption>({
   projects: shells.map((name) => ({
     name,
     use: { shellName: name },
-    testIgnore: name === 'web' ? '*.desktop.spec.ts' : [],
+    testIgnore: elsewhere[name],
   })),
 })

@@ -12,8 +12,8 @@ let host: TestHost
 let rollcall: Rollcall
 let client: Client
 
-async function start(sources: string[] = []): Promise<void> {
-  rollcall = await startRollcall(host, { sources })
+async function start(sources: string[] = [], only?: string[]): Promise<void> {
+  rollcall = await startRollcall(host, { sources, only })
   client = createRouterClient(rollcall.router)
 }
 
@@ -150,6 +150,18 @@ describe('a real server', () => {
       reason: expect.any(String),
     })
     expect(details('tool-called')).toEqual([{ tool: 'echo', ok: true, durationMs: expect.any(Number) }])
+  })
+
+  test('stays off in a core started for another one, whatever happens to it', async () => {
+    await using legacy = await startServer('legacy.mjs')
+    await rollcall.end()
+    await start([], ['asked'])
+    await client.registry.register({ name: 'bystander', url: legacy.url })
+    await client.registry.register({ name: 'asked', url: legacy.url })
+    await client.registry.update({ params: { server: 'bystander' }, body: { tags: ['changed'] } })
+    const stateOf = async (server: string) => (await client.registry.get({ server })).connection.state
+    await expect.poll(() => stateOf('asked'), { timeout: 20_000 }).toBe('connected')
+    expect(await stateOf('bystander')).toBe('off')
   })
 
   test('that will not go does not hold up the end beyond 5 s', async () => {

@@ -37,13 +37,20 @@ export interface Rollcall {
   end(): Promise<void>
 }
 
+export interface StartOptions {
+  /** Files to watch besides those it knows. */
+  readonly sources?: readonly string[]
+  /** Names of the only servers to connect, for the length of one command; without it all that are wanted. */
+  readonly only?: readonly string[] | undefined
+}
+
 /**
- * Builds the core in the host's data directory and starts it; `sources` are files to watch besides those it knows.
+ * Builds the core in the host's data directory and starts it.
  * Throws `DataDirBusy` where another Rollcall runs there, `DataFromNewerRollcall`.
  */
 export async function startRollcall(
   host: Host,
-  { sources = [] }: { sources?: readonly string[] } = {},
+  { sources = [], only }: StartOptions = {},
 ): Promise<Rollcall> {
   const { clock, log } = host
   await using building = new AsyncDisposableStack()
@@ -77,11 +84,11 @@ export async function startRollcall(
   recordActivity(activity, { registry, approvals, discovery, connections, health })
   roster.start()
   health.start()
-  connections.start()
+  connections.start(only)
   await discovery.start()
   for (const path of sources) await discovery.ensure({ path })
   // They were running when Rollcall ended. A start that fails says so on the samples' own source.
-  if (discovery.watching(samples.file))
+  if (!only && discovery.watching(samples.file))
     samples.start().catch((error) => log.warn({ error: String(error) }, 'the samples did not start again'))
 
   let api: string | null = null

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import type { Client } from '../../shared/contract'
 import { exit } from './exit'
-import { openSession, type Session } from './session'
+import { openSession, type Session, type SessionOptions } from './session'
 import type { Terminal } from './terminal'
 
 const Globals = z.object({ json: z.boolean().default(false), dataDir: z.string().optional() })
@@ -27,10 +27,10 @@ export class Cli {
   /** Does `work` with a way to the core, and ends that way whatever happens. A number is the exit code. */
   async session(
     work: (client: Client, session: Session) => Promise<number | undefined>,
-    { lasting = false } = {},
+    options: Pick<SessionOptions, 'lasting' | 'servers'> = {},
   ): Promise<void> {
     const { dataDir } = this.globals
-    const session = await openSession({ dataDir, env: this.terminal.env, lasting })
+    const session = await openSession({ dataDir, env: this.terminal.env, ...options })
     try {
       this.code = (await work(session.client, session)) ?? exit.ok
     } finally {

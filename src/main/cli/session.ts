@@ -24,17 +24,20 @@ export interface SessionOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   /** For a command that goes on until it is interrupted: a core in this process answers other command lines too. */
   readonly lasting?: boolean
+  /** The servers the command is about: where this process is the core, it connects no others. */
+  readonly servers?: readonly string[]
 }
 
 /**
  * Speaks to the Rollcall named in `ROLLCALL_URL`, else to the one running on the data directory; where none runs,
  * starts the core in this process. Throws Ends 3 where one runs that has no API.
  */
-export async function openSession({ dataDir, env, lasting = false }: SessionOptions): Promise<Session> {
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { dataDir, env } = options
   if (env.ROLLCALL_URL) return remote(env.ROLLCALL_URL.replace(/\/+$/, ''), env.ROLLCALL_TOKEN ?? '')
   const file = readApiFile(headlessDataDir(dataDir))
   if (file && isAlive(file.pid) && (await answers(file.url))) return remote(file.url, file.token)
-  return inProcess(dataDir, env, lasting)
+  return inProcess(options)
 }
 
 function remote(url: string, token: string): Session {
@@ -49,13 +52,9 @@ function remote(url: string, token: string): Session {
   return { client: restClient(url, token, carry), url, end: async () => {} }
 }
 
-async function inProcess(
-  dataDir: string | undefined,
-  env: SessionOptions['env'],
-  lasting: boolean,
-): Promise<Session> {
+async function inProcess({ dataDir, env, lasting = false, servers = [] }: SessionOptions): Promise<Session> {
   const host = headlessHost({ dataDir, log: stderrLog(env.ROLLCALL_LOG_LEVEL ?? 'silent') })
-  const rollcall = await startRollcall(host).catch((error) => {
+  const rollcall = await startRollcall(host, { only: lasting ? undefined : servers }).catch((error) => {
     if (error instanceof DataDirBusy)
       throw new Ends(exit.dataDirBusy, 'session.busy', { dataDir: host.dataDir })
     throw error

@@ -46,6 +46,8 @@ export class Connections extends EventEmitter<{
   /** Calls under way, by server. */
   readonly #calls = new Map<string, number>()
   readonly #startedAt: number
+  /** Names of the servers to connect; all where there are none given. */
+  #only: readonly string[] | undefined
 
   constructor(parts: {
     registry: Registry
@@ -64,8 +66,9 @@ export class Connections extends EventEmitter<{
     this.#parts = { approvals, vault, preferences: settings, gate, host }
   }
 
-  /** Follows the registry and begins to connect what is wanted. */
-  start(): void {
+  /** Follows the registry and begins to connect what is wanted; with `only`, no more than servers of these names. */
+  start(only?: readonly string[]): void {
+    this.#only = only
     this.#registry.on('added', this.#added)
     this.#registry.on('changed', this.#replaced)
     this.#registry.on('removed', this.#removed)
@@ -190,11 +193,11 @@ export class Connections extends EventEmitter<{
     this.#connections.set(record.id, connection)
     connection.on('changed', () => this.emit('changed', record.id))
     connection.on('evidence', (evidence) => this.emit('evidence', evidence))
-    connection.reconsider()
+    if (this.#mayConnect(record)) connection.reconsider()
   }
 
   readonly #replaced = (now: ServerRecord): void => {
-    this.#connections.get(now.id)?.replace(now)
+    if (this.#mayConnect(now)) this.#connections.get(now.id)?.replace(now)
   }
 
   readonly #removed = (record: ServerRecord): void => {
@@ -205,11 +208,15 @@ export class Connections extends EventEmitter<{
   }
 
   readonly #approved = (record: ServerRecord): void => {
-    this.#connections.get(record.id)?.reconsider()
+    if (this.#mayConnect(record)) this.#connections.get(record.id)?.reconsider()
   }
 
   readonly #limit = (): void => {
     this.#parts.gate.places = this.#settings.get().maxConcurrentConnections
+  }
+
+  #mayConnect({ registration }: ServerRecord): boolean {
+    return this.#only?.includes(registration.name) ?? true
   }
 
   #finish(connection: Connection): void {

@@ -28,7 +28,7 @@ export function Segmented<Value extends string>({
       aria-label={label}
       value={value}
       onValueChange={choose}
-      className={cn('flex h-7 shrink-0 rounded-md border border-line', className)}
+      className={cn('flex h-7 shrink-0 rounded-md border border-line bg-bg', className)}
     >
       {options.map((option) => (
         <ToggleGroup.Item

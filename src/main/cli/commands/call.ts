@@ -22,17 +22,20 @@ export function addCall(cli: Cli): void {
     .option('--timeout <seconds>', words('wait'), String(settleSeconds))
     .addHelpText('after', words('call.examples'))
     .action((server: string, tool: string, pairs: string[], options: Patience & { args?: string }) =>
-      cli.session(async (client) => {
-        await awaited(cli, client, server, options.timeout)
-        const given = options.args === '-' ? await cli.terminal.readInput() : options.args
-        const result = await client.connections.callTool(
-          { server, tool, arguments: await argumentsOf(client, server, tool, given, pairs) },
-          { signal: cli.terminal.interrupted },
-        )
-        cli.show(result, () => resultText(words, result))
-        if (result.isError) cli.remark('call.is-error', { tool: oneLine(tool) })
-        return result.isError ? exit.server : exit.ok
-      }),
+      cli.session(
+        async (client) => {
+          await awaited(cli, client, server, options.timeout)
+          const given = options.args === '-' ? await cli.terminal.readInput() : options.args
+          const result = await client.connections.callTool(
+            { server, tool, arguments: await argumentsOf(client, server, tool, given, pairs) },
+            { signal: cli.terminal.interrupted },
+          )
+          cli.show(result, () => resultText(words, result))
+          if (result.isError) cli.remark('call.is-error', { tool: oneLine(tool) })
+          return result.isError ? exit.server : exit.ok
+        },
+        { servers: [server] },
+      ),
     )
 }
 

@@ -26,12 +26,15 @@ function addSwitches(cli: Cli): void {
     .option('--timeout <seconds>', words('wait'), String(settleSeconds))
     .option('--no-wait', words('connect.no-wait'))
     .action((server: string, { timeout, wait }: Patience & { wait: boolean }) =>
-      cli.session(async (client) => {
-        await client.connections.connect({ server })
-        const now = await awaited(cli, client, server, wait ? timeout : '0')
-        report(cli, now)
-        return wait && now.connection.state !== 'connected' ? exit.server : exit.ok
-      }),
+      cli.session(
+        async (client) => {
+          await client.connections.connect({ server })
+          const now = await awaited(cli, client, server, wait ? timeout : '0')
+          report(cli, now)
+          return wait && now.connection.state !== 'connected' ? exit.server : exit.ok
+        },
+        { servers: [server] },
+      ),
     )
 
   cli.program
@@ -39,11 +42,14 @@ function addSwitches(cli: Cli): void {
     .description(words('disconnect.description'))
     .argument('<server>', words('server'))
     .action((server: string) =>
-      cli.session(async (client) => {
-        await client.connections.disconnect({ server })
-        report(cli, await client.registry.get({ server }))
-        return undefined
-      }),
+      cli.session(
+        async (client) => {
+          await client.connections.disconnect({ server })
+          report(cli, await client.registry.get({ server }))
+          return undefined
+        },
+        { servers: [server] },
+      ),
     )
 }
 
@@ -55,18 +61,21 @@ function addCheck(cli: Cli): void {
     .argument('<server>', words('server'))
     .option('--timeout <seconds>', words('wait'), String(settleSeconds))
     .action((server: string, { timeout }: Patience) =>
-      cli.session(async (client) => {
-        await awaited(cli, client, server, timeout)
-        const check = await client.health.check({ server })
-        const values = {
-          name: server,
-          kind: check.kind,
-          ms: Math.round(check.latencyMs ?? 0),
-          reason: check.error?.message,
-        }
-        cli.show(check, () => oneLine(words(check.ok ? 'check.good' : 'check.bad', values)))
-        return check.ok ? exit.ok : exit.failed
-      }),
+      cli.session(
+        async (client) => {
+          await awaited(cli, client, server, timeout)
+          const check = await client.health.check({ server })
+          const values = {
+            name: server,
+            kind: check.kind,
+            ms: Math.round(check.latencyMs ?? 0),
+            reason: check.error?.message,
+          }
+          cli.show(check, () => oneLine(words(check.ok ? 'check.good' : 'check.bad', values)))
+          return check.ok ? exit.ok : exit.failed
+        },
+        { servers: [server] },
+      ),
     )
 }
 
@@ -78,24 +87,27 @@ function addTools(cli: Cli): void {
     .argument('<server>', words('server'))
     .option('--timeout <seconds>', words('wait'), String(settleSeconds))
     .action((server: string, { timeout }: Patience) =>
-      cli.session(async (client) => {
-        const now = await awaited(cli, client, server, timeout)
-        const tools = await client.connections.tools({ server })
-        if (tools.length === 0 && now.connection.state !== 'connected') report(cli, now)
-        cli.show(tools, () =>
-          tools.length === 0
-            ? words('tools.none')
-            : table(
-                [words('tools.name'), words('tools.arguments'), words('tools.does')],
-                tools.map(({ name, inputSchema, title, description }) => [
-                  name,
-                  Object.keys(inputSchema.properties ?? {}).join(', ') || '–',
-                  cut(description?.split('\n', 1)[0] ?? title ?? '', 80),
-                ]),
-              ),
-        )
-        return tools.length === 0 && now.connection.state !== 'connected' ? exit.server : exit.ok
-      }),
+      cli.session(
+        async (client) => {
+          const now = await awaited(cli, client, server, timeout)
+          const tools = await client.connections.tools({ server })
+          if (tools.length === 0 && now.connection.state !== 'connected') report(cli, now)
+          cli.show(tools, () =>
+            tools.length === 0
+              ? words('tools.none')
+              : table(
+                  [words('tools.name'), words('tools.arguments'), words('tools.does')],
+                  tools.map(({ name, inputSchema, title, description }) => [
+                    name,
+                    Object.keys(inputSchema.properties ?? {}).join(', ') || '–',
+                    cut(description?.split('\n', 1)[0] ?? title ?? '', 80),
+                  ]),
+                ),
+          )
+          return tools.length === 0 && now.connection.state !== 'connected' ? exit.server : exit.ok
+        },
+        { servers: [server] },
+      ),
     )
 }
 

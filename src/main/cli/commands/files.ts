@@ -1,5 +1,10 @@
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Samples } from '../../discovery/samples'
+import { headlessHost } from '../../web/host'
+import { stderrLog } from '../../web/log'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
 
@@ -33,17 +38,18 @@ export function addExportAndSamples(cli: Cli): void {
   cli.program
     .command('samples')
     .description(words('samples.description'))
-    .action(() =>
-      cli.session(
-        async (client) => {
-          const state = await client.discovery.startSamples()
-          cli.show(state, () => state.servers.map(({ name, url }) => `${name}  ${url}`).join('\n'))
-          cli.remark('samples.running', { file: state.file })
-          if (!interrupted.aborted) await once(interrupted, 'abort')
-          await client.discovery.stopSamples()
-          return exit.ok
-        },
-        { lasting: true },
-      ),
-    )
+    .option('--dir <directory>', words('samples.dir'), join(tmpdir(), 'rollcall-samples'))
+    .action(async ({ dir }: { dir: string }) => {
+      // Beside a Rollcall, not inside one: whoever runs this may start the app in the next moment.
+      const log = stderrLog(cli.terminal.env.ROLLCALL_LOG_LEVEL ?? 'silent')
+      const samples = new Samples({ host: headlessHost({ dataDir: dir, log }), dir })
+      try {
+        const state = await samples.start()
+        cli.show(state, () => state.servers.map(({ name, url }) => `${name}  ${url}`).join('\n'))
+        cli.remark('samples.running', { file: state.file })
+        if (!interrupted.aborted) await once(interrupted, 'abort')
+      } finally {
+        await samples.end()
+      }
+    })
 }

@@ -65,7 +65,7 @@ export function Choice(props: WidgetProps) {
       id={id}
       value={typeof selected === 'string' ? selected : String(selected)}
       // The one that chooses among alternatives has no label of its own.
-      aria-label={props.hideLabel ? props.label || props.name : undefined}
+      aria-label={/__(?:one|any)of_select$/.test(id) ? props.label : undefined}
       disabled={props.disabled || props.readonly}
       required={props.required}
       aria-invalid={hasErrors(props)}

@@ -96,7 +96,7 @@ it('asks for the alternative first, then for its fields', async () => {
       },
     },
   })
-  await user.selectOptions(screen.getByRole('combobox'), 'Number')
+  await user.selectOptions(screen.getByRole('combobox', { name: 'target' }), 'Number')
   await user.type(screen.getByLabelText(/^id/), '7')
   await user.click(run())
   expect(onSubmit).toHaveBeenCalledWith({ target: { id: 7 } })

@@ -36,6 +36,8 @@ export default defineConfig({
       minify: true,
       // Everything is a file of ours: inlined data: fonts or images would need a looser Content-Security-Policy.
       assetsInlineLimit: 0,
+      // Loaded from the disk it stands on, so its size costs no one a wait.
+      chunkSizeWarningLimit: 2_000,
       rolldownOptions: { input: { index: resolve('src/renderer/index.html') } },
     },
   },

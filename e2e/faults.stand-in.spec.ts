@@ -47,7 +47,7 @@ const faults: Record<string, Faulty> = {
   },
   'waiting for ready while being evaluated': {
     before: 'await app.whenReady()',
-    says: 'unsettled top-level await',
+    says: 'The entry has not been evaluated',
   },
 }
 

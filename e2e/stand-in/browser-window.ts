@@ -1,5 +1,6 @@
 import type { Chromium } from './chromium'
 import { LoudEmitter, missing, onlyKnown, Preventable } from './loud'
+import type { StandInSession } from './session'
 import { StandInWebContents, type Surroundings } from './web-contents'
 
 type Members = Pick<
@@ -48,6 +49,7 @@ const knownPreferences = [
 
 export interface WindowParts extends Surroundings {
   readonly chromium: Chromium
+  readonly session: StandInSession
   /** Every window there is; a new one enters itself. */
   readonly windows: Set<StandInWindow>
 }
@@ -88,6 +90,7 @@ export class StandInWindow extends LoudEmitter implements Members {
 
   async loadURL(url: string): Promise<void> {
     const context = await this.#parts.chromium.context(this.#parts.app.getPath('userData'))
+    await this.#parts.session.apply(context, new URL(this.#parts.protocol.toChromium(url)).origin)
     const blank = context.pages().find((page) => page.url() === 'about:blank')
     const page = blank ?? (await context.newPage())
     await page.setViewportSize({ width: this.#bounds.width, height: this.#bounds.height })

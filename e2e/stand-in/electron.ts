@@ -4,6 +4,7 @@ import { Chromium } from './chromium'
 import { StandInKeyring } from './keyring'
 import { LoudEmitter, loud, missing } from './loud'
 import { StandInProtocol } from './protocol'
+import { StandInSession } from './session'
 import { StandInUtilityProcess } from './utility-process'
 
 /** What `import … from 'electron'` leads to. A name that is not here fails where it is imported. */
@@ -23,7 +24,15 @@ export const ipcMain = loud('ipcMain', new LoudEmitter('ipcMain', channels)) sat
 >
 
 const windows = new Set<StandInWindow>()
-const parts: WindowParts = { app, protocol: appProtocol, ipc: ipcMain, chromium, windows }
+const defaultSession = new StandInSession()
+const parts: WindowParts = {
+  app,
+  protocol: appProtocol,
+  ipc: ipcMain,
+  chromium,
+  session: defaultSession,
+  windows,
+}
 
 export class BrowserWindow extends StandInWindow {
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
@@ -74,23 +83,7 @@ export const screen = loud('screen', {
 
 export const safeStorage = loud('safeStorage', new StandInKeyring())
 
-/** The answers of these handlers are asked for by tests; headless Chromium itself denies everything. */
-const permissionHandlers = new Map<string, unknown>()
-
-export const session = loud('session', {
-  defaultSession: loud('session.defaultSession', {
-    setPermissionRequestHandler: (handler) => void permissionHandlers.set('request', handler),
-    setPermissionCheckHandler: (handler) => void permissionHandlers.set('check', handler),
-    setDevicePermissionHandler: (handler) => void permissionHandlers.set('device', handler),
-    setDisplayMediaRequestHandler: (handler) => void permissionHandlers.set('display', handler),
-  } satisfies Pick<
-    Electron.Session,
-    | 'setPermissionRequestHandler'
-    | 'setPermissionCheckHandler'
-    | 'setDevicePermissionHandler'
-    | 'setDisplayMediaRequestHandler'
-  >),
-})
+export const session = loud('session', { defaultSession: loud('defaultSession', defaultSession) })
 
 export const utilityProcess = loud('utilityProcess', {
   fork: (script: string, args?: string[], options?: Electron.ForkOptions) =>

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { hearLauncher } from './control'
 import { app } from './electron'
@@ -14,5 +14,9 @@ app.place(root)
 hearLauncher()
 process.on('SIGTERM', () => app.quit())
 process.on('SIGINT', () => app.quit())
-await import(pathToFileURL(join(root, dirname(main), main.slice(dirname(main).length + 1))).href)
+const stuck = setTimeout(() => {
+  throw new Error('The entry has not been evaluated for 5 s, and Electron is not ready before it is')
+}, 5_000)
+await import(pathToFileURL(join(root, main)).href)
+clearTimeout(stuck)
 app.becomeReady()

@@ -1,9 +1,12 @@
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActivityScreen } from './activity/activity-screen'
 import { BridgeProvider, useRoll } from './bridge/bridge'
 import { DiscoveryScreen } from './discovery/discovery-screen'
 import { DropZone } from './discovery/drop-zone'
 import { ImportDialog } from './discovery/import-dialog'
+import { emptyDraft } from './registry/draft'
+import { EditDialog } from './registry/edit-dialog'
 import { ServerDialog } from './registry/server-dialog'
 import { ServersScreen } from './registry/servers-screen'
 import { SettingsScreen } from './settings/settings-screen'
@@ -67,13 +70,13 @@ function CurrentScreen() {
 function OpenOverlay() {
   const { overlay, set } = useView()
   const roll = useRoll()
-  const close = () => set({ overlay: null })
+  const close = useCallback(() => set({ overlay: null }), [set])
   switch (overlay?.kind) {
     case 'add':
-      return <ServerDialog server={undefined} onClose={close} />
+      return <ServerDialog before={emptyDraft} onClose={close} />
     case 'edit': {
       const server = roll?.servers.find(({ id }) => id === overlay.serverId)
-      return server && <ServerDialog server={server} onClose={close} />
+      return server && <EditDialog server={server} onClose={close} />
     }
     case 'palette':
       return <Palette onClose={close} />

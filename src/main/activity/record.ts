@@ -45,16 +45,26 @@ export function recordActivity(
     activity.record({ kind: 'tool-called', server: nameOf(serverId), detail: call })
   })
 
-  const lastStates = new Map<string, string>()
-  registry.on('removed', ({ id }) => lastStates.delete(id))
+  recordConnections(activity, { registry, connections })
+}
+
+/** One event for each new situation of a connection; attempts that end as the one before are no news. */
+function recordConnections(
+  activity: Activity,
+  { registry, connections }: { registry: Registry; connections: Connections },
+): void {
+  const last = new Map<string, { state: string; reason: string | null }>()
+  registry.on('removed', ({ id }) => last.delete(id))
   connections.on('changed', (id) => {
-    const { state: to, error } = connections.state(id)
-    const from = lastStates.get(id) ?? 'off'
-    // The same event also tells of tools, resources and prompts.
-    if (to === from || !registry.get(id)) return
-    lastStates.set(id, to)
+    const record = registry.get(id)
+    const { state, error } = connections.state(id)
     const reason = error?.code ?? null
-    activity.record({ kind: 'connection-changed', server: nameOf(id), detail: { from, to, reason } })
+    const underWay = state === 'connecting' || (state === 'waiting' && reason === null)
+    const before = last.get(id) ?? { state: 'off', reason: null }
+    if (!record || underWay || (state === before.state && reason === before.reason)) return
+    last.set(id, { state, reason })
+    const detail = { from: before.state, to: state, reason }
+    activity.record({ kind: 'connection-changed', server: record.document.name, detail })
   })
 }
 

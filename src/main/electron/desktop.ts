@@ -101,7 +101,7 @@ async function composeDesktop(scope: AsyncDisposableStack, dataDir: string, log:
   const window = new MainWindow({
     url: development ?? `${appOrigin}/index.html`,
     preload: join(app.getAppPath(), 'out', 'preload', 'index.cjs'),
-    preferences: new Preferences(dataDir),
+    preferences: new Preferences(dataDir, log),
     door,
     text,
     log,

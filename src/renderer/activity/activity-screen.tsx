@@ -83,11 +83,15 @@ function EventLine({ event, top }: { event: ActivityEvent; top: number }) {
       <Dot tone={activityTone(event)} />
       {event.server !== null &&
         (server ? (
-          <button type="button" onClick={show} className="max-w-72 truncate font-[560] hover:underline">
+          <button
+            type="button"
+            onClick={show}
+            className="w-44 shrink-0 truncate text-left font-[560] hover:underline"
+          >
             {event.server}
           </button>
         ) : (
-          <span className="max-w-72 truncate font-[560]">{event.server}</span>
+          <span className="w-44 shrink-0 truncate font-[560]">{event.server}</span>
         ))}
       <span title={sentence} className="min-w-0 flex-1 truncate text-muted">
         {sentence}

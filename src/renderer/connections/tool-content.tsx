@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ToolResult } from '../../shared/contract/connections'
-import { formatNumber } from '../text/format'
 import { Button } from '../ui/button'
 import { Chip } from '../ui/chip'
 import { CodeBlock } from '../ui/code-block'
@@ -59,7 +58,7 @@ function LongText({ text }: { text: string }) {
       </CodeBlock>
       {cut && (
         <Button look="ghost" className="justify-self-start" onClick={() => setWhole(true)}>
-          {t('tools.showAll', { count: formatNumber(pretty.length) })}
+          {t('tools.showAll', { count: pretty.length })}
         </Button>
       )}
     </div>

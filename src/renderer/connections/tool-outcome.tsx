@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import type { ToolResult } from '../../shared/contract/connections'
-import { formatMs, formatNumber } from '../text/format'
+import { formatMs } from '../text/format'
 import { refusalSentence } from '../text/sentences'
 import { IconButton } from '../ui/button'
 import { Chip } from '../ui/chip'
@@ -76,10 +76,7 @@ function Answer({ result }: { result: ToolResult }) {
         {structuredContent !== undefined && (
           <div className="overflow-x-auto pl-4">
             <h5 className="-ml-4 mb-1 font-[550] text-faint text-xs">{t('tools.structured')}</h5>
-            <JsonTree
-              value={structuredContent}
-              moreLabel={(count) => t('tools.more', { count: formatNumber(count) })}
-            />
+            <JsonTree value={structuredContent} moreLabel={(count) => t('tools.more', { count })} />
           </div>
         )}
         {content.length === 0 && structuredContent === undefined && (

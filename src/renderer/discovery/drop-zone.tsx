@@ -43,7 +43,7 @@ export function DropZone() {
     <div className="pointer-events-none fixed inset-0 z-50 grid place-items-center bg-scrim p-6">
       <div
         role="status"
-        className="grid h-full w-full place-content-center justify-items-center gap-2 rounded-xl border-2 border-accent border-dashed bg-raised/95 text-center"
+        className="grid h-full w-full place-content-center justify-items-center gap-2 rounded-xl border-2 border-accent border-dashed bg-raised/90 text-center backdrop-blur-sm"
       >
         <FileDown aria-hidden className="size-9 stroke-[1.5] text-accent" />
         <p className="font-[620] text-lg">{t('import.dropTitle', { count: Math.max(1, count) })}</p>

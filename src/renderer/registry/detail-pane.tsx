@@ -63,7 +63,11 @@ function DetailHeader({ server }: { server: Server }) {
       <h2 title={server.name} className="mr-0.5 truncate font-[560] text-md">
         <bdi>{server.name}</bdi>
       </h2>
-      <Chip>{t('detail.from', { source: sourceLabel(server.source) })}</Chip>
+      <Chip>
+        {server.source.type === 'manual'
+          ? sourceLabel(server.source)
+          : t('detail.from', { source: server.source.name })}
+      </Chip>
       <Chip>{t(`transport.${transport}`)}</Chip>
       <span className="flex-1" />
       {checkable && (

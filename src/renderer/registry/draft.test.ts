@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { documentOf, draftOf, emptyDraft, patchOf, problemsOf } from './draft'
-import { aServer } from './server.fixture'
 
 const http = { ...emptyDraft, name: 'weather', url: 'http://localhost:8001/mcp' }
+const kept = { name: 'weather', url: 'http://localhost:8001/mcp' }
 const stored = `\${secret:abc}`
 const command = { ...emptyDraft, kind: 'command' as const, name: 'files', command: 'npx' }
 
@@ -60,12 +60,12 @@ describe('problemsOf', () => {
 
 describe('patchOf', () => {
   it('sends nothing when nothing changed', () => {
-    const draft = draftOf(aServer({ tags: ['a'], headers: { Authorization: stored } }))
+    const draft = draftOf({ ...kept, tags: ['a'], headers: { Authorization: stored } })
     expect(patchOf(draft, draft)).toEqual({})
   })
 
   it('sends what changed, and null for what was taken away', () => {
-    const before = draftOf(aServer({ tags: ['a'], description: 'old' }))
+    const before = draftOf({ ...kept, tags: ['a'], description: 'old' })
     expect(patchOf(before, { ...before, tags: '', description: 'new' })).toEqual({
       tags: null,
       description: 'new',
@@ -73,7 +73,7 @@ describe('patchOf', () => {
   })
 
   it('sends a stored secret back as the reference it is', () => {
-    const before = draftOf(aServer({ headers: { Authorization: stored } }))
+    const before = draftOf({ ...kept, headers: { Authorization: stored } })
     const after = { ...before, headers: [...before.headers, { id: 9, key: 'X-New', value: '1' }] }
     expect(patchOf(before, after)).toEqual({ headers: { Authorization: stored, 'X-New': '1' } })
   })

@@ -1,5 +1,4 @@
 import { RegistrationDocument } from '../../shared/contract/registration'
-import type { Server } from '../../shared/contract/registry'
 
 export interface Pair {
   /** Only tells the rows of the form apart. */
@@ -43,21 +42,21 @@ export const emptyDraft: Draft = {
   description: '',
 }
 
-export function draftOf(server: Server): Draft {
+export function draftOf(document: RegistrationDocument): Draft {
   return {
-    kind: server.command === undefined ? 'http' : 'command',
-    name: server.name,
-    url: server.url ?? '',
-    command: server.command ?? '',
-    args: (server.args ?? []).join('\n'),
-    cwd: server.cwd ?? '',
-    env: pairsOf(server.env),
-    headers: pairsOf(server.headers),
-    tags: server.tags.join(', '),
-    priority: String(server.priority),
-    autoConnect: server.auto_connect,
-    healthUrl: server.health_check_url ?? '',
-    description: server.description,
+    kind: document.command === undefined ? 'http' : 'command',
+    name: document.name,
+    url: document.url ?? '',
+    command: document.command ?? '',
+    args: (document.args ?? []).join('\n'),
+    cwd: document.cwd ?? '',
+    env: pairsOf(document.env),
+    headers: pairsOf(document.headers),
+    tags: (document.tags ?? []).join(', '),
+    priority: String(document.priority ?? 0),
+    autoConnect: document.auto_connect ?? true,
+    healthUrl: document.health_check_url ?? '',
+    description: document.description ?? '',
   }
 }
 

@@ -1,25 +1,31 @@
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RegistrationDocument } from '../../shared/contract/registration'
-import type { Server } from '../../shared/contract/registry'
 import { useClient } from '../bridge/bridge'
 import { issuesOf, toRefusal } from '../bridge/fault'
 import { useView } from '../shell/view'
 import { reasonSentence, refusalSentence } from '../text/sentences'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
-import { type Draft, documentOf, draftOf, emptyDraft, type Problem, patchOf, problemsOf } from './draft'
+import { type Draft, documentOf, type Problem, patchOf, problemsOf } from './draft'
 import { RegistrationForm } from './registration-form'
 
-/** Adds a server, or changes the one given. */
-export function ServerDialog({ server, onClose }: { server: Server | undefined; onClose: () => void }) {
+interface ServerDialogProps {
+  /** The server to change; without it one is added. */
+  readonly name?: string
+  /** What the form begins with. */
+  readonly before: Draft
+  readonly onClose: () => void
+}
+
+/** Adds a server, or changes one. */
+export function ServerDialog({ name, before, onClose }: ServerDialogProps) {
   const { t } = useTranslation()
   const formId = useId()
-  const [before] = useState(() => (server ? draftOf(server) : emptyDraft))
   const [draft, setDraft] = useState<Draft>(before)
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const [tried, setTried] = useState(false)
-  const { send, busy, refused, general, forget } = useSend(server, before, onClose)
+  const { send, busy, refused, general, forget } = useSend(name, before, onClose)
   const found = problemsOf(draft)
   const say = useProblemText()
 
@@ -35,7 +41,7 @@ export function ServerDialog({ server, onClose }: { server: Server | undefined; 
   }
   return (
     <Dialog
-      title={server ? t('dialog.editTitle', { name: server.name }) : t('dialog.addTitle')}
+      title={name !== undefined ? t('dialog.editTitle', { name }) : t('dialog.addTitle')}
       closeLabel={t('action.close')}
       onClose={onClose}
       footer={
@@ -47,7 +53,7 @@ export function ServerDialog({ server, onClose }: { server: Server | undefined; 
           )}
           <Button onClick={onClose}>{t('action.cancel')}</Button>
           <Button look="primary" type="submit" form={formId} busy={busy}>
-            {server ? t('action.save') : t('action.add')}
+            {name !== undefined ? t('action.save') : t('action.add')}
           </Button>
         </>
       }
@@ -62,7 +68,7 @@ export function ServerDialog({ server, onClose }: { server: Server | undefined; 
       >
         <RegistrationForm
           draft={draft}
-          fixedKind={server !== undefined}
+          fixedKind={name !== undefined}
           problem={problem}
           onLeave={(field) => setTouched(new Set([...touched, field]))}
           onChange={(part) => {
@@ -76,7 +82,7 @@ export function ServerDialog({ server, onClose }: { server: Server | undefined; 
 }
 
 /** Sends the draft; what the core refuses comes back by field where it names one. */
-function useSend(server: Server | undefined, before: Draft, onSent: () => void) {
+function useSend(name: string | undefined, before: Draft, onSent: () => void) {
   const client = useClient()
   const set = useView((view) => view.set)
   const [busy, setBusy] = useState(false)
@@ -103,9 +109,10 @@ function useSend(server: Server | undefined, before: Draft, onSent: () => void) 
     setBusy(true)
     forget()
     try {
-      const sent = server
-        ? await client.registry.update({ params: { server: server.name }, body: patchOf(before, draft) })
-        : await client.registry.register(documentOf(draft) as RegistrationDocument)
+      const sent =
+        name !== undefined
+          ? await client.registry.update({ params: { server: name }, body: patchOf(before, draft) })
+          : await client.registry.register(documentOf(draft) as RegistrationDocument)
       set({ screen: 'servers', cursor: sent.id, open: sent.id, tab: 'overview' })
       onSent()
     } catch (error) {

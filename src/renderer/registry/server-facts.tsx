@@ -7,15 +7,15 @@ import { useView } from '../shell/view'
 import { formatAge, formatDateTime, formatMs, formatNumber, formatShare } from '../text/format'
 import { Chip } from '../ui/chip'
 import { useNow } from '../ui/use-now'
-import { addressOf } from './address'
+import { addressOf, commandLine } from './address'
 
 /** Identity, provenance and protocol, as pairs of a name and a value. */
 export function ServerFacts({ server, details }: { server: Server; details: ConnectionDetails | undefined }) {
   const { t } = useTranslation()
   return (
     <dl className="grid content-start">
-      <Fact name={t('fact.address')} mono>
-        {addressOf(server)}
+      <Fact name={server.command === undefined ? t('fact.address') : t('fact.command')} mono>
+        {server.command === undefined ? addressOf(server) : commandLine(server.command, server.args ?? [])}
       </Fact>
       {details?.address && details.address !== server.url && (
         <Fact name={t('fact.answered')} mono>
@@ -114,7 +114,7 @@ function Fact({ name, mono = false, children }: { name: string; mono?: boolean; 
   return (
     <div className="grid grid-cols-[132px_minmax(0,1fr)] gap-3 border-line border-b py-1.5 last:border-0">
       <dt className="text-faint">{name}</dt>
-      <dd className={mono ? 'max-h-24 overflow-y-auto break-all font-mono text-sm' : 'break-words'}>
+      <dd className={mono ? 'max-h-24 overflow-y-auto font-mono text-sm wrap-anywhere' : 'break-words'}>
         {children}
       </dd>
     </div>

@@ -19,7 +19,11 @@ export const columns =
 /** In pixels, hairline included. */
 export const rowHeight = 55
 
-const tagsShown = 2
+/** How many tags a row has room for, in a wide and in a narrow list. */
+const tagsShown = 3
+const tagsShownNarrow = 2
+const narrowHidden = '@max-[1080px]:hidden'
+const wideHidden = '@min-[1080px]:hidden'
 
 interface ServerRowProps {
   readonly server: Server
@@ -95,24 +99,30 @@ function NameCell({ server, id }: { server: Server; id: string }) {
 
 function TagsCell({ server }: { server: Server }) {
   const { t } = useTranslation()
-  const more = server.tags.length - tagsShown
+  const { tags, priority } = server
   return (
     <GridCell className="flex min-w-0 items-center gap-1 px-2 @max-[720px]:hidden">
-      {server.tags.slice(0, tagsShown).map((tag) => (
-        <Chip key={tag} title={tag} className="min-w-8">
+      {tags.slice(0, tagsShown).map((tag, index) => (
+        <Chip key={tag} title={tag} className={cn('min-w-8', index >= tagsShownNarrow && narrowHidden)}>
           {tag}
         </Chip>
       ))}
-      {more > 0 && (
-        <span title={server.tags.slice(tagsShown).join(', ')} className="shrink-0 text-faint text-xs">
-          +{more}
-        </span>
-      )}
+      <More tags={tags.slice(tagsShown)} className={narrowHidden} />
+      <More tags={tags.slice(tagsShownNarrow)} className={wideHidden} />
       <span title={t('column.priority')} className="shrink-0 text-muted tabular-nums">
-        {server.tags.length > 0 && '· '}
-        {formatNumber(server.priority)}
+        {tags.length > 0 && '· '}
+        {formatNumber(priority)}
       </span>
     </GridCell>
+  )
+}
+
+function More({ tags, className }: { tags: readonly string[]; className: string }) {
+  if (tags.length === 0) return null
+  return (
+    <span title={tags.join(', ')} className={cn('shrink-0 text-faint text-xs', className)}>
+      +{tags.length}
+    </span>
   )
 }
 

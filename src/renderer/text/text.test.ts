@@ -14,8 +14,9 @@ function flat(texts: Texts, path = ''): readonly (readonly [string, string])[] {
 
 /** Chinese has one plural form, English two. */
 const singular = (key: string) => key.endsWith('_one')
-const gaps = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort()
-const hasLetters = (text: string) => /\p{L}/u.test(text.replaceAll(/\{\{\w+\}\}/g, ''))
+const gaps = (text: string) =>
+  [...text.matchAll(/\{\{(\w+)(?:, number)?\}\}/g)].map(([, name]) => name).sort()
+const hasLetters = (text: string) => /\p{L}/u.test(text.replaceAll(/\{\{[\w, ]+\}\}/g, ''))
 
 describe.each([
   ['of the window', en, zh],

@@ -9,7 +9,7 @@ const shapes: Record<Tone, string> = {
   down: 'size-2 rounded-[2px] bg-down',
   busy: 'size-2.5 rounded-full border-2 border-busy border-r-transparent motion-safe:animate-turn',
   ask: 'h-0 w-0 border-x-[5px] border-b-[8px] border-x-transparent border-b-slow',
-  unknown: 'size-2 rounded-full border-2 border-muted border-dotted',
+  unknown: 'size-2 rounded-full border-[1.5px] border-muted',
   off: 'size-2 rounded-full bg-idle',
 }
 

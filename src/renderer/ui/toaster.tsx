@@ -9,6 +9,7 @@ export function Toaster({ theme, label }: { theme: 'light' | 'dark'; label: stri
       containerAriaLabel={label}
       offset={{ bottom: 38, left: 212 }}
       gap={8}
+      style={{ fontFamily: 'inherit' }}
       toastOptions={{
         unstyled: true,
         classNames: {

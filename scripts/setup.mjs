@@ -31,7 +31,7 @@ export function nodeBinary() {
   )
 }
 
-/** Builds where a source is newer than the bundles. The build's own words go to stderr. */
+/** Builds where a source is newer than the bundles. What the build warns of goes to stderr. */
 export function build() {
   const newest = newestIn(['src', 'electron.vite.config.ts', 'package-lock.json'])
   const outputs = [
@@ -44,7 +44,7 @@ export function build() {
   const stamps = outputs.map((file) => stampOf(join(root, 'out', file)))
   if (Math.min(...stamps) >= newest) return
   say('Building…')
-  run('npm', ['run', '--silent', 'build'], { quiet: true })
+  run('npm', ['run', '--silent', 'build', '--', '--logLevel', 'warn'], { quiet: true })
 }
 
 /** A Chromium for the end-to-end tests: one already here, else Playwright's, else Debian's package. */
@@ -90,10 +90,10 @@ function browserPlaces() {
   return names.map((name) => `/usr/bin/${name}`)
 }
 
-/** Runs a command in the project; throws when it fails, unless it may. @param {string} command @param {string[]} args @param {{ quiet?: boolean, mayFail?: boolean }} [options] */
-export function run(command, args, { quiet = false, mayFail = false } = {}) {
+/** Runs a command in the project; throws when it fails, unless it may. @param {string} command @param {string[]} args @param {{ quiet?: boolean, silent?: boolean, mayFail?: boolean }} [options] */
+export function run(command, args, { quiet = false, silent = false, mayFail = false } = {}) {
   /** @type {import('node:child_process').StdioOptions} */
-  const stdio = quiet ? ['ignore', 2, 2] : 'inherit'
+  const stdio = silent ? 'ignore' : quiet ? ['ignore', 2, 2] : 'inherit'
   const result = spawnSync(command, args, { cwd: root, stdio, shell: windows })
   if (result.status === 0) return true
   if (mayFail) return false

@@ -1,12 +1,13 @@
 /** `npm start`: sets up, builds, opens the app. Electron where its binary can be had, else the same app in a browser window. */
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { build, findChromium, installPackages, nodeBinary, root, run, say } from './setup.mjs'
 
 const wanted = process.argv.slice(2)
+const cache = join(root, 'node_modules', '.cache', 'rollcall')
 const headless = wanted.includes('--headless')
 const passed = wanted.filter((argument) => argument !== '--headless')
 
@@ -20,12 +21,12 @@ else await startInBrowser()
 function electronBinary() {
   const require = createRequire(join(root, 'package.json'))
   const folder = dirname(require.resolve('electron/package.json'))
-  const failed = join(root, 'node_modules', '.cache', 'rollcall', 'electron-not-fetched')
+  const failed = join(cache, 'electron-not-fetched')
   const there = () => (existsSync(join(folder, 'path.txt')) ? require('electron') : undefined)
   const triedToday = existsSync(failed) && Date.now() - statSync(failed).mtimeMs < 86_400_000
   if (there() || triedToday) return there()
   say('Fetching Electron, once…')
-  if (run('npx', ['--no-install', 'install-electron'], { quiet: true, mayFail: true }) && there()) {
+  if (run('npx', ['--no-install', 'install-electron'], { silent: true, mayFail: true }) && there()) {
     rmSync(failed, { force: true })
     return there()
   }
@@ -57,19 +58,21 @@ async function startInBrowser() {
     return
   }
   say(`Rollcall is at ${url}. Closing its window ends it.`)
-  const profile = join(tmpdir(), `rollcall-window-${process.pid}`)
+  // Kept between starts, so that the window remembers its language and theme; one for each data directory.
+  const profile = join(
+    cache,
+    `window-${createHash('sha256').update(passed.join('\n')).digest('hex').slice(0, 12)}`,
+  )
   const flags = [
     `--app=${page}`,
     `--user-data-dir=${profile}`,
     '--no-first-run',
     '--no-default-browser-check',
+    '--window-size=1360,900',
   ]
   if (process.getuid?.() === 0) flags.push('--no-sandbox', '--test-type')
   const window = spawn(browser, flags, { stdio: 'ignore' })
-  window.on('exit', () => {
-    rmSync(profile, { recursive: true, force: true })
-    server.kill('SIGTERM')
-  })
+  window.on('exit', () => server.kill('SIGTERM'))
 }
 
 function hasDisplay() {

@@ -1,4 +1,4 @@
-/** `opening`: the first time. `lost`: it was there, or should be; being tried again. `refused`: the token is not accepted. */
+/** `opening`: the first time. `lost`: it was there, or should be; being tried again. `refused`: the token is not accepted; for good. */
 export type SocketStatus = 'opening' | 'open' | 'lost' | 'refused'
 
 /** What the client speaks through: a WebSocket as far as it looks, whatever carries the frames. */

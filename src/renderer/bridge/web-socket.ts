@@ -2,8 +2,10 @@ import type { Socket, SocketStatus } from './socket'
 
 const firstDelayMs = 250
 const longestDelayMs = 5_000
+/** How long to wait for the reason of a refusal. */
+const askMs = 2_000
 
-/** A WebSocket to the core that opens itself again, sooner at first, at least every five seconds. */
+/** A WebSocket to the core that opens itself again, sooner at first, at least every five seconds, unless it is refused. */
 export class RecurringWebSocket extends EventTarget implements Socket {
   readonly #url: string
   readonly #token: string
@@ -50,7 +52,7 @@ export class RecurringWebSocket extends EventTarget implements Socket {
   }
 
   readonly #openNow = () => {
-    if (this.#status === 'open' || this.#ended) return
+    if (this.#status === 'open' || this.#status === 'refused' || this.#ended) return
     window.clearTimeout(this.#timer)
     if (this.#socket?.readyState !== WebSocket.CONNECTING) this.#open()
   }
@@ -73,8 +75,11 @@ export class RecurringWebSocket extends EventTarget implements Socket {
   }
 
   async #again(): Promise<void> {
-    this.#become((await this.#tokenRefused()) ? 'refused' : 'lost')
+    this.#become('lost')
+    const refused = await this.#tokenRefused()
     if (this.#ended) return
+    // The same token will not be welcome later either, and each try counts against this machine.
+    if (refused) return this.#become('refused')
     const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** this.#attempt)
     this.#attempt += 1
     this.#timer = window.setTimeout(() => this.#open(), delayMs * (0.75 + Math.random() / 2))
@@ -83,7 +88,8 @@ export class RecurringWebSocket extends EventTarget implements Socket {
   /** A browser does not tell why a WebSocket was not opened; a plain request with the same token does. */
   async #tokenRefused(): Promise<boolean> {
     try {
-      const { status } = await fetch('/api/about', { headers: { authorization: `Bearer ${this.#token}` } })
+      const headers = { authorization: `Bearer ${this.#token}` }
+      const { status } = await fetch('/api/about', { headers, signal: AbortSignal.timeout(askMs) })
       return status === 401
     } catch {
       return false

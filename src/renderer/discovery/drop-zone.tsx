@@ -13,8 +13,9 @@ export function DropZone() {
     const over = (event: DragEvent) => {
       if (!carriesFiles(event)) return
       event.preventDefault()
-      if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy'
-      setCount(event.dataTransfer?.items.length ?? 0)
+      const welcome = !isTyping()
+      if (event.dataTransfer) event.dataTransfer.dropEffect = welcome ? 'copy' : 'none'
+      setCount(welcome ? (event.dataTransfer?.items.length ?? 0) : null)
     }
     const leave = (event: DragEvent) => {
       if (event.relatedTarget === null) setCount(null)
@@ -24,7 +25,7 @@ export function DropZone() {
       if (!carriesFiles(event)) return
       event.preventDefault()
       const files = [...(event.dataTransfer?.files ?? [])]
-      if (files.length > 0) set({ overlay: { kind: 'import', files } })
+      if (files.length > 0 && !isTyping()) set({ overlay: { kind: 'import', files } })
     }
     window.addEventListener('dragenter', over)
     window.addEventListener('dragover', over)
@@ -51,6 +52,12 @@ export function DropZone() {
       </div>
     </div>
   )
+}
+
+/** A drop must not throw away a form somebody is filling in. */
+function isTyping(): boolean {
+  const { overlay } = useView.getState()
+  return overlay?.kind === 'add' || overlay?.kind === 'edit'
 }
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false

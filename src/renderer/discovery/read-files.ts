@@ -1,13 +1,13 @@
 import type { DroppedFile } from '../../shared/contract/discovery'
 
 /** In bytes, and in files at once. */
-export const fileMax = 1_048_576
-export const filesMax = 20
+const fileMax = 1_048_576
+const filesMax = 20
 /** What one message to the core may hold, in characters of JSON, with room to spare. */
 const messageMax = 4_000_000
 
 /** Why a file was not even read; a key below `import.refused` in the texts. */
-export type Unread = 'type' | 'size' | 'many' | 'together' | 'unreadable'
+type Unread = 'type' | 'size' | 'many' | 'together' | 'unreadable'
 
 export interface ReadFiles {
   readonly files: readonly DroppedFile[]

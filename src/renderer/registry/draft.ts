@@ -145,7 +145,7 @@ export function linesOf(args: string): readonly string[] {
   return args.replace(/\n+$/, '').split('\n')
 }
 
-export const isFilled = ({ key, value }: Pair) => key.trim() !== '' || value !== ''
+const isFilled = ({ key, value }: Pair) => key.trim() !== '' || value !== ''
 
 const recordOf = (pairs: readonly Pair[]) =>
   Object.fromEntries(pairs.filter(isFilled).map(({ key, value }) => [key.trim(), value]))

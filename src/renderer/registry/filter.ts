@@ -41,10 +41,6 @@ export function sourceCounts(servers: readonly Server[], filters: Filters): Read
   return counts
 }
 
-export function isFiltered({ text, tags, state, source }: Filters): boolean {
-  return text.trim() !== '' || tags.length > 0 || state !== 'all' || source !== null
-}
-
 function predicateOf(filters: Filters): (server: Server) => boolean {
   const words = filters.text.toLowerCase().split(/\s+/u).filter(Boolean)
   return (server) =>

@@ -14,7 +14,9 @@ export function Announcer() {
   const roll = useRoll()
   const latest = useRef<readonly Server[]>([])
   const [said, say] = useState('')
-  latest.current = roll?.servers ?? []
+  useEffect(() => {
+    latest.current = roll?.servers ?? []
+  }, [roll])
 
   useEffect(() => {
     let known: ReadonlyMap<string, string> | undefined

@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next'
-import { useSocketStatus } from '../bridge/bridge'
+import { useRoll, useSocketStatus } from '../bridge/bridge'
 import { Spinner } from '../ui/dot'
 
-/** Says so while the core cannot be reached: what is on screen may be old. */
+/** Says so while the core cannot be reached: what is on screen may be old. Where nothing is on screen yet, the list says it. */
 export function LinkBar() {
   const { t } = useTranslation()
   const status = useSocketStatus()
-  if (status === 'open' || status === 'opening') return null
+  const roll = useRoll()
+  if (status === 'open' || status === 'opening' || roll === undefined) return null
   return (
     <div
       role="alert"

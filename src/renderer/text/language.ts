@@ -5,8 +5,7 @@ import sharedZh from '../../shared/text/zh.json'
 import en from './en.json'
 import zh from './zh.json'
 
-export const languages = ['en', 'zh'] as const
-export type Language = (typeof languages)[number]
+export type Language = 'en' | 'zh'
 
 declare module 'i18next' {
   interface CustomTypeOptions {

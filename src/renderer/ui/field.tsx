@@ -14,7 +14,7 @@ interface FieldProps {
   readonly children: (control: FieldControl) => ReactNode
 }
 
-export interface FieldControl {
+interface FieldControl {
   readonly id: string
   readonly 'aria-invalid': true | undefined
   readonly 'aria-describedby': string | undefined

@@ -16,23 +16,26 @@ export interface ShellOption {
 /** Every spec gets a Rollcall of its own, on a data directory of its own, and fails when its page complains. */
 export const test = base.extend<ShellOption & { rollcall: Rollcall }>({
   shellName: ['web', { option: true }],
-  rollcall: async ({ shellName, playwright, launchOptions }, use) => {
+  rollcall: async ({ shellName, playwright, launchOptions }, use, info) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-e2e-'))
     const browser = shellName === 'web' ? await playwright.chromium.launch(launchOptions) : undefined
-    const shell = browser
-      ? new WebShell(browser)
-      : shellName === 'electron'
-        ? new ElectronShell()
-        : new StandInShell()
-    const rollcall = new Rollcall(shell, dataDir)
-    await rollcall.start()
-    await use(rollcall)
-    await rollcall.end()
-    await browser?.close()
-    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
+    const rollcall = new Rollcall(browser ? new WebShell(browser) : desktopShell(shellName), dataDir)
+    try {
+      await rollcall.start()
+      await use(rollcall)
+    } finally {
+      await rollcall.end()
+      await browser?.close()
+      if (info.status !== info.expectedStatus) await info.attach('output', { body: rollcall.output })
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
+    }
     expect(rollcall.complaints, 'console errors, uncaught errors and policy violations').toEqual([])
   },
 })
+
+function desktopShell(name: Shell['name']): Shell {
+  return name === 'electron' ? new ElectronShell() : new StandInShell()
+}
 
 /** The Rollcall under test, whichever shell it runs in. */
 export class Rollcall {
@@ -41,6 +44,7 @@ export class Rollcall {
   readonly complaints: string[] = []
   readonly #shell: Shell
   #running: Running | undefined
+  #output = ''
 
   constructor(shell: Shell, dataDir: string) {
     this.#shell = shell
@@ -72,8 +76,14 @@ export class Rollcall {
     await expect(running.page.getByRole('navigation').first()).toBeVisible()
   }
 
+  /** What its processes printed, for a test that fails. */
+  get output(): string {
+    return this.#output + (this.#running?.output() ?? '')
+  }
+
   async end(): Promise<number | null> {
     const code = await this.#running?.end()
+    this.#output = this.output
     this.#running = undefined
     return code ?? null
   }

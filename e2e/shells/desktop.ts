@@ -39,12 +39,18 @@ async function running(
   announceFiles: Running['announceFiles'],
 ): Promise<Running> {
   const child = application.process()
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (text) => {
+      said += String(text)
+    })
   return {
     page: await application.firstWindow(),
     application: {
       evaluate: async (work, arg) => await (application as DesktopApplication).evaluate(work, arg),
     },
     announceFiles,
+    output: () => said,
     end: async () => {
       await application.close()
       return child.exitCode

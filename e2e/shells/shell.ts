@@ -23,6 +23,8 @@ export interface Running {
   readonly application?: DesktopApplication
   /** Tells the shell which files are about to be dropped, where it cannot know by itself. */
   announceFiles(paths: readonly string[]): Promise<void>
+  /** What its process printed so far, for a test that fails. */
+  output(): string
   /** Closes it as a person would; resolves with the exit code once its process is gone. */
   end(): Promise<number | null>
 }

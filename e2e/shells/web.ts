@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import type { Browser } from '@playwright/test'
 import { projectDir } from '../project'
 import type { Running, Shell } from './shell'
@@ -23,7 +24,11 @@ export class WebShell implements Shell {
       [join(projectDir, 'out/main/headless.js'), '--port', this.#port, '--data-dir', dataDir],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     )
-    const { url, token } = await readyLine(child)
+    let said = ''
+    child.stderr.on('data', (text) => {
+      said += String(text)
+    })
+    const { url, token } = await readyLine(child, () => said)
     this.#port = new URL(url).port
     const context = this.#browser.contexts()[0] ?? (await this.#browser.newContext({ locale: 'en-US' }))
     const page = await context.newPage()
@@ -31,6 +36,7 @@ export class WebShell implements Shell {
     return {
       page,
       announceFiles: async () => {},
+      output: () => said,
       end: async () => {
         await page.close()
         return await ended(child)
@@ -39,17 +45,14 @@ export class WebShell implements Shell {
   }
 }
 
-async function readyLine(child: ChildProcess): Promise<{ url: string; token: string }> {
-  const { stdout, stderr } = child
-  if (!stdout || !stderr) throw new Error('The headless core has no output')
-  let said = ''
-  stderr.on('data', (text) => {
-    said += String(text)
-  })
+async function readyLine(
+  child: ChildProcessByStdio<null, Readable, Readable>,
+  said: () => string,
+): Promise<{ url: string; token: string }> {
   const gone = once(child, 'exit').then(() => {
-    throw new Error(`The headless core ended before it was ready.\n${said}`)
+    throw new Error(`The headless core ended before it was ready.\n${said()}`)
   })
-  const [line] = await Promise.race([once(createInterface(stdout), 'line'), gone])
+  const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), gone])
   return JSON.parse(line)
 }
 

@@ -192,9 +192,10 @@ export class StandInWebContents extends LoudEmitter implements Members {
     const contextId = this.#preloadContext
     if (!this.#cdp || contextId === undefined) return
     try {
-      await this.#cdp.send('Runtime.evaluate', { contextId, expression })
+      const { exceptionDetails } = await this.#cdp.send('Runtime.evaluate', { contextId, expression })
+      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
     } catch (error) {
-      if (contextId === this.#preloadContext && !this.#destroyed && !this.page().isClosed()) throw error
+      if (!/navigated or closed|find context|has been closed|crashed/u.test(String(error))) throw error
     }
   }
 }

@@ -1,7 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 
-export const eventKinds = [
+const eventKinds = [
   'discovered',
   'registered',
   'updated',

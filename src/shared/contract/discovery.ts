@@ -75,7 +75,7 @@ export const CommandPreview = z.object({
 })
 export type CommandPreview = z.infer<typeof CommandPreview>
 
-export const FieldChange = z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })
+const FieldChange = z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })
 
 export const PreviewEntry = z.object({
   outcome: z.enum(['new', 'changed', 'unchanged', 'refused']),
@@ -121,7 +121,7 @@ export const ImportResult = z.object({
 export type ImportResult = z.infer<typeof ImportResult>
 
 /** Accepts the original's spelling too: `{ "type": "file_watch", "file_path": "…" }`. */
-export const SourceInput = z
+const SourceInput = z
   .looseObject({
     type: z.enum(['file_watch', 'file']).default('file_watch'),
     path: z.string().min(1).max(4_096).optional(),

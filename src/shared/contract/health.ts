@@ -6,7 +6,7 @@ export const verdicts = ['up', 'slow', 'down', 'unknown'] as const
 export type Verdict = (typeof verdicts)[number]
 
 /** Why the verdict is what it is; each has a sentence in both languages (`verdict.<code>`). */
-export const verdictReasons = [
+const verdictReasons = [
   'answering',
   'answering-slowly',
   'failing',

@@ -6,15 +6,15 @@ import { z } from 'zod'
  */
 
 /** Longest name, in UTF-16 units. */
-export const nameMax = 128
-export const urlMax = 4_096
-export const descriptionMax = 10_000
-export const tagMax = 64
-export const tagsMax = 100
-export const argMax = 32_768
-export const argsMax = 1_000
-export const commandMax = 4_096
-export const headerValueMax = 16_384
+const nameMax = 128
+const urlMax = 4_096
+const descriptionMax = 10_000
+const tagMax = 64
+const tagsMax = 100
+const argMax = 32_768
+const argsMax = 1_000
+const commandMax = 4_096
+const headerValueMax = 16_384
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused.
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u
@@ -37,7 +37,7 @@ export const ServerName = z
  * An http or https address. Judged by what it parses to, never by its text: `http://0x7f.1/` is 127.0.0.1.
  * Refused: other schemes, user:password@, the wildcard address, white space inside, over `urlMax` characters.
  */
-export const HttpUrl = z
+const HttpUrl = z
   .string()
   .min(1)
   .max(urlMax)

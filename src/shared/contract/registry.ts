@@ -6,7 +6,7 @@ import { Health, verdicts } from './health'
 import { RegistrationDocument, RegistrationPatch, ServerName } from './registration'
 
 /** Which source named a server, and when it last did. */
-export const Provenance = z.object({
+const Provenance = z.object({
   id: z.string(),
   type: z.enum(sourceTypes),
   name: z.string(),

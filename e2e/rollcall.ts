@@ -40,7 +40,7 @@ function desktopShell(name: Shell['name']): Shell {
 /** The Rollcall under test, whichever shell it runs in. */
 export class Rollcall {
   readonly dataDir: string
-  /** Errors on the page's console, uncaught ones included; a spec that provokes some takes them away. */
+  /** Errors on the page's console, uncaught ones, requests to strangers; a spec that provokes some takes them away. */
   readonly complaints: string[] = []
   readonly #shell: Shell
   #running: Running | undefined
@@ -71,6 +71,10 @@ export class Rollcall {
     this.#running = running
     running.page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(`${message.text()} ${message.location().url}`)
+    })
+    running.page.on('request', (request) => {
+      if (leadsElsewhere(request.url(), running.page.url()))
+        this.complaints.push(`asked for ${request.url()}`)
     })
     running.page.on('pageerror', (error) => this.complaints.push(String(error)))
     await expect(running.page.getByRole('navigation').first()).toBeVisible()
@@ -121,4 +125,10 @@ export class Rollcall {
     if (!this.#running) throw new Error('Rollcall is not running')
     return this.#running
   }
+}
+
+/** Whether a request leaves the page's own origin. */
+function leadsElsewhere(url: string, page: string): boolean {
+  const { protocol, host } = new URL(url)
+  return !['data:', 'blob:'].includes(protocol) && host !== new URL(page).host
 }

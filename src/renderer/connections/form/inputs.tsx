@@ -54,8 +54,12 @@ export function LongText(props: WidgetProps) {
   )
 }
 
-/** One of a list. */
+/** Some of a list: one, or several where the schema says so. */
 export function Choice(props: WidgetProps) {
+  return props.multiple ? <Choices {...props} /> : <OneChoice {...props} />
+}
+
+function OneChoice(props: WidgetProps) {
   const { id, value, options, schema, onChange } = props
   const { enumOptions = [], emptyValue } = options
   const format = getOptionValueFormat(options)
@@ -84,8 +88,7 @@ export function Choice(props: WidgetProps) {
   )
 }
 
-/** Several of a list. */
-export function Choices({ value, options, disabled, readonly, onChange }: WidgetProps) {
+export function Choices({ label, required, value, options, disabled, readonly, onChange }: WidgetProps) {
   const chosen: readonly unknown[] = Array.isArray(value) ? value : []
   const { enumOptions = [] } = options
   const pick = (option: unknown, on: boolean) => {
@@ -93,7 +96,11 @@ export function Choices({ value, options, disabled, readonly, onChange }: Widget
     onChange(enumOptions.map((each) => each.value).filter(wanted))
   }
   return (
-    <div className="flex flex-wrap gap-x-4 gap-y-1.5">
+    <fieldset className="flex flex-wrap gap-x-4 gap-y-1.5">
+      <legend className="mb-1 font-[550] text-sm">
+        {label}
+        {required && <RequiredMark />}
+      </legend>
       {enumOptions.map((option) => (
         <Checkbox
           key={String(option.value)}
@@ -104,7 +111,7 @@ export function Choices({ value, options, disabled, readonly, onChange }: Widget
           {option.label}
         </Checkbox>
       ))}
-    </div>
+    </fieldset>
   )
 }
 

@@ -84,6 +84,23 @@ it('adds items to a list and fields inside an object', async () => {
   expect(onSubmit).toHaveBeenCalledWith({ tags: ['urgent'], author: { name: 'Ada' } })
 })
 
+it('takes several of a list where each may be chosen once', async () => {
+  const { onSubmit, user, run } = draw({
+    type: 'object',
+    properties: {
+      days: {
+        type: 'array',
+        uniqueItems: true,
+        items: { type: 'string', enum: ['today', 'tomorrow', 'later'] },
+      },
+    },
+  })
+  await user.click(screen.getByRole('checkbox', { name: 'later' }))
+  await user.click(screen.getByRole('checkbox', { name: 'today' }))
+  await user.click(run())
+  expect(onSubmit).toHaveBeenCalledWith({ days: ['today', 'later'] })
+})
+
 it('asks for the alternative first, then for its fields', async () => {
   const { onSubmit, user, run } = draw({
     type: 'object',

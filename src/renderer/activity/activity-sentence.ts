@@ -8,7 +8,9 @@ export function activitySentence({ kind, detail }: ActivityEvent): string {
   const { t } = i18next
   switch (kind) {
     case 'connection-changed':
-      return t('event.connection', { to: stateWord(detail.to) })
+      return typeof detail.reason === 'string' && detail.to !== 'connected'
+        ? t('event.connectionBecause', { to: stateWord(detail.to), cause: causeWord(detail.reason) })
+        : t('event.connection', { to: stateWord(detail.to) })
     case 'verdict-changed':
       return t('event.verdict', { from: verdictWord(detail.from), to: verdictWord(detail.to) })
     case 'tool-called':
@@ -40,6 +42,10 @@ export function activityTone({ kind, detail }: ActivityEvent): Tone {
   if (kind === 'tool-called') return detail.ok === false ? 'down' : 'up'
   if (kind === 'connection-changed' || kind === 'verdict-changed') return tones[String(detail.to)] ?? 'off'
   return 'off'
+}
+
+function causeWord(code: string): string {
+  return i18next.t(`shared:cause.${code}` as 'shared:cause.refused', { defaultValue: code })
 }
 
 function stateWord(state: unknown): string {

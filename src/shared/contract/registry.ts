@@ -16,7 +16,7 @@ const Provenance = z.object({
 
 /**
  * One server as every screen, the API and the command line see it. Registration fields keep the original's names;
- * header values and secret-looking variables leave as references, never as values.
+ * header values and secret-looking variables leave masked, never as values (`document` has their references).
  */
 export const Server = z.object({
   id: z.string(),

@@ -12,6 +12,9 @@ if (executablePath) process.env.ROLLCALL_CHROMIUM = executablePath
 
 const electron = electronBinary()
 const notRun = electron ? {} : { electron: 'its binary is not installed; npx install-electron fetches it' }
+// Where Electron must be there, as in the project's workflow, its absence is a failure and not a remark.
+if (!electron && process.env.ROLLCALL_REQUIRE_SHELLS?.split(',').includes('electron'))
+  throw new Error('The real Electron is required here, but its binary is not installed.')
 const shells: Shell['name'][] = ['web', 'stand-in', ...(electron ? (['electron'] as const) : [])]
 
 /** Specs that make no sense on a shell. */

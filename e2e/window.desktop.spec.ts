@@ -1,4 +1,6 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from './rollcall'
 import { startBeside } from './shells/desktop'
 
@@ -20,6 +22,8 @@ test('ends with its last window, and takes its processes along', async ({ rollca
   const samples = (await rollcall.api('GET', '/samples')) as { servers: { pid: number }[] }
   expect(samples.servers.length).toBe(3)
   expect(await rollcall.end()).toBe(0)
+  // The core takes the note of its address away when it ends; a process that merely dies leaves it.
+  expect(existsSync(join(rollcall.dataDir, 'api.json'))).toBe(false)
   for (const { pid } of samples.servers) expect(() => process.kill(pid, 0)).toThrow()
 })
 

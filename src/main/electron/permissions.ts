@@ -8,7 +8,8 @@ export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_page, permission, answer) => answer(permission === writeClipboard))
   session.setPermissionCheckHandler((_page, permission) => permission === writeClipboard)
   session.setDevicePermissionHandler(() => false)
-  session.setDisplayMediaRequestHandler((_request, answer) => answer({}))
+  // Without a handler nothing can be captured. One that grants nothing would throw at every page that asks.
+  session.setDisplayMediaRequestHandler(null)
 }
 
 const writeClipboard = 'clipboard-sanitized-write'

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
-import { formatAge, formatMs } from '../text/format'
+import { formatAge, formatLasting, formatMs } from '../text/format'
 import { connectionAdvice, connectionSentence, verdictSentence } from '../text/sentences'
 import { cn } from '../ui/class-names'
 import { Dot } from '../ui/dot'
@@ -27,13 +27,15 @@ export function StateCard({ server }: { server: Server }) {
   const reason = error ? connectionSentence(error) : verdictSentence(health)
   const advice = error ? connectionAdvice(error) : ''
   const retry = connection.nextAttemptAt
+  // What is shown in one word is a verdict or a state of the connection; each has lasted its own time.
+  const since = (word === health.verdict && health.since) || connection.since
   return (
     <section className={cn('rounded-lg border p-3', edges[tone])}>
       <h3 className="flex items-center gap-2 font-[560]">
         <Dot tone={tone} />
         {t(`standing.${word}`)}
         <span className="ml-auto font-normal text-muted text-xs tabular-nums">
-          {t('overview.since', { age: formatAge(connection.since, now) })}
+          {t('overview.lasting', { duration: formatLasting(since, now) })}
         </span>
       </h3>
       {reason && <p className="mt-1.5 break-words">{reason}</p>}

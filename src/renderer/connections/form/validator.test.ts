@@ -45,11 +45,10 @@ describe('formValidator', () => {
     expect(validator.isValid({ $ref: '#/$defs/positive' }, -5, root)).toBe(false)
   })
 
+  // Were the pattern tried, this would outlast any timeout.
   it('is not kept busy by a regular expression of a stranger', () => {
     const schema: RJSFSchema = { type: 'string', pattern: '^(a+)+$' }
-    const startedAt = performance.now()
     expect(validate(schema, `${'a'.repeat(40)}!`).errors).toEqual([])
-    expect(performance.now() - startedAt).toBeLessThan(500)
   })
 
   it('lets everything pass where the schema itself is broken', () => {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from './rollcall'
 import { startBeside } from './shells/desktop'
+import { Window } from './window'
 
 test('keeps the place of its window', async ({ rollcall }) => {
   const bounds = { x: 40, y: 60, width: 1_000, height: 640 }
@@ -15,6 +16,26 @@ test('keeps the place of its window', async ({ rollcall }) => {
     undefined,
   )
   expect(after).toEqual(bounds)
+})
+
+test('its menus speak the language of its page, also at the next start', async ({ rollcall }) => {
+  const menus = () =>
+    rollcall.desktop.evaluate(
+      ({ Menu, nativeTheme }) => ({
+        labels: Menu.getApplicationMenu()?.items.map(({ label }) => label),
+        theme: nativeTheme.themeSource,
+      }),
+      undefined,
+    )
+  const window = new Window(rollcall.page)
+  await expect.poll(menus).toMatchObject({ labels: expect.arrayContaining(['Edit']), theme: 'system' })
+  await window.screen('Settings').click()
+  await rollcall.page.getByRole('radio', { name: '中文' }).click()
+  await rollcall.page.getByRole('radio', { name: '深色' }).click()
+  const chinese = { labels: expect.arrayContaining(['编辑']), theme: 'dark' }
+  await expect.poll(menus).toMatchObject(chinese)
+  await rollcall.restart()
+  await expect.poll(menus).toMatchObject(chinese)
 })
 
 test('ends with its last window, and takes its processes along', async ({ rollcall }) => {

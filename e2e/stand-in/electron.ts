@@ -75,6 +75,7 @@ export const Menu = loud('Menu', {
 
 export const nativeTheme = loud('nativeTheme', {
   shouldUseDarkColors: false,
+  themeSource: 'system',
 } satisfies Partial<Electron.NativeTheme>)
 
 export const screen = loud('screen', {
@@ -98,6 +99,7 @@ export default loud('electron', {
   dialog,
   ipcMain,
   Menu,
+  nativeTheme,
   protocol,
   screen,
   session,

@@ -15,6 +15,10 @@ export function aboutApi({ host, vault, api }: { host: Host; vault: Vault; api: 
       version,
       uptimeSeconds: Math.max(0, Math.floor((clock.now() - startedAt) / 1_000)),
     })),
+    appear: os.appear.handler(({ input }) => {
+      host.appear(input)
+      return input
+    }),
     about: os.about.handler(() => ({
       version,
       shell: kind,

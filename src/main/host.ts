@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events'
+import type { Appearance } from '../shared/contract/rollcall'
 
 /**
  * What the core needs from outside. Three hosts exist: the Electron shell's (`electron/host.ts`),
@@ -15,6 +16,8 @@ export interface Host {
   readonly log: Log
   /** Encrypts secrets at rest; null where the file's mode is all the protection there is. */
   readonly cipher: Cipher | null
+  /** Puts menus, dialogs and what else the shell draws itself into the window's language and theme. */
+  appear(appearance: Appearance): void
   /** Runs one of our own scripts in a Node process of its own. */
   fork(script: string, args: readonly string[]): Task
 }

@@ -11,7 +11,7 @@ import { ServerDialog } from './registry/server-dialog'
 import { ServersScreen } from './registry/servers-screen'
 import { SettingsScreen } from './settings/settings-screen'
 import { Announcer } from './shell/announcer'
-import { useAppearance } from './shell/appearance'
+import { useAppearance, useShellAppearance } from './shell/appearance'
 import { LinkBar } from './shell/link-bar'
 import { Navigation } from './shell/navigation'
 import { Palette } from './shell/palette'
@@ -39,6 +39,7 @@ export function App() {
 
 function Frame() {
   useShortcuts()
+  useShellAppearance()
   return (
     <div className="grid h-full grid-cols-[196px_minmax(0,1fr)] grid-rows-[44px_minmax(0,1fr)_26px] max-[1000px]:grid-cols-[52px_minmax(0,1fr)]">
       <TitleBar />

@@ -11,6 +11,13 @@ export const exit = {
   server: 4,
 } as const
 
+const names: Readonly<Record<number, string>> = {
+  [exit.failed]: 'failed',
+  [exit.usage]: 'usage',
+  [exit.dataDirBusy]: 'data-dir-busy',
+  [exit.server]: 'server',
+}
+
 const ofServer: readonly FaultCode[] = [
   'not-connected',
   'needs-approval',
@@ -31,6 +38,11 @@ export class Ends extends Error {
     this.key = key
     this.values = values
   }
+}
+
+/** What a refusal of the command line itself is called in JSON. */
+export function exitName(code: number): string {
+  return names[code] ?? 'failed'
 }
 
 export function exitCodeOf(error: unknown): number {

@@ -9,13 +9,17 @@ import { addExportAndSamples } from './commands/files'
 import { addRegistration } from './commands/registration'
 import { addServe, runServe, withServeOptions } from './commands/serve'
 import { addServers } from './commands/servers'
+import { addSettings } from './commands/settings'
+import { addShow } from './commands/show'
 import { addSources } from './commands/sources'
 import { addStatus } from './commands/status'
 import { addWatch } from './commands/watch'
-import { Ends, exit, exitCodeOf } from './exit'
+import { Ends, exit, exitCodeOf, exitName } from './exit'
+import { addExamples, helpIn } from './help'
 import { faultSentence } from './sentences'
 import type { Terminal } from './terminal'
-import { columnsOf, oneLine } from './terminal-text'
+import { oneLine } from './terminal-text'
+import type { Words } from './words'
 
 /** Runs `rollcall` with these arguments (without Node and the script) and gives the exit code. */
 export function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -26,16 +30,23 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   program.helpCommand(words('program.help-command'), words('program.help-command-does'))
   program.addHelpText('after', words('program.after'))
   const cli = new Cli(program, terminal)
-  addStatus(cli)
+  program.commandsGroup(words('help.groups.servers'))
   addServers(cli)
+  addShow(cli)
   addRegistration(cli, argv)
+  addApprove(cli)
+  program.commandsGroup(words('help.groups.connections'))
   addConnections(cli)
   addCall(cli)
+  program.commandsGroup(words('help.groups.files'))
   addSources(cli)
-  addWatch(cli)
-  addApprove(cli)
   addExportAndSamples(cli)
+  program.commandsGroup(words('help.groups.rollcall'))
+  addStatus(cli)
+  addWatch(cli)
+  addSettings(cli)
   addServe(cli)
+  addExamples(program.commands, words)
   return run(cli, argv)
 }
 
@@ -45,6 +56,7 @@ export function runHeadless(argv: readonly string[], terminal: Terminal): Promis
   const cli = new Cli(program, terminal)
   withSharedOptions(program, terminal).description(terminal.words('serve.description'))
   withServeOptions(program, terminal.words).action((flags) => runServe(cli, flags))
+  addExamples([program], terminal.words)
   return run(cli, argv)
 }
 
@@ -58,10 +70,7 @@ function commandNamed(name: string, { words, print, tell }: Terminal): Command {
       // Said below, in the person's language.
       outputError: () => {},
     })
-    .configureHelp({
-      styleTitle: (title) => words(`help.${title.replace(':', '').toLowerCase()}`),
-      displayWidth: columnsOf,
-    })
+    .configureHelp(helpIn(words))
     .helpOption('-h, --help', words('program.help'))
     .version(version, '-V, --version', words('program.version'))
 }
@@ -85,7 +94,7 @@ async function run(cli: Cli, argv: readonly string[]): Promise<number> {
 }
 
 /** Help and version end here too, as commander has it. */
-function usage({ program, terminal: { words, tell } }: Cli, error: CommanderError): number {
+function usage({ program, globals, terminal: { words, tell } }: Cli, error: CommanderError): number {
   if (error.exitCode === 0) return exit.ok
   // Bare `rollcall` has printed the help to stderr.
   if (error.code === 'commander.help') return exit.usage
@@ -93,17 +102,41 @@ function usage({ program, terminal: { words, tell } }: Cli, error: CommanderErro
   const subject = /'([^']*)'/.exec(error.message)?.[1] ?? ''
   const english = error.message.replace(/^error: /, '')
   const [, reason = english] = english.split(' is invalid. ')
-  const sentence = words.language !== 'en' && words.has(key) ? words(key, { subject, reason }) : english
-  tell(oneLine(words('usage.error', { sentence })))
-  tell(words('usage.see-help', { program: program.name() }))
+  const sentence = oneLine(
+    words.language !== 'en' && words.has(key) ? words(key, { subject, reason }) : english,
+  )
+  if (globals.json) tell(JSON.stringify({ code: exitName(exit.usage), message: sentence, detail: {} }))
+  else {
+    tell(words('usage.error', { sentence }))
+    tell(words('usage.see-help', { program: program.name() }))
+  }
   return exit.usage
 }
 
-function tellWhy(cli: Cli, error: unknown): void {
-  const { words, tell } = cli.terminal
-  if (error instanceof Ends) tell(words('usage.error', { sentence: words(error.key, error.values) }))
-  else if (error instanceof Fault && cli.globals.json)
-    tell(JSON.stringify({ code: error.code, message: error.message, detail: error.detail }))
-  else if (error instanceof Fault) tell(words('usage.error', { sentence: faultSentence(words, error) }))
-  else tell(words('usage.error', { sentence: error instanceof Error ? error.message : String(error) }))
+function tellWhy({ globals, terminal: { words, tell } }: Cli, error: unknown): void {
+  tell(
+    globals.json
+      ? JSON.stringify(refusalOf(words, error))
+      : words('usage.error', { sentence: sentenceOf(words, error) }),
+  )
+}
+
+function sentenceOf(words: Words, error: unknown): string {
+  if (error instanceof Ends) return oneLine(words(error.key, error.values))
+  if (error instanceof Fault) return faultSentence(words, error)
+  return error instanceof Error ? error.message : String(error)
+}
+
+interface Refusal {
+  readonly code: string
+  readonly message: string
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+/** As any door tells it; the command line's own have the name of their exit code. */
+function refusalOf(words: Words, error: unknown): Refusal {
+  if (error instanceof Fault) return { code: error.code, message: error.message, detail: error.detail }
+  const message = sentenceOf(words, error)
+  if (error instanceof Ends) return { code: exitName(error.code), message, detail: error.values }
+  return { code: 'internal', message, detail: {} }
 }

@@ -1,6 +1,7 @@
 import type { Source } from '../../shared/contract/discovery'
 import type { Fault } from '../../shared/contract/fault'
 import type { Server } from '../../shared/contract/registry'
+import { commandLine } from '../registry/command-line'
 import { oneLine } from './terminal-text'
 import type { Words } from './words'
 
@@ -21,6 +22,12 @@ export function connectionSentence(
   return oneLine(words(`shared:connection.${error.code}`, error.detail))
 }
 
+/** Why a check failed, as a phrase; a check keeps the code and the English sentence only. */
+export function causePhrase(words: Words, { code, message }: { code: string; message: string }): string {
+  if (words.language === 'en' || !words.has(`shared:cause.${code}`)) return oneLine(message)
+  return words(`shared:cause.${code}`)
+}
+
 /** `connected (legacy, http)`, in the person's language. */
 export function stateSentence(words: Words, { connection }: Pick<Server, 'connection'>): string {
   const state = words(`shared:state.${connection.state}`)
@@ -28,9 +35,9 @@ export function stateSentence(words: Words, { connection }: Pick<Server, 'connec
   return connection.state === 'connected' && facts.length > 0 ? `${state} (${facts.join(', ')})` : state
 }
 
-/** The URL, or the command line as it was given. */
+/** The URL, or the command line, quoted as a shell would need it. */
 export function addressOf(server: Pick<Server, 'url' | 'command' | 'args'>): string {
-  return server.url ?? [server.command, ...(server.args ?? [])].join(' ')
+  return server.url ?? commandLine({ command: server.command ?? '', args: server.args ?? [], env: {} })
 }
 
 /** What a source is called; "by hand" has a name in each language. */

@@ -2,10 +2,10 @@ import type { Client } from '../../shared/contract'
 import { Fault } from '../../shared/contract/fault'
 import { DataDirBusy } from '../database/database'
 import { restDoor } from '../door'
+import { linesTo } from '../log'
 import { startRollcall } from '../rollcall'
 import { readApiFile } from '../web/api-file'
 import { headlessDataDir, headlessHost } from '../web/host'
-import { stderrLog } from '../web/log'
 import { openApi } from '../web/server'
 import { newToken } from '../web/token-gate'
 import { Ends, exit } from './exit'
@@ -53,7 +53,7 @@ function remote(url: string, token: string): Session {
 }
 
 async function inProcess({ dataDir, env, lasting = false, servers = [] }: SessionOptions): Promise<Session> {
-  const host = headlessHost({ dataDir, log: stderrLog(env.ROLLCALL_LOG_LEVEL ?? 'silent') })
+  const host = headlessHost({ dataDir, log: linesTo(2, env.ROLLCALL_LOG_LEVEL ?? 'silent') })
   const rollcall = await startRollcall(host, { only: lasting ? undefined : servers }).catch((error) => {
     if (error instanceof DataDirBusy)
       throw new Ends(exit.dataDirBusy, 'session.busy', { dataDir: host.dataDir })

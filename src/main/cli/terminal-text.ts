@@ -28,12 +28,19 @@ export function columnsOf(text: string): number {
   return columns
 }
 
-/** Rows under their heads, each column as wide as its widest entry, the last as long as it is. */
+/** Rows under their heads. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [heads, ...rows].map((row) => row.map(oneLine))
-  const widths = heads.map((_, column) => Math.max(...lines.map((line) => columnsOf(line[column] ?? ''))))
-  const pad = (text: string, column: number) =>
-    column === heads.length - 1 ? text : text + ' '.repeat((widths[column] ?? 0) - columnsOf(text))
+  return columns([heads, ...rows])
+}
+
+/** Rows, each column as wide as its widest entry; what ends a row is as long as it is. */
+export function columns(rows: readonly (readonly string[])[]): string {
+  const lines = rows.map((row) => row.map(oneLine))
+  const widths: number[] = []
+  for (const line of lines)
+    for (const [column, text] of line.entries())
+      widths[column] = Math.max(widths[column] ?? 0, columnsOf(text))
+  const pad = (text: string, column: number) => text + ' '.repeat((widths[column] ?? 0) - columnsOf(text))
   return lines.map((line) => line.map(pad).join('  ').trimEnd()).join('\n')
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { app, dialog, ipcMain, Menu, session, shell } from 'electron'
+import { app, dialog, ipcMain, Menu, nativeTheme, session, shell } from 'electron'
 import { dataDirOf, prepareDataDir } from '../data-dir'
 import { DataDirBusy } from '../database/database'
 import { frameDoor } from '../door'
@@ -15,6 +15,7 @@ import { fileLog } from './file-log'
 import { desktopHost } from './host'
 import { MainWindow } from './main-window'
 import { menuTemplate } from './menu'
+import { NativeAppearance } from './native-appearance'
 import { lockNavigation } from './navigation'
 import { Opener } from './opener'
 import { PageDoor } from './page-door'
@@ -80,16 +81,23 @@ function keepEverythingIn(dataDir: string): void {
 }
 
 async function composeDesktop(scope: AsyncDisposableStack, dataDir: string, log: Log): Promise<void> {
-  const text = () => shellText(languageOf(app.getPreferredSystemLanguages()))
+  const preferences = new Preferences(dataDir, log)
+  const appearance = new NativeAppearance({
+    preferences,
+    theme: nativeTheme,
+    systemLanguages: () => app.getPreferredSystemLanguages(),
+    onText: ({ menu }) => Menu.setApplicationMenu(Menu.buildFromTemplate(desktopMenu(dataDir, menu))),
+  })
+  appearance.start()
+  const text = () => appearance.text
   const development = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
   const origin = development ? new URL(development).origin : appOrigin
   const opener = new Opener({ text, log })
   lockNavigation(app, { origin, opener, log })
   denyPermissions(session.defaultSession)
   serveApp(join(app.getAppPath(), 'out', 'renderer'))
-  Menu.setApplicationMenu(Menu.buildFromTemplate(desktopMenu(dataDir, text().menu)))
 
-  const host = await desktopHost({ dataDir, log })
+  const host = await desktopHost({ dataDir, log, appear: (shown) => appearance.follow(shown) })
   const rollcall = await startRollcall(host)
   scope.defer(() => rollcall.end())
   const api = await openApi({ rollcall, host, token: newToken(), port: 0, page: false })
@@ -101,7 +109,7 @@ async function composeDesktop(scope: AsyncDisposableStack, dataDir: string, log:
   const window = new MainWindow({
     url: development ?? `${appOrigin}/index.html`,
     preload: join(app.getAppPath(), 'out', 'preload', 'index.cjs'),
-    preferences: new Preferences(dataDir, log),
+    preferences,
     door,
     text,
     log,

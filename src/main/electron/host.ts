@@ -1,11 +1,16 @@
 import { join } from 'node:path'
 import { app, safeStorage } from 'electron'
+import type { Appearance } from '../../shared/contract/rollcall'
 import { type Cipher, type Host, type Log, systemClock } from '../host'
 import { UtilityTask } from './utility-task'
 
 /** The host inside Electron. Call it once the app is ready: the keyring answers only then. */
-export async function desktopHost(parts: { dataDir: string; log: Log }): Promise<Host> {
-  const { dataDir, log } = parts
+export async function desktopHost(parts: {
+  dataDir: string
+  log: Log
+  appear: (appearance: Appearance) => void
+}): Promise<Host> {
+  const { dataDir, log, appear } = parts
   return {
     kind: 'desktop',
     version: app.getVersion(),
@@ -14,6 +19,7 @@ export async function desktopHost(parts: { dataDir: string; log: Log }): Promise
     clock: systemClock,
     log,
     cipher: await keyring(),
+    appear,
     fork: (script, args) => new UtilityTask(script, args, log),
   }
 }

@@ -1,6 +1,7 @@
 import { ipcMain } from 'electron'
 import Store from 'electron-store'
 import { z } from 'zod'
+import { Appearance } from '../../shared/contract/rollcall'
 import type { Log } from '../host'
 import type { WindowPlace } from './window-place'
 
@@ -13,7 +14,7 @@ const Place = z.object({
 
 /** What the desktop shell remembers for comfort. Losing it loses nothing of record. */
 export class Preferences {
-  readonly #store: Store<{ window?: unknown }>
+  readonly #store: Store<{ window?: unknown; appearance?: unknown }>
   readonly #log: Log
 
   constructor(dataDir: string, log: Log) {
@@ -28,12 +29,25 @@ export class Preferences {
     return Place.safeParse(this.#store.get('window')).data
   }
 
-  /** On a disk that takes nothing more, the place kept before stays: closing a window must not fail for that. */
   keepWindowPlace(place: WindowPlace): void {
+    this.#keep('window', place)
+  }
+
+  /** What the page said last; undefined where it has not spoken yet. */
+  appearance(): Appearance | undefined {
+    return Appearance.safeParse(this.#store.get('appearance')).data
+  }
+
+  keepAppearance(appearance: Appearance): void {
+    this.#keep('appearance', appearance)
+  }
+
+  /** On a disk that takes nothing more, what was kept before stays: closing a window must not fail for that. */
+  #keep(name: 'window' | 'appearance', value: unknown): void {
     try {
-      this.#store.set('window', place)
+      this.#store.set(name, value)
     } catch (error) {
-      this.#log.warn({ error: String(error) }, "the window's place was not kept")
+      this.#log.warn({ name, error: String(error) }, 'a preference of the window was not kept')
     }
   }
 }

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { version } from '../../../package.json'
 import { dataDirOf, prepareDataDir } from '../data-dir'
 import { type Host, type Log, systemClock } from '../host'
+import { linesTo } from '../log'
 import { ForkedTask } from './forked-task'
-import { stderrLog } from './log'
 
 export interface HeadlessHostOptions {
   /** Where everything is kept; without it as `dataDirOf` says. */
@@ -17,7 +17,7 @@ export interface HeadlessHostOptions {
 export function headlessHost({ dataDir, log }: HeadlessHostOptions = {}): Host {
   const directory = headlessDataDir(dataDir)
   prepareDataDir(directory)
-  const lines = log ?? stderrLog(process.env.ROLLCALL_LOG_LEVEL)
+  const lines = log ?? linesTo(2, process.env.ROLLCALL_LOG_LEVEL)
   return {
     kind: 'headless',
     version,
@@ -26,6 +26,8 @@ export function headlessHost({ dataDir, log }: HeadlessHostOptions = {}): Host {
     clock: systemClock,
     log: lines,
     cipher: null,
+    // Everything a person sees of this shell is the page itself.
+    appear: () => {},
     fork: (script, args) => new ForkedTask(script, args, lines),
   }
 }

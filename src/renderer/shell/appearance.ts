@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react'
+import { useClient, useSocketStatus } from '../bridge/bridge'
 import { speak } from '../text/language'
 import { type Theme, useView } from './view'
 
@@ -33,4 +34,15 @@ export function useAppearance(): 'light' | 'dark' {
   useEffect(() => paint(shown), [shown])
   useEffect(() => speak(language), [language])
   return shown
+}
+
+/** Tells the shell around the window, so that its menus and dialogs look and speak as the page does. */
+export function useShellAppearance(): void {
+  const client = useClient()
+  const status = useSocketStatus()
+  const { theme, language } = useView()
+  useEffect(() => {
+    // Told again after every reconnect, so a call that was lost with its connection needs no second try here.
+    if (status === 'open') client.rollcall.appear({ theme, language }).catch(() => {})
+  }, [client, status, theme, language])
 }

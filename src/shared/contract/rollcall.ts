@@ -1,6 +1,13 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 
+/** How a window shows itself. The page decides; menus, dialogs and what the system draws follow. */
+export const Appearance = z.object({
+  language: z.enum(['en', 'zh']),
+  theme: z.enum(['system', 'light', 'dark']),
+})
+export type Appearance = z.infer<typeof Appearance>
+
 export const rollcallContract = {
   /** Of Rollcall itself; the only procedure the API answers without a token, so it tells nothing of the servers. */
   health: oc
@@ -13,6 +20,16 @@ export const rollcallContract = {
         uptimeSeconds: z.int(),
       }),
     ),
+  /** Tells the shell how its window shows itself. A shell without surfaces of its own takes it and does nothing. */
+  appear: oc
+    .route({
+      method: 'PUT',
+      path: '/appearance',
+      tags: ['rollcall'],
+      summary: 'Language and theme of the shell',
+    })
+    .input(Appearance)
+    .output(Appearance),
   about: oc
     .route({ method: 'GET', path: '/about', tags: ['rollcall'], summary: 'Versions and places' })
     .output(

@@ -1,10 +1,9 @@
-import type { z } from 'zod'
 import type { Client } from '../../../shared/contract'
 import type { CommandPreview } from '../../../shared/contract/discovery'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
+import { previewText } from '../preview-text'
 import { oneLine } from '../terminal-text'
-import type { Words } from '../words'
 
 interface Consent {
   readonly fingerprint?: string
@@ -41,7 +40,7 @@ async function approve(cli: Cli, client: Client, server: string, consent: Consen
 async function consented(
   cli: Cli,
   { yes = false }: Consent,
-  { fingerprint }: z.infer<typeof CommandPreview>,
+  { fingerprint }: CommandPreview,
 ): Promise<string> {
   const { words, interactive } = cli.terminal
   if (yes) return fingerprint
@@ -49,16 +48,4 @@ async function consented(
   const answer = await cli.terminal.ask(words('approve.question'))
   if (!/^(y|yes|是|好)$/i.test(answer.trim())) throw new Ends(exit.failed, 'approve.declined')
   return fingerprint
-}
-
-/** `line` has its control characters escaped already; the rest is escaped here. */
-function previewText(words: Words, { line, cwd, env, fingerprint }: z.infer<typeof CommandPreview>): string {
-  const variables = Object.entries(env).map(([name, value]) => `    ${oneLine(name)}=${oneLine(value)}`)
-  return [
-    words('approve.runs'),
-    `    ${oneLine(line)}`,
-    ...(cwd === null ? [] : [words('approve.in', { cwd: oneLine(cwd) })]),
-    ...(variables.length === 0 ? [] : [words('approve.with'), ...variables]),
-    words('approve.shown', { fingerprint }),
-  ].join('\n')
 }

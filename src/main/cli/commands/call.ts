@@ -20,7 +20,6 @@ export function addCall(cli: Cli): void {
     .argument('[key=value...]', words('call.pairs'))
     .option('--args <json>', words('call.args'))
     .option('--timeout <seconds>', words('wait'), String(settleSeconds))
-    .addHelpText('after', words('call.examples'))
     .action((server: string, tool: string, pairs: string[], options: Patience & { args?: string }) =>
       cli.session(
         async (client) => {

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Samples } from '../../discovery/samples'
+import { linesTo } from '../../log'
 import { headlessHost } from '../../web/host'
-import { stderrLog } from '../../web/log'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
 
@@ -41,7 +41,7 @@ export function addExportAndSamples(cli: Cli): void {
     .option('--dir <directory>', words('samples.dir'), join(tmpdir(), 'rollcall-samples'))
     .action(async ({ dir }: { dir: string }) => {
       // Beside a Rollcall, not inside one: whoever runs this may start the app in the next moment.
-      const log = stderrLog(cli.terminal.env.ROLLCALL_LOG_LEVEL ?? 'silent')
+      const log = linesTo(2, cli.terminal.env.ROLLCALL_LOG_LEVEL ?? 'silent')
       const samples = new Samples({ host: headlessHost({ dataDir: dir, log }), dir })
       try {
         const state = await samples.start()

@@ -31,7 +31,6 @@ function addAdd(cli: Cli, argv: readonly string[]): void {
     .argument('[target...]', words('add.target'))
     .option('--file <file>', words('add.file'))
     .option('--dry-run', words('add.dry-run'))
-    .addHelpText('after', words('add.examples'))
     .action((name: string | undefined, target: string[], options: AddOptions) =>
       cli.session((client) =>
         options.file === undefined

@@ -2,6 +2,7 @@ import { Option } from 'commander'
 import type { Server } from '../../../shared/contract/registry'
 import { stateFilters } from '../../../shared/contract/registry'
 import type { Cli } from '../cli'
+import { formatMs } from '../format'
 import { addressOf, connectionSentence, stateSentence } from '../sentences'
 import { cut, table } from '../terminal-text'
 import type { Words } from '../words'
@@ -44,7 +45,7 @@ function serverTable(words: Words, servers: readonly Server[]): string {
       server.name,
       stateSentence(words, server),
       words(`shared:verdict.${server.health.verdict}`),
-      server.health.latencyMs === null ? '–' : `${Math.round(server.health.latencyMs)} ms`,
+      formatMs(server.health.latencyMs),
       String(server.tools),
       String(server.priority),
       cut(server.tags.join(', ') || '–', 30),

@@ -9,7 +9,7 @@ import type { Words } from '../words'
 
 export function addSources(cli: Cli): void {
   const { words } = cli.terminal
-  const sources = cli.program.command('sources').description(words('sources.description'))
+  const sources = cli.program.command('sources').description(words('sources.description')).helpCommand(false)
   sources
     .command('list', { isDefault: true })
     .description(words('sources.list'))

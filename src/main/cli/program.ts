@@ -1,6 +1,5 @@
 import { Command, CommanderError } from 'commander'
 import { version } from '../../../package.json'
-import { Fault } from '../../shared/contract/fault'
 import { Cli } from './cli'
 import { addApprove } from './commands/approve'
 import { addCall } from './commands/call'
@@ -14,12 +13,10 @@ import { addShow } from './commands/show'
 import { addSources } from './commands/sources'
 import { addStatus } from './commands/status'
 import { addWatch } from './commands/watch'
-import { Ends, exit, exitCodeOf, exitName } from './exit'
+import { exit, exitCodeOf } from './exit'
 import { addExamples, helpIn } from './help'
-import { faultSentence } from './sentences'
+import { refusalOf, tellRefusal, wrongUse } from './refusal'
 import type { Terminal } from './terminal'
-import { oneLine } from './terminal-text'
-import type { Words } from './words'
 
 /** Runs `rollcall` with these arguments (without Node and the script) and gives the exit code. */
 export function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -86,57 +83,19 @@ async function run(cli: Cli, argv: readonly string[]): Promise<number> {
     await cli.program.parseAsync([...argv], { from: 'user' })
     return cli.code
   } catch (error) {
-    if (error instanceof CommanderError) return usage(cli, error)
-    if (cli.terminal.interrupted.aborted) return exit.failed
-    tellWhy(cli, error)
+    if (error instanceof CommanderError) return endOf(cli, error)
+    if (!cli.terminal.interrupted.aborted) tellRefusal(cli, refusalOf(cli.terminal.words, error))
     return exitCodeOf(error)
   }
 }
 
 /** Help and version end here too, as commander has it. */
-function usage({ program, globals, terminal: { words, tell } }: Cli, error: CommanderError): number {
+function endOf(cli: Cli, error: CommanderError): number {
   if (error.exitCode === 0) return exit.ok
   // Bare `rollcall` has printed the help to stderr.
   if (error.code === 'commander.help') return exit.usage
-  const key = `usage.${error.code.replace('commander.', '')}`
-  const subject = /'([^']*)'/.exec(error.message)?.[1] ?? ''
-  const english = error.message.replace(/^error: /, '')
-  const [, reason = english] = english.split(' is invalid. ')
-  const sentence = oneLine(
-    words.language !== 'en' && words.has(key) ? words(key, { subject, reason }) : english,
-  )
-  if (globals.json) tell(JSON.stringify({ code: exitName(exit.usage), message: sentence, detail: {} }))
-  else {
-    tell(words('usage.error', { sentence }))
-    tell(words('usage.see-help', { program: program.name() }))
-  }
+  tellRefusal(cli, wrongUse(cli.terminal.words, error))
+  if (!cli.globals.json)
+    cli.terminal.tell(cli.terminal.words('usage.see-help', { program: cli.program.name() }))
   return exit.usage
-}
-
-function tellWhy({ globals, terminal: { words, tell } }: Cli, error: unknown): void {
-  tell(
-    globals.json
-      ? JSON.stringify(refusalOf(words, error))
-      : words('usage.error', { sentence: sentenceOf(words, error) }),
-  )
-}
-
-function sentenceOf(words: Words, error: unknown): string {
-  if (error instanceof Ends) return oneLine(words(error.key, error.values))
-  if (error instanceof Fault) return faultSentence(words, error)
-  return error instanceof Error ? error.message : String(error)
-}
-
-interface Refusal {
-  readonly code: string
-  readonly message: string
-  readonly detail: Readonly<Record<string, unknown>>
-}
-
-/** As any door tells it; the command line's own have the name of their exit code. */
-function refusalOf(words: Words, error: unknown): Refusal {
-  if (error instanceof Fault) return { code: error.code, message: error.message, detail: error.detail }
-  const message = sentenceOf(words, error)
-  if (error instanceof Ends) return { code: exitName(error.code), message, detail: error.values }
-  return { code: 'internal', message, detail: {} }
 }

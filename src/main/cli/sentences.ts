@@ -35,6 +35,19 @@ export function stateSentence(words: Words, { connection }: Pick<Server, 'connec
   return connection.state === 'connected' && facts.length > 0 ? `${state} (${facts.join(', ')})` : state
 }
 
+/** `Waiting: nothing listens there`, for a row; undefined where nothing is wrong, or it is being tried again. */
+export function troubleSentence(
+  words: Words,
+  { connection }: Pick<Server, 'connection'>,
+): string | undefined {
+  const { state, error } = connection
+  if (error === null || state === 'connecting' || state === 'connected') return undefined
+  return words('trouble', {
+    state: words(`shared:state.${state}`),
+    cause: words(`shared:cause.${error.code}`),
+  })
+}
+
 /** The URL, or the command line, quoted as a shell would need it. */
 export function addressOf(server: Pick<Server, 'url' | 'command' | 'args'>): string {
   return server.url ?? commandLine({ command: server.command ?? '', args: server.args ?? [], env: {} })

@@ -35,7 +35,8 @@ export function reportText(words: Words, report: ServerReport, nowMs: number): s
       ofServer(words, server, details),
       health(words, server, nowMs),
     ]),
-    server.approval && previewText(words, server.approval),
+    server.approval &&
+      `${previewText(words, server.approval)}\n${words('approve.hint', { name: oneLine(server.name) })}`,
     block(words('show.instructions'), linesOf(details.instructions), (lines) => {
       const rest = lines.length - instructionLines
       return rest > 0 ? [...lines.slice(0, instructionLines), words('show.more', { lines: rest })] : lines
@@ -127,7 +128,9 @@ function block(
   kept: (lines: readonly string[]) => readonly string[],
 ): string | undefined {
   if (lines.length === 0) return undefined
-  const shown = kept(lines).map((line) => `  ${cut(oneLine(line.replaceAll('\t', '    ')), lineColumns)}`)
+  const shown = kept(lines).map((line) =>
+    `  ${cut(oneLine(line.replaceAll('\t', '    ')), lineColumns)}`.trimEnd(),
+  )
   return [title, ...shown].join('\n')
 }
 

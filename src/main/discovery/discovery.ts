@@ -8,6 +8,7 @@ import type { Host } from '../host'
 import type { Approvals } from '../registry/approvals'
 import type { Registry } from '../registry/registry'
 import { manualSource, type ServerRecord } from '../registry/server-record'
+import { Turns } from '../turns'
 import { previewOf, readDrop } from './drop'
 import { type ExportDocument, exportAll, exportSource } from './export'
 import type { FileSourceParts } from './file-source'
@@ -44,7 +45,7 @@ export class Discovery extends EventEmitter<{
   /** By source id, in the order they were added. */
   readonly #files = new Map<string, WatchedFile>()
   /** Additions and removals one after the other, so that two of the same file cannot pass each other. */
-  #turn: Promise<unknown> = Promise.resolve()
+  readonly #turns = new Turns()
   readonly #onAdded = () => {
     this.emit('changed')
   }
@@ -73,7 +74,7 @@ export class Discovery extends EventEmitter<{
   async end(): Promise<void> {
     const { registry } = this.#parts
     registry.off('added', this.#onAdded).off('removed', this.#onRemoved)
-    await this.#turn
+    await this.#turns.over()
     await Promise.all([...this.#files.values()].map((file) => file.end()))
   }
 
@@ -92,7 +93,7 @@ export class Discovery extends EventEmitter<{
    * taken from the process's directory. Throws Fault `invalid`, `source-exists` (`detail.source`), `disk-full`.
    */
   add(input: NewSource): Promise<Source> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const path = checkedPath(input)
       const twin = await this.#twinOf(path)
       if (twin)
@@ -106,7 +107,7 @@ export class Discovery extends EventEmitter<{
 
   /** The same where a file that is watched already is simply read again. Throws Fault `invalid`, `disk-full`. */
   ensure(input: NewSource): Promise<Source> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const path = checkedPath(input)
       const twin = await this.#twinOf(path)
       if (!twin) return this.#add(path, input.name)
@@ -124,7 +125,7 @@ export class Discovery extends EventEmitter<{
       throw new Fault('invalid', 'What was registered by hand is not a source that can be removed.', {
         issues: [{ path: 'id', message: 'cannot be removed' }],
       })
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const file = this.#byId(id)
       this.#files.delete(id)
       // A read under way would register again what is about to go.
@@ -246,11 +247,5 @@ export class Discovery extends EventEmitter<{
     const place = await placeOf(path)
     for (const file of this.#files.values()) if ((await placeOf(file.row.path)) === place) return file
     return undefined
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const answer = this.#turn.then(work)
-    this.#turn = Promise.allSettled([answer])
-    return answer
   }
 }

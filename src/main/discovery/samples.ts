@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { SamplesState } from '../../shared/contract/discovery'
 import type { Host } from '../host'
+import { Turns } from '../turns'
 import { Sample, type SampleKind } from './sample'
 
 const firstPort = 8001
@@ -21,7 +22,7 @@ export class Samples extends EventEmitter<{ changed: [] }> {
   readonly #claimed = new Set<number>()
   #running = false
   /** Starts and stops happen one after the other. */
-  #turn: Promise<unknown> = Promise.resolve()
+  readonly #turns = new Turns()
 
   /** `dir` is where the file and the sample database lie; it is created when needed. */
   constructor(parts: { host: Host; dir: string }) {
@@ -80,13 +81,11 @@ export class Samples extends EventEmitter<{ changed: [] }> {
   }
 
   #inTurn(work: () => Promise<void>): Promise<SamplesState> {
-    const done = this.#turn.then(async () => {
+    return this.#turns.take(async () => {
       await work()
       this.emit('changed')
       return this.state()
     })
-    this.#turn = done.catch(() => undefined)
-    return done
   }
 
   async #endAll(): Promise<void> {

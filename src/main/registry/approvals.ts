@@ -85,7 +85,17 @@ export class Approvals extends EventEmitter<{ approved: [ServerRecord] }> {
     )
   }
 
-  /** Consent ends: the server was removed by a person, or would run something else now. */
+  /** Consents to whatever the record would run, as part of a larger transaction: who registered it had it before them. */
+  consent({ registration }: ServerRecord): void {
+    if (registration.command !== undefined) this.give(registration.name, this.fingerprint(registration))
+  }
+
+  /** Consent ends with the thing consented to, even if that should come back. */
+  lapse(record: ServerRecord): void {
+    if (!this.approved(record)) this.forget(record.registration.name)
+  }
+
+  /** Consent ends: the server was removed. */
   forget(name: string): void {
     this.#database.prepare('DELETE FROM approval WHERE name = ?').run(name)
   }

@@ -4,6 +4,7 @@ import { Fault } from '../../shared/contract/fault'
 import type { RegistrationDocument } from '../../shared/contract/registration'
 import type { Database } from '../database/database'
 import type { Clock } from '../host'
+import { Turns } from '../turns'
 import type { Approvals } from './approvals'
 import { checkedDocument, patchedDocument } from './document'
 import { refsOf } from './secrets'
@@ -31,7 +32,7 @@ export class Registry extends EventEmitter<{
   /** By source: names it gave at its last read that belong to another. */
   readonly #claims = new Map<string, readonly string[]>()
   /** Writes that touch the vault happen one after the other. */
-  #turn: Promise<unknown> = Promise.resolve()
+  readonly #turns = new Turns()
 
   constructor(parts: { database: Database; vault: Vault; approvals: Approvals; clock: Clock }) {
     super()
@@ -50,7 +51,7 @@ export class Registry extends EventEmitter<{
 
   /** Resolves when nothing is being written any more. */
   async end(): Promise<void> {
-    await this.#turn
+    await this.#turns.over()
   }
 
   get(id: string): ServerRecord | undefined {
@@ -77,7 +78,7 @@ export class Registry extends EventEmitter<{
    * passes `approve: false`. Throws Fault `invalid`, `name-taken`, `disk-full`.
    */
   register(given: unknown, { approve = true }: { approve?: boolean } = {}): Promise<ServerRecord> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const document = checkedDocument(given)
       this.#index.refuseTaken(document.name)
       const sealed = await this.#sealed(document)
@@ -89,7 +90,7 @@ export class Registry extends EventEmitter<{
       this.#database.transaction(() => {
         this.#table.put(record)
         this.#table.heed(document.name)
-        if (approve) this.#consent(record)
+        if (approve) this.#approvals.consent(record)
       })
       this.#index.hold(record)
       this.emit('added', record)
@@ -108,7 +109,7 @@ export class Registry extends EventEmitter<{
     patch: Readonly<Record<string, unknown>>,
     { approve = true }: { approve?: boolean } = {},
   ): Promise<ServerRecord> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const { id } = this.byName(name)
       const patched = patchedDocument(this.byName(name).document, patch)
       const renamed = patched.name !== name
@@ -123,8 +124,8 @@ export class Registry extends EventEmitter<{
         this.#table.put(now)
         if (before.source.id !== manualSource) this.#table.ignore(before.source.id, name)
         if (renamed) this.#approvals.forget(name)
-        if (approved && approve) this.#consent(now)
-        else this.#forgetIfOther(now)
+        if (approved && approve) this.#approvals.consent(now)
+        else this.#approvals.lapse(now)
       })
       this.#replace(now, before)
       await this.#tidyVault()
@@ -183,7 +184,7 @@ export class Registry extends EventEmitter<{
    * The documents have been checked. Throws Fault `disk-full`.
    */
   take(sourceId: string, documents: readonly RegistrationDocument[]): Promise<Taken> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const sealed = await Promise.all(documents.map((document) => this.#vault.seal(document)))
       await this.#vault.keep(sealed.flatMap(refsOf))
       const now = this.#clock.now()
@@ -200,7 +201,7 @@ export class Registry extends EventEmitter<{
         for (const record of added) this.#table.put(record)
         for (const change of changed) {
           this.#table.put(change.now)
-          this.#forgetIfOther(change.now)
+          this.#approvals.lapse(change.now)
         }
         this.#table.seen(sourceId, now)
       })
@@ -237,16 +238,6 @@ export class Registry extends EventEmitter<{
     this.emit('changed', now, before)
   }
 
-  #consent(record: ServerRecord): void {
-    if (record.registration.command === undefined) return
-    this.#approvals.give(record.document.name, this.#approvals.fingerprint(record.registration))
-  }
-
-  /** Consent ends with the thing consented to, even if that should come back. */
-  #forgetIfOther(record: ServerRecord): void {
-    if (!this.#approvals.approved(record)) this.#approvals.forget(record.document.name)
-  }
-
   #sourcesNaming(record: ServerRecord): string[] {
     const claiming = [...this.#claims].filter(([, names]) => names.includes(record.document.name))
     const sources = [record.source.id, ...claiming.map(([source]) => source)]
@@ -262,12 +253,5 @@ export class Registry extends EventEmitter<{
   async #tidyVault(): Promise<void> {
     const records = [...this.#index.all(), ...this.#table.removals(this.#clock.now())]
     await this.#vault.retain(new Set(records.flatMap(({ document }) => refsOf(document))))
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const answer = this.#turn.then(work)
-    // A refusal goes to its caller; the next in line starts either way.
-    this.#turn = Promise.allSettled([answer])
-    return answer
   }
 }

@@ -3,7 +3,7 @@ import type { Server } from '../../../shared/contract/registry'
 import { stateFilters } from '../../../shared/contract/registry'
 import type { Cli } from '../cli'
 import { formatMs } from '../format'
-import { addressOf, connectionSentence, stateSentence } from '../sentences'
+import { addressOf, stateSentence, troubleSentence } from '../sentences'
 import { cut, table } from '../terminal-text'
 import type { Words } from '../words'
 
@@ -43,14 +43,13 @@ function serverTable(words: Words, servers: readonly Server[]): string {
     heads.map((head) => words(`servers.heads.${head}`)),
     servers.map((server) => [
       server.name,
-      stateSentence(words, server),
+      troubleSentence(words, server) ?? stateSentence(words, server),
       words(`shared:verdict.${server.health.verdict}`),
       formatMs(server.health.latencyMs),
       String(server.tools),
       String(server.priority),
       cut(server.tags.join(', ') || '–', 30),
-      cut(addressOf(server), 60) +
-        (connectionSentence(words, server) ? ` · ${connectionSentence(words, server)}` : ''),
+      cut(addressOf(server), 60),
     ]),
   )
 }

@@ -1,6 +1,7 @@
 import { Settings, SettingsPatch } from '../../../shared/contract/settings'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
+import { formatMs } from '../format'
 import { columns, table } from '../terminal-text'
 import type { Words } from '../words'
 
@@ -23,7 +24,7 @@ export function addSettings(cli: Cli): void {
         }
         const settings = await client.settings.set(patch)
         const changed = Name.options.filter((name) => name in patch)
-        cli.show(settings, () => columns(changed.map((name) => [name, amount(words, name, settings[name])])))
+        cli.show(settings, () => columns(changed.map((name) => [name, amount(name, settings[name])])))
         return undefined
       })
     })
@@ -58,7 +59,7 @@ function settingTable(words: Words, settings: Settings): string {
       const { least, most } = rangeOf(name)
       return [
         name,
-        amount(words, name, settings[name]),
+        amount(name, settings[name]),
         String(defaults[name]),
         `${least}–${most}`,
         words(`settings.means.${name}`),
@@ -68,8 +69,8 @@ function settingTable(words: Words, settings: Settings): string {
 }
 
 /** The number with its unit, which the name ends with. */
-function amount(words: Words, name: Name, value: number): string {
-  return name.endsWith('Ms') ? words('settings.ms', { value }) : String(value)
+function amount(name: Name, value: number): string {
+  return name.endsWith('Ms') ? formatMs(value) : String(value)
 }
 
 function rangeOf(name: Name): { least: number; most: number } {

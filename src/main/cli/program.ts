@@ -24,7 +24,6 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   const { words } = terminal
   program.description(words('program.description')).option('--json', words('program.json'))
   withSharedOptions(program, terminal)
-  program.helpCommand(words('program.help-command'), words('program.help-command-does'))
   program.addHelpText('after', words('program.after'))
   const cli = new Cli(program, terminal)
   program.commandsGroup(words('help.groups.servers'))
@@ -43,6 +42,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addWatch(cli)
   addSettings(cli)
   addServe(cli)
+  program.helpCommand(words('program.help-command'), words('program.help-command-does'))
   addExamples(program.commands, words)
   return run(cli, argv)
 }

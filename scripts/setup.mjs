@@ -3,21 +3,29 @@
  * Runs before anything is installed, on Node 20 too: it imports nothing but Node.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
 const windows = process.platform === 'win32'
 
-/** Installs the packages of the lock file, where they are missing or older than it. */
+/** Installs the packages of the lock file, unless exactly these are there already. */
 export function installPackages() {
-  const lock = join(root, 'package-lock.json')
-  const installed = join(root, 'node_modules', '.package-lock.json')
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return
-  say('Installing packages (npm ci), about a minute…')
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
+  const mark = join(root, 'node_modules', '.cache', 'rollcall', 'installed-lock')
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return
+  const byHand = join(root, 'node_modules', '.package-lock.json')
+  if (stampOf(byHand) < stampOf(join(root, 'package-lock.json'))) {
+    say('Installing packages (npm ci), about a minute…')
+    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  }
+  mkdirSync(dirname(mark), { recursive: true })
+  writeFileSync(mark, lock)
 }
 
 /** The Node every part runs on: version 24 from the packages, else the one at hand if it is new enough. */

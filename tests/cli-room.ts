@@ -6,7 +6,7 @@ import type { Terminal } from '../src/main/cli/terminal'
 import { type Language, wordsIn } from '../src/main/cli/words'
 import { type ApiShell, startApiShell } from './api-shell'
 
-export interface Setting {
+interface Setting {
   readonly dataDir?: string
   readonly env?: Record<string, string>
   readonly language?: Language
@@ -17,7 +17,7 @@ export interface Setting {
   readonly onPrint?: (line: string) => void
 }
 
-export interface Outcome {
+interface Outcome {
   readonly code: number
   /** What was printed. */
   readonly out: string

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { columnsOf } from '../src/main/cli/terminal-text'
 import { type CliRoom, startCliRoom } from './cli-room'
 
 let room: CliRoom
@@ -27,6 +28,11 @@ describe('wrong use', () => {
     [['connect', 'a', 'b']],
     [['serve', '--port', '99999']],
     [['serve', '--token', 'has space']],
+    [['show']],
+    [['show', 'server', '--checks', '0']],
+    [['show', 'server', '--checks', '501']],
+    [['show', 'server', '--checks', '1', '--document']],
+    [['settings', 'slowAfterMs']],
   ])('%j ends with 2 and says so on stderr', async (args) => {
     await room.shell.ask('POST', '/api/servers', {
       name: 'server',
@@ -36,6 +42,41 @@ describe('wrong use', () => {
     const { code, out, err } = await room.rollcall(args)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).not.toBe('')
+  })
+})
+
+const commands = [
+  ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve'],
+  ...['connect', 'disconnect', 'check', 'tools', 'call'],
+  ...['sources', 'export', 'samples', 'status', 'watch', 'settings', 'serve'],
+]
+
+describe('help', () => {
+  test('names every command, in lines no longer than a terminal', async () => {
+    for (const language of ['en', 'zh'] as const) {
+      const { code, out } = await room.rollcall(['--help'], { language })
+      expect(code).toBe(0)
+      const named = out.match(/(?<=^ {2})[a-z]+(?= .*\p{L})/gmu)?.filter((word) => word !== 'rollcall')
+      expect(named?.toSorted()).toEqual([...commands, 'help'].toSorted())
+      for (const line of out.split('\n')) expect.soft(columnsOf(line), line).toBeLessThanOrEqual(80)
+    }
+  })
+
+  test.each(commands)('of %s ends with examples of it in both languages', async (command) => {
+    for (const [language, title] of [
+      ['en', 'Examples:'],
+      ['zh', '示例：'],
+    ] as const) {
+      const { out } = await room.rollcall([command, '--help'], { language })
+      expect(out).toMatch(new RegExp(`^${title}\\n {2}.*rollcall ${command}\\b`, 'm'))
+    }
+  })
+
+  test('says defaults and choices in the same language', async () => {
+    const { out } = await room.rollcall(['servers', '--help'], { language: 'zh' })
+    expect(out).toContain('any, all; 默认 any')
+    expect(out).not.toMatch(/default|choices/)
+    expect((await room.rollcall(['serve', '--help'])).out).toMatch(/\(default 8710\)/)
   })
 })
 
@@ -63,5 +104,8 @@ describe('languages', () => {
       message: expect.any(String),
       detail: { name: 'none' },
     })
+    const wrong = await room.rollcall(['nosuch', '--json'])
+    expect(wrong.code).toBe(2)
+    expect(JSON.parse(wrong.err)).toMatchObject({ code: 'usage', message: expect.stringContaining('nosuch') })
   })
 })

@@ -84,7 +84,8 @@ async function run(cli: Cli, argv: readonly string[]): Promise<number> {
     return cli.code
   } catch (error) {
     if (error instanceof CommanderError) return endOf(cli, error)
-    if (!cli.terminal.interrupted.aborted) tellRefusal(cli, refusalOf(cli.terminal.words, error))
+    if (cli.terminal.interrupted.aborted) return exit.failed
+    tellRefusal(cli, refusalOf(cli.terminal.words, error))
     return exitCodeOf(error)
   }
 }

@@ -26,7 +26,7 @@ const lineColumns = 160
 /** The report for a person: facts by subject, then what the server or its process wrote, as text and nothing else. */
 export function reportText(words: Words, report: ServerReport, nowMs: number): string {
   const { server, details, checks } = report
-  const written = details.stderr.length > 0 ? details.stderr : linesOf(server.connection.error?.detail.stderr)
+  const written = linesOf(details.stderr.join('\n') || server.connection.error?.detail.stderr)
   return [
     factText(words, [
       identity(server, details),

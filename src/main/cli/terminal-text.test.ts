@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { columnsOf, cut, manyLines, oneLine, table } from './terminal-text'
+import { columns, columnsOf, cut, manyLines, oneLine, table } from './terminal-text'
 
 test('escape sequences, bidi overrides and line breaks of strangers are shown, not obeyed', () => {
   expect(oneLine('a\u001b[31mred\u202e\u200b\r\nb')).toBe('a\\u{1b}[31mred\\u{202e}\\u{200b}\\u{d}⏎b')
@@ -32,6 +32,10 @@ test('columns line up and nothing trails', () => {
       ],
     ),
   ).toBe('A     B\n天气  x\nabc')
+})
+
+test('a row may end early', () => {
+  expect(columns([['天气', 'x', '1'], [''], ['abcdef']])).toBe('天气    x  1\n\nabcdef')
 })
 
 test('cuts by columns', () => {

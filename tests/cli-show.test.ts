@@ -1,0 +1,186 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type CliRoom, startCliRoom } from './cli-room'
+import { type RunningServer, startServer, stdioCommand } from './servers/start'
+
+let room: CliRoom
+let legacy: RunningServer
+
+beforeAll(async () => {
+  room = await startCliRoom()
+  legacy = await startServer('legacy.mjs')
+})
+afterAll(async () => {
+  await room[Symbol.asyncDispose]()
+  await legacy.stop()
+})
+beforeEach(() => room.clear())
+
+/** The value beside a name in the report. */
+const factOf = (report: string, name: string) =>
+  new RegExp(`^${name} {2,}(.*)$`, 'm').exec(report)?.[1] ?? `no ${name} in:\n${report}`
+
+describe('show', () => {
+  test('tells who a connected server is, where it comes from and how it stands', async () => {
+    await room.rollcall([
+      'add',
+      '天气',
+      legacy.url,
+      '--tag',
+      'a',
+      '--tag',
+      'b',
+      '--priority',
+      '7',
+      '--description',
+      'Says\u202e things',
+      '--header',
+      'Authorization=secret',
+    ])
+    const { code, out } = await room.rollcall(['show', '天气'])
+    expect(code).toBe(0)
+    const facts = {
+      Name: '天气',
+      Address: legacy.url,
+      Description: 'Says\\u{202e} things',
+      Tags: 'a, b',
+      Priority: '7',
+      'Named by': 'by hand',
+      Switch: 'on',
+      Connection: 'Connected',
+      Protocol: '2025-11-25 · session protocol · http',
+      Tools: '6',
+      Health: 'Up',
+      Because: 'Answers its checks.',
+      'Good checks, 24 h': '100 %',
+    }
+    for (const [name, value] of Object.entries(facts)) expect(factOf(out, name)).toBe(value)
+    expect(factOf(out, 'First seen')).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(/)
+    expect(factOf(out, 'Last answer')).toMatch(/ago\)$|now\)$/)
+    expect(factOf(out, 'Latency')).toMatch(/^\d+ ms$/)
+    expect(factOf(out, 'Headers')).not.toContain('secret')
+  })
+
+  test('says why a server is not there, what to do, and when it is tried again', async () => {
+    await room.rollcall(['add', 'nothing', 'http://127.0.0.1:9/'])
+    const { code, out } = await room.rollcall(['show', 'nothing'])
+    expect(code).toBe(0)
+    expect(factOf(out, 'Why')).toContain('127.0.0.1:9')
+    expect(factOf(out, 'What to do')).toContain('Rollcall keeps trying.')
+    expect(Number(factOf(out, 'Attempts'))).toBeGreaterThan(0)
+    expect(factOf(out, 'Last answer')).toBe('none yet')
+    const chinese = await room.rollcall(['show', 'nothing'], { language: 'zh' })
+    expect(factOf(chinese.out, '建议')).toContain('Rollcall 会继续重试。')
+  })
+
+  test('gives the exact command and the last words of one that failed', async () => {
+    const { command, args } = stdioCommand('exit-stdio.ts')
+    await room.rollcall(['add', 'mute', '--env', 'A=1', '--', command, ...args, 'a b'])
+    const { out } = await room.rollcall(['show', 'mute'])
+    expect(factOf(out, 'Command')).toBe(`${command} ${args.join(' ')} 'a b'`)
+    expect(factOf(out, 'Variables')).toBe('A=1')
+    expect(factOf(out, 'Why')).toContain('code 3')
+    expect(out).toContain('Last words of the process\n  exit-stdio: API_KEY is not set')
+  })
+
+  test('shows what waits for approval, to the character', async () => {
+    const file = join(room.directory, 'commands.json')
+    const entry = { name: 'cmd', command: 'no-such-command', args: ['a b'], env: { MODE: 'x' } }
+    writeFileSync(file, JSON.stringify({ servers: [entry] }))
+    await room.rollcall(['sources', 'add', file])
+    const { approval } = (await room.json(['show', 'cmd'])).server
+    const { out } = await room.rollcall(['show', 'cmd'])
+    expect(factOf(out, 'Named by')).toBe('commands')
+    expect(out).toContain("MODE=x no-such-command 'a b'")
+    expect(out).toContain(`Fingerprint ${approval.fingerprint}`)
+    await room.rollcall(['sources', 'remove', file])
+  })
+
+  test('lists as many checks as were asked for, newest first', async () => {
+    await room.rollcall(['add', 'legacy', legacy.url])
+    await room.rollcall(['check', 'legacy'])
+    const { server, details, checks } = await room.json(['show', 'legacy', '--checks', '2'])
+    expect(server).toMatchObject({ name: 'legacy', connection: { state: 'connected' } })
+    expect(details).toMatchObject({ protocolVersion: '2025-11-25' })
+    expect(checks).toMatchObject([
+      { kind: 'ping', ok: true },
+      { kind: 'connect', ok: true },
+    ])
+    expect(await room.json(['show', 'legacy'])).not.toHaveProperty('checks')
+    const { out } = await room.rollcall(['show', 'legacy', '--checks', '1'])
+    expect(out).toMatch(/\n\nCHECKED +HOW +RESULT +LATENCY +WHY\n\S+ \S+ +ping +good +\d+ ms$/)
+  })
+
+  test('prints the registration as it was given, and nothing else', async () => {
+    const entry = { name: 'kept', url: 'http://127.0.0.1:9/', auto_connect: false, x_own: [1] }
+    await room.shell.ask('POST', '/api/servers', entry)
+    const { out } = await room.rollcall(['show', 'kept', '--document'])
+    expect(JSON.parse(out)).toEqual(entry)
+  })
+
+  test('where none runs, connects that server and no other', async () => {
+    const dataDir = join(room.directory, 'own')
+    for (const name of ['one', 'two']) await room.rollcall(['add', name, legacy.url], { dataDir })
+    const shown = await room.rollcall(['show', 'one'], { dataDir })
+    expect(factOf(shown.out, 'Connection')).toBe('Connected')
+    expect(factOf(shown.out, 'Tools')).toBe('6')
+    expect(shown.err).toContain('not running')
+    const { checks } = await room.json(['show', 'two', '--checks', '9'], { dataDir })
+    expect(checks).toHaveLength(1)
+  })
+
+  test('does not know a server that is not there', async () => {
+    expect(await room.rollcall(['show', 'none'])).toMatchObject({ code: 1, out: '' })
+    expect(await room.rollcall(['show', 'none', '--document'])).toMatchObject({ code: 1, out: '' })
+  })
+})
+
+describe('settings', () => {
+  test('are listed with their ranges and what they are', async () => {
+    const { code, out } = await room.rollcall(['settings'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^connectTimeoutMs +30000 ms +30000 +100–600000 +time to connect/m)
+    expect(out).toMatch(/^maxConcurrentConnections +5 +5 +1–100 +servers connecting/m)
+    const chinese = await room.rollcall(['settings'], { language: 'zh' })
+    expect(chinese.out).toMatch(/^slowAfterMs .*缓慢$/m)
+  })
+
+  test('are changed by pairs, all at once, and stay', async () => {
+    const changed = await room.rollcall(['settings', 'slowAfterMs=500', 'checkIntervalMs=30000'])
+    expect(changed).toMatchObject({ code: 0, out: 'checkIntervalMs  30000 ms\nslowAfterMs      500 ms' })
+    expect(await room.json(['settings'])).toMatchObject({
+      slowAfterMs: 500,
+      checkIntervalMs: 30_000,
+      connectTimeoutMs: 30_000,
+    })
+    const back = await room.json(['settings', 'slowAfterMs=1000', 'checkIntervalMs=15000'])
+    expect(back).toEqual(await room.json(['settings']))
+  })
+
+  test.each([['0'], ['600001'], ['1.5'], ['-3'], ['fast'], [''], ['1e3']])(
+    'a value of %j is refused with the field and its range, and nothing is changed',
+    async (value) => {
+      const before = await room.json(['settings'])
+      const refused = await room.rollcall(['settings', 'checkIntervalMs=20000', `slowAfterMs=${value}`])
+      expect(refused).toMatchObject({ code: 2, out: '' })
+      expect(refused.err).toContain(`slowAfterMs takes a whole number from 1 to 600000, not “${value}”`)
+      expect(await room.json(['settings'])).toEqual(before)
+    },
+  )
+
+  test('a refusal is JSON where that was asked for', async () => {
+    const { code, err } = await room.rollcall(['settings', 'slowAfterMs=0', '--json'])
+    expect(code).toBe(2)
+    expect(JSON.parse(err)).toMatchObject({
+      code: 'usage',
+      detail: { name: 'slowAfterMs', least: 1, most: 600_000 },
+    })
+  })
+
+  test('one that does not exist is refused with those that do', async () => {
+    const { code, err } = await room.rollcall(['settings', 'toString=1'], { language: 'zh' })
+    expect(code).toBe(2)
+    expect(err).toMatch(/没有“toString”这项设置。.*slowAfterMs/)
+  })
+})

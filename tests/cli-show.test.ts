@@ -184,3 +184,20 @@ describe('settings', () => {
     expect(err).toMatch(/没有“toString”这项设置。.*slowAfterMs/)
   })
 })
+
+describe('events', () => {
+  test('lists what happened, of one server if asked', async () => {
+    await room.rollcall(['add', 'one', 'http://127.0.0.1:9/', '--no-auto-connect'])
+    await room.rollcall(['add', 'other', 'http://127.0.0.1:9/', '--no-auto-connect'])
+    await room.rollcall(['update', 'one', '--rename', 'first', '--', 'node', '--version'])
+    const { code, out } = await room.rollcall(['events', '--server', 'first'])
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('updated  first') })
+    expect(out).not.toContain('other')
+    const events = await room.json(['events', '--limit', '1'])
+    expect(events).toMatchObject([{ kind: 'updated', server: 'first' }])
+    expect(await room.json(['events', '--after', String(events[0].id)])).toEqual([])
+    const changed = await room.json(['show', 'first', '--document'])
+    expect(changed).toMatchObject({ name: 'first', command: 'node', args: ['--version'] })
+    expect(changed).not.toHaveProperty('url')
+  })
+})

@@ -23,6 +23,7 @@ describe('wrong use', () => {
     [['add', 'name', 'http://a.test', '--priority', 'high']],
     [['add', 'name', 'http://a.test', '--header', 'novalue']],
     [['update', 'name']],
+    [['update', 'server', 'npx']],
     [['call', 'server']],
     [['call', 'server', 'tool', '--args', '[1]', '--timeout', '0']],
     [['connect', 'a', 'b']],
@@ -48,7 +49,7 @@ describe('wrong use', () => {
 const commands = [
   ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve'],
   ...['connect', 'disconnect', 'check', 'tools', 'call'],
-  ...['sources', 'export', 'samples', 'status', 'watch', 'settings', 'serve'],
+  ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],
 ]
 
 describe('help', () => {

@@ -17,7 +17,7 @@ interface AddOptions extends RegistrationOptions {
 /** `add`, `update`, `remove`, `restore`. `argv` tells whether a command line followed `--`. */
 export function addRegistration(cli: Cli, argv: readonly string[]): void {
   addAdd(cli, argv)
-  addUpdate(cli)
+  addUpdate(cli, argv)
   addRemoval(cli)
 }
 
@@ -41,16 +41,29 @@ function addAdd(cli: Cli, argv: readonly string[]): void {
   withRegistrationOptions(add, words)
 }
 
-function addUpdate(cli: Cli): void {
+interface UpdateOptions extends RegistrationOptions {
+  readonly rename?: string
+  readonly url?: string
+}
+
+function addUpdate(cli: Cli, argv: readonly string[]): void {
   const { words } = cli.terminal
   const update = cli.program
     .command('update')
+    .usage(words('update.usage'))
     .description(words('update.description'))
     .argument('<server>', words('server'))
+    .argument('[command...]', words('update.command'))
+    .option('--rename <name>', words('update.rename'))
     .option('--url <url>', words('update.url'))
-    .action((server: string, options: RegistrationOptions & { url?: string }) =>
+    .action((server: string, commandLine: string[], options: UpdateOptions) =>
       cli.session(async (client) => {
-        const body = { ...fieldsOf(options), ...(options.url !== undefined && { url: options.url }) }
+        if (commandLine.length > 0 && !argv.includes('--')) throw new Ends(exit.usage, 'update.no-dashes')
+        const body = {
+          ...fieldsOf(options),
+          ...targetOf(options.url, commandLine),
+          ...(options.rename && { name: options.rename }),
+        }
         if (Object.keys(body).length === 0) throw new Ends(exit.usage, 'update.nothing')
         const now = await client.registry.update({ params: { server }, body })
         cli.show(now, () =>
@@ -92,6 +105,12 @@ function addRemoval(cli: Cli): void {
         return undefined
       }),
     )
+}
+
+/** A new address takes the command away, and a new command the address. */
+function targetOf(url: string | undefined, [command, ...args]: readonly string[]): Record<string, unknown> {
+  if (command !== undefined) return { command, args, url: null }
+  return url === undefined ? {} : { url, command: null, args: null }
 }
 
 function documentOf(

@@ -4,7 +4,9 @@ import { Ends, exit } from '../exit'
 import { oneLine } from '../terminal-text'
 import type { Words } from '../words'
 
+/** `watch` and `events`: what happens, and what happened. */
 export function addWatch(cli: Cli): void {
+  addEvents(cli)
   const { words, interrupted } = cli.terminal
   cli.program
     .command('watch')
@@ -31,6 +33,32 @@ export function addWatch(cli: Cli): void {
         },
         { lasting: true },
       ),
+    )
+}
+
+function addEvents(cli: Cli): void {
+  const { words } = cli.terminal
+  cli.program
+    .command('events')
+    .description(words('events.description'))
+    .option('--after <id>', words('events.after'))
+    .option('--limit <number>', words('events.limit'), '200')
+    .option('--server <name>', words('events.server'))
+    .action((query: { after?: string; limit: string; server?: string }) =>
+      cli.session(async (client) => {
+        const { after, limit, server } = query
+        const events = await client.activity.list({
+          limit: Number(limit),
+          ...(after !== undefined && { after: Number(after) }),
+          ...(server !== undefined && { server }),
+        })
+        cli.show(events, () =>
+          events.length === 0
+            ? words('events.none')
+            : events.map((event) => eventLine(words, event)).join('\n'),
+        )
+        return undefined
+      }),
     )
 }
 

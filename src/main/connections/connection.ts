@@ -5,7 +5,7 @@ import { backoffMs } from './backoff'
 import { type ConnectionState, stateAfter, switchedOff } from './connection-state'
 import { detailsOf } from './details'
 import { type ConnectionError, ConnectionFailure, connectionErrorOf } from './errors'
-import type { Evidence } from './evidence'
+import { type Evidence, evidenceOf } from './evidence'
 import { LastLines } from './last-lines'
 import { type ConnectionParts, type Live, openLive } from './live'
 import { noOffer, type Offer } from './offers'
@@ -247,14 +247,6 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
 
   #tell(kind: Evidence['kind'], error: ConnectionError | null, latencyMs: number | null): void {
     const at = this.#parts.host.clock.now()
-    const answered = error === null ? latencyMs : null
-    this.emit('evidence', {
-      serverId: this.#record.id,
-      at,
-      kind,
-      ok: error === null,
-      latencyMs: answered,
-      error,
-    })
+    this.emit('evidence', evidenceOf({ serverId: this.#record.id, at, kind, error, latencyMs }))
   }
 }

@@ -12,3 +12,11 @@ export interface Evidence {
   readonly latencyMs: number | null
   readonly error: ConnectionError | null
 }
+
+/** A success with its latency, or a failure with its cause; nothing that failed has a latency. */
+export function evidenceOf(
+  what: Pick<Evidence, 'serverId' | 'at' | 'kind' | 'error' | 'latencyMs'>,
+): Evidence {
+  const ok = what.error === null
+  return { ...what, ok, latencyMs: ok ? what.latencyMs : null }
+}

@@ -245,7 +245,8 @@ export class Discovery extends EventEmitter<{
   /** The source that watches the same file, whatever path leads to it. */
   async #twinOf(path: string): Promise<WatchedFile | undefined> {
     const place = await placeOf(path)
-    for (const file of this.#files.values()) if ((await placeOf(file.row.path)) === place) return file
-    return undefined
+    const files = [...this.#files.values()]
+    const places = await Promise.all(files.map((file) => placeOf(file.row.path)))
+    return files[places.indexOf(place)]
   }
 }

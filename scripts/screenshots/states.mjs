@@ -1,0 +1,135 @@
+/** The ways to each screen and state, as a person goes: by role and by name, in the language of the page. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../setup.mjs'
+
+/**
+ * @import { Page } from 'playwright-core'
+ * @import { Demo } from './demo.mjs'
+ * @typedef {{ page: Page, demo: Demo, t: (key: string, values?: Record<string, string>) => string }} Stage
+ */
+
+/** The page's texts by their key, as `t('action.add')`. @param {'en' | 'zh'} language */
+export function textsOf(language) {
+  const texts = JSON.parse(readFileSync(join(root, `src/renderer/text/${language}.json`), 'utf8'))
+  return (/** @type {string} */ key, /** @type {Record<string, string>} */ values = {}) => {
+    /** @type {unknown} */
+    let found = texts
+    for (const part of key.split('.')) found = /** @type {Record<string, unknown>} */ (found)[part]
+    return String(found).replace(/\{\{(\w+)[^}]*\}\}/gu, (_, name) => values[name] ?? '')
+  }
+}
+
+/** @param {Stage} stage @param {string} server @param {string} tab A key of `detail`. */
+async function openServer({ page, t }, server, tab) {
+  await screen({ page, t }, 'servers')
+  await page.getByRole('row', { name: server, exact: true }).click()
+  const details = page.getByRole('region', { name: server, exact: true })
+  await details.getByRole('tab', { name: t(`detail.${tab}`) }).click()
+  return details
+}
+
+/** @param {Pick<Stage, 'page' | 't'>} stage @param {string} name A key of `screen`. */
+async function screen({ page, t }, name) {
+  const words = new RegExp(`^${t(`screen.${name}`)}( |$)`, 'u')
+  await page.getByRole('navigation').getByRole('button', { name: words }).click()
+}
+
+/** @param {Page} page @param {string} name */
+async function dialog(page, name) {
+  const found = page.getByRole('dialog', { name })
+  await found.waitFor()
+  return found
+}
+
+/** Each goes to its state and may return how to leave it. @type {Record<string, (stage: Stage) => Promise<void | (() => Promise<unknown>)>>} */
+export const states = {
+  async servers(stage) {
+    await openServer(stage, 'weather_service', 'overview')
+  },
+
+  async 'detail-overview'(stage) {
+    await openServer(stage, 'database_service', 'overview')
+  },
+
+  async 'detail-tools'(stage) {
+    const { t } = stage
+    const details = await openServer(stage, 'weather_backup', 'tools')
+    await details.getByRole('button', { name: 'get_forecast' }).click()
+    await details.getByLabel('city').fill('上海')
+    await details.getByLabel('days').fill('2')
+    await details.getByRole('button', { name: t('action.run'), exact: true }).click()
+    await details
+      .getByRole('region', { name: t('tools.result') })
+      .getByText('Shanghai')
+      .first()
+      .waitFor()
+  },
+
+  async 'detail-approval'(stage) {
+    const details = await openServer(stage, 'notes_files', 'overview')
+    await details.getByRole('region', { name: stage.t('approval.title') }).waitFor()
+  },
+
+  async 'detail-down'(stage) {
+    await openServer(stage, 'legacy_search', 'overview')
+  },
+
+  async 'add-server'(stage) {
+    const { page, t } = stage
+    await screen(stage, 'servers')
+    await page
+      .getByRole('button', { name: t('action.add'), exact: true })
+      .first()
+      .click()
+    const form = await dialog(page, t('dialog.addTitle'))
+    await form.getByLabel(t('dialog.name'), { exact: true }).fill('maps_geocoder')
+    await form.getByLabel(t('dialog.url'), { exact: true }).fill('https://maps.example.com/mcp')
+    await form.getByLabel(t('dialog.tags')).fill('maps, api')
+    return () => form.getByRole('button', { name: t('action.cancel') }).click()
+  },
+
+  async 'import-preview'(stage) {
+    const { page, t, demo } = stage
+    await screen(stage, 'servers')
+    await page.getByLabel(t('import.pick')).setInputFiles(demo.importFile())
+    const preview = await dialog(page, t('import.title'))
+    await preview.getByText('maps_geocoder').first().waitFor()
+    return () => preview.getByRole('button', { name: t('action.cancel') }).click()
+  },
+
+  async discovery(stage) {
+    await screen(stage, 'discovery')
+    await stage.page.getByText('"scope"').first().waitFor()
+  },
+
+  async activity(stage) {
+    await screen(stage, 'activity')
+  },
+
+  async settings(stage) {
+    await screen(stage, 'settings')
+  },
+
+  async palette({ page, t }) {
+    await page.keyboard.press('ControlOrMeta+k')
+    const palette = await dialog(page, t('palette.title'))
+    await palette.getByRole('combobox').fill('we')
+    return () => page.keyboard.press('Escape')
+  },
+
+  async drop({ page, demo }) {
+    await page.keyboard.press('Escape')
+    const cdp = await page.context().newCDPSession(page)
+    const data = { items: [], files: [demo.importFile()], dragOperationsMask: 1 }
+    for (const type of /** @type {const} */ (['dragEnter', 'dragOver']))
+      await cdp.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
+    await page.getByRole('status').first().waitFor()
+    return () => cdp.send('Input.dispatchDragEvent', { type: 'dragCancel', x: 400, y: 300, data })
+  },
+}
+
+/** What a newcomer sees. @param {Omit<Stage, 'demo'>} stage */
+export async function firstStart({ page, t }) {
+  await page.getByRole('heading', { name: t('first.title') }).waitFor()
+}

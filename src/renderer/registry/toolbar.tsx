@@ -6,6 +6,7 @@ import { type StateFilter, useView } from '../shell/view'
 import { Button } from '../ui/button'
 import { RemovableChip } from '../ui/chip'
 import { Segmented } from '../ui/segmented'
+import { SaveView } from './save-view'
 
 const states: readonly StateFilter[] = ['all', 'connected', 'attention', 'off']
 
@@ -23,6 +24,7 @@ export function Toolbar() {
         options={options}
         onChange={(state) => filter({ state })}
       />
+      <SaveView />
       <span className="flex-1" />
       <ImportButton look="ghost" />
       <Button look="primary" onClick={() => set({ overlay: { kind: 'add' } })}>

@@ -8,6 +8,9 @@ import { Button, IconButton } from '../ui/button'
 import { BulkTags } from './bulk-tags'
 import { useForEach, useRemoveAll } from './use-bulk'
 
+/** Its height where its buttons have room on one line. */
+export const bulkBarPx = 44
+
 /** What can be done to every selected server at once; stands below the list while there are any. */
 export function BulkBar({ servers }: { servers: readonly Server[] }) {
   const { t } = useTranslation()
@@ -27,7 +30,8 @@ export function BulkBar({ servers }: { servers: readonly Server[] }) {
   return (
     <section
       aria-label={t('bulk.label')}
-      className="flex min-h-11 shrink-0 flex-wrap items-center gap-1.5 border-line border-t bg-panel px-4 py-1.5"
+      style={{ minHeight: bulkBarPx }}
+      className="flex shrink-0 flex-wrap items-center gap-1.5 border-line border-t bg-panel px-4 py-1.5"
     >
       <span role="status" className="mr-1.5 min-w-24 font-[550] tabular-nums">
         {running ? t('bulk.running', running) : t('bulk.selected', { count })}

@@ -63,7 +63,7 @@ export const ServerRow = memo(function ServerRow(props: ServerRowProps) {
           checked={isSelected}
           onChange={(range) => onMark(server, range)}
           tabIndex={-1}
-          className="absolute inset-y-0 left-2 w-7 opacity-0 group-hover/row:opacity-100 group-data-selecting/grid:opacity-100"
+          className="absolute inset-y-0 left-1.5 w-7 opacity-0 group-hover/row:opacity-100 group-data-selecting/grid:opacity-100"
         />
       </NameCell>
       <TagsCell server={server} />

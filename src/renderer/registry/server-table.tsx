@@ -22,7 +22,7 @@ interface ServerTableProps {
 /** The servers, drawn only where one looks. The grid keeps the focus while its rows come and go. */
 export function ServerTable({ servers, selected, ref }: ServerTableProps) {
   const { t } = useTranslation()
-  const { cursor, open, selection, density, set } = useView()
+  const { cursor, open, selection, density, sort, set } = useView()
   const scroll = useRef<HTMLDivElement>(null)
   const rowHeight = rowHeights[density]
   const virtual = useVirtualizer({
@@ -50,6 +50,8 @@ export function ServerTable({ servers, selected, ref }: ServerTableProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another density is another height of every row.
   useEffect(() => virtual.measure(), [rowHeight])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another order is read from its beginning.
+  useEffect(() => virtual.scrollToOffset(0), [sort])
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a move of the cursor scrolls, not a change of rows.
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at)

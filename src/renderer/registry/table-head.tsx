@@ -30,7 +30,7 @@ export function TableHead({ ids, selected }: TableHeadProps) {
             label={t('select.all')}
             checked={all || 'mixed'}
             onChange={() => set({ selection: new Set(all ? [] : ids) })}
-            className="absolute inset-y-0 left-2 w-8"
+            className="absolute inset-y-0 left-1.5 w-7"
           />
         )}
       </GridHead>
@@ -51,15 +51,12 @@ function Head({ by, name, className }: { by: SortKey; name: string; className?: 
         title={t(`sort.${by}`)}
         onClick={() => set({ sort: nextSort(sort, by) })}
         className={cn(
-          'group/head flex h-7 min-w-6 items-center gap-1 rounded-sm px-2 font-medium text-xs hover:text-ink focus-visible:-outline-offset-2',
+          'flex h-7 min-w-6 items-center gap-0.5 rounded-sm pr-0.5 pl-2 font-medium text-xs hover:text-ink focus-visible:-outline-offset-2',
           isOn ? 'text-muted' : 'text-faint',
         )}
       >
         <span className="truncate">{name}</span>
-        <Arrow
-          aria-hidden
-          className={cn('size-3 shrink-0', !isOn && 'opacity-0 group-hover/head:opacity-50')}
-        />
+        {isOn && <Arrow aria-hidden className="size-3 shrink-0" />}
       </button>
     </GridHead>
   )

@@ -3,12 +3,12 @@ import type { Server } from '../../shared/contract/registry'
 import type { Sort } from '../shell/view'
 import { isRestless, type Rank, rankOf, sortServers } from './sort'
 
-/** Between two looks at whether rows may move. */
-const settleMs = 5_000
+/** Rows may move this long after the last sign of a person among them. */
+const calmMs = 5_000
 
 /**
  * Servers in the order asked for. Where the order follows live numbers, each row keeps the rank it had when the order
- * was chosen, and rows move only while neither pointer nor focus is in `place`: nothing runs away from under a click.
+ * was chosen, and rows move only while nobody points or types in `place`: nothing runs away from under a click.
  */
 export function useOrder(
   servers: readonly Server[],
@@ -19,10 +19,19 @@ export function useOrder(
   const restless = isRestless(sort.by)
   useEffect(() => {
     if (!restless) return
+    let seenAt = performance.now()
+    const see = ({ target }: Event) => {
+      if (target instanceof Node && place.current?.contains(target)) seenAt = performance.now()
+    }
     const timer = setInterval(() => {
-      if (!place.current?.matches(':hover, :focus-within')) setRound((last) => last + 1)
-    }, settleMs)
-    return () => clearInterval(timer)
+      if (performance.now() - seenAt >= calmMs) setRound((last) => last + 1)
+    }, calmMs)
+    const signs = ['pointermove', 'wheel', 'keydown'] as const
+    for (const sign of signs) window.addEventListener(sign, see, { passive: true })
+    return () => {
+      clearInterval(timer)
+      for (const sign of signs) window.removeEventListener(sign, see)
+    }
   }, [restless, place])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: every order and every round begins with no ranks.

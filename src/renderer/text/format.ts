@@ -2,8 +2,11 @@ import i18next from 'i18next'
 
 const locale = () => (i18next.language === 'zh' ? 'zh-CN' : 'en')
 
+/** Made once: numbers stand in every row and beside every filter. */
+const plain = { en: new Intl.NumberFormat('en'), 'zh-CN': new Intl.NumberFormat('zh-CN') }
+
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(locale()).format(value)
+  return plain[locale()].format(value)
 }
 
 /** `41 ms`, from 10 s on `12.3 s`. */

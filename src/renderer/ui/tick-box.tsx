@@ -33,13 +33,13 @@ export function TickBox({ label, checked, onChange, tabIndex, className }: TickB
       <span
         aria-hidden
         className={cn(
-          'pointer-events-none grid size-4 place-items-center rounded-xs border text-white peer-focus-visible:outline-2 peer-focus-visible:outline-accent peer-focus-visible:outline-offset-1',
+          'pointer-events-none grid size-3.5 place-items-center rounded-xs border text-white peer-focus-visible:outline-2 peer-focus-visible:outline-accent peer-focus-visible:outline-offset-1',
           checked
             ? 'border-accent-fill bg-accent-fill'
             : 'border-control-edge bg-raised peer-hover:border-ink',
         )}
       >
-        {checked && <Mark className="size-3" strokeWidth={3} />}
+        {checked && <Mark className="size-2.5" strokeWidth={3} />}
       </span>
     </span>
   )

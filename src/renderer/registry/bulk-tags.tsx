@@ -89,10 +89,11 @@ function TagForm({ servers, busy, run }: BulkTagsProps) {
       {counts.length > 0 && (
         <ul aria-label={t('bulk.present')} className="flex max-h-40 flex-wrap gap-1 overflow-y-auto">
           {counts.map(([tag, count]) => (
-            <li key={tag} className="max-w-full">
+            <li key={tag} className="flex max-w-full items-center gap-1 pr-1 text-faint text-xs tabular-nums">
               <RemovableChip label={t('bulk.removeTag', { name: tag })} onRemove={() => remove(tag)}>
-                <bdi>{tag}</bdi> {formatNumber(count)}
+                <bdi>{tag}</bdi>
               </RemovableChip>
+              {formatNumber(count)}
             </li>
           ))}
         </ul>

@@ -29,7 +29,7 @@ export async function measure() {
   const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: chromiumFlags })
   try {
     console.log('From the start of the page, ms: median and worst of', rounds)
-    console.log('servers  first row  worst  all rows known  worst')
+    console.log('servers  page ready  first row  worst  all rows known  worst')
     for (const count of [10, 200, 1_000])
       await withServers(count, server.url, async (rollcall) => {
         console.log(readyTimes(count, await openings(browser, rollcall, count)))
@@ -125,7 +125,9 @@ async function measureMemory(browser, rollcall, write) {
     if (turn > 0) write(turn)
     const told = `Told in turn ${turn}`
     while ((await rollcall.ask('GET', `/servers/${nameOf(999)}`)).description !== told) await page.pause(20)
-    if (turn % turnsPerRow === 0) console.log(memoryRow(turn * 1_000, await page.memory()))
+    if (turn % turnsPerRow !== 0) continue
+    await page.shows(`turn-${turn % 5}`)
+    console.log(memoryRow(turn * 1_000, await page.memory()))
   }
   await page.close()
 }

@@ -11,8 +11,14 @@ import { useForEach, useRemoveAll } from './use-bulk'
 /** Its height where its buttons have room on one line. */
 export const bulkBarPx = 44
 
+interface BulkBarProps {
+  readonly servers: readonly Server[]
+  /** The selection has ended by a button here, which goes away with it: the focus belongs elsewhere. */
+  readonly onEnd: () => void
+}
+
 /** What can be done to every selected server at once; stands below the list while there are any. */
-export function BulkBar({ servers }: { servers: readonly Server[] }) {
+export function BulkBar({ servers, onEnd }: BulkBarProps) {
   const { t } = useTranslation()
   const client = useClient()
   const set = useView((view) => view.set)
@@ -24,6 +30,14 @@ export function BulkBar({ servers }: { servers: readonly Server[] }) {
     setRunning({ ended: 0, total: of.length })
     await forEach(of, work, (ended) => setRunning({ ended, total: of.length }))
     setRunning(null)
+  }
+  const remove = async () => {
+    await removeAll(servers)
+    onEnd()
+  }
+  const clear = () => {
+    set({ selection: new Set() })
+    onEnd()
   }
   const busy = running !== null
   const count = servers.length
@@ -52,11 +66,11 @@ export function BulkBar({ servers }: { servers: readonly Server[] }) {
         {t('action.check')}
       </Button>
       <BulkTags servers={servers} busy={busy} run={run} />
-      <Button disabled={busy} className="text-down-text" onClick={() => void removeAll(servers)}>
+      <Button disabled={busy} className="text-down-text" onClick={() => void remove()}>
         {t('action.remove')}
       </Button>
       <span className="flex-1" />
-      <IconButton label={t('select.none')} onClick={() => set({ selection: new Set() })}>
+      <IconButton label={t('select.none')} onClick={clear}>
         <X />
       </IconButton>
     </section>

@@ -9,7 +9,7 @@ import { rowHeights } from './row-shape'
 import { ServerRow } from './server-row'
 import { TableHead } from './table-head'
 import { useGridKeys } from './use-grid-keys'
-import { useMark } from './use-selection'
+import { type Mark, useMark } from './use-selection'
 
 const rowId = (server: Server) => `server-${server.id}`
 
@@ -37,15 +37,23 @@ export function ServerTable({ servers, selected, ref }: ServerTableProps) {
   const page = () => Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / rowHeight) - 1)
   const onKeyDown = useGridKeys({ servers, selected, at, mark, page })
   const ids = useMemo(() => servers.map(({ id }) => id), [servers])
+  /** Marking by pointer brings the keys here too. */
+  const onMark = useCallback<Mark>(
+    (server, range) => {
+      mark(server, range)
+      ref.current?.focus({ preventScroll: true })
+    },
+    [mark, ref],
+  )
   const onPress = useCallback(
     (
       server: Server,
       { shiftKey, ctrlKey, metaKey }: Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>,
     ) => {
-      if (shiftKey || ctrlKey || metaKey) mark(server, shiftKey)
+      if (shiftKey || ctrlKey || metaKey) onMark(server, shiftKey)
       else set({ cursor: server.id, open: server.id })
     },
-    [mark, set],
+    [onMark, set],
   )
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another density is another height of every row.
@@ -90,7 +98,7 @@ export function ServerTable({ servers, selected, ref }: ServerTableProps) {
                   isOpen={server.id === open}
                   isSelected={selection.has(server.id)}
                   onPress={onPress}
-                  onMark={mark}
+                  onMark={onMark}
                 />
               )
             })}

@@ -43,7 +43,7 @@ export function ServersScreen() {
           {!roll && <Waiting />}
           {roll && shown.length > 0 && <ServerTable servers={shown} selected={selected} ref={grid} />}
           {roll && shown.length === 0 && <NothingFound />}
-          {selected.length > 0 && <BulkBar servers={selected} />}
+          {selected.length > 0 && <BulkBar servers={selected} onEnd={() => grid.current?.focus()} />}
         </section>
         {opened && (
           <>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Trial, TrialStep } from '../../shared/contract/connections'
 import { formatMs } from '../text/format'
@@ -11,9 +12,17 @@ const tones = { ok: 'up', failed: 'down', skipped: 'off' } as const
 /** What a test of the draft came to, step by step: how far, how fast, and why no further. */
 export function TrialCard({ state, kind }: { state: TrialState; kind: 'http' | 'command' }) {
   const { t } = useTranslation()
+  const place = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown changes with the state; it stands below the fold.
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [state.kind])
   if (state.kind === 'idle') return null
   return (
-    <section role="status" aria-label={t('trial.title')} className="mt-4 rounded-lg border border-line p-3">
+    <section
+      ref={place}
+      role="status"
+      aria-label={t('trial.title')}
+      className="mt-4 rounded-lg border border-line p-3"
+    >
       {state.kind === 'running' && (
         <p className="flex items-center gap-2 text-muted">
           <Spinner />

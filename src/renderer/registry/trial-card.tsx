@@ -14,7 +14,9 @@ export function TrialCard({ state, kind }: { state: TrialState; kind: 'http' | '
   const { t } = useTranslation()
   const place = useRef<HTMLElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown changes with the state; it stands below the fold.
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [state.kind])
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' })
+  }, [state.kind])
   if (state.kind === 'idle') return null
   return (
     <section

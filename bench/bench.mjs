@@ -1,7 +1,7 @@
 /** `npm run bench [-- NAME…]`: runs the measurements in this folder. Numbers to read, never assertions. */
 import { build, installPackages, say } from '../scripts/setup.mjs'
 
-const benches = { files: () => import('./files.mjs') }
+const benches = { files: () => import('./files.mjs'), window: () => import('./window.mjs') }
 
 installPackages()
 build()

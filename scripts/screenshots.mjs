@@ -1,7 +1,8 @@
 /**
  * `npm run screenshots`: writes `docs/images/*.png`, every screen and state of the window as it really is, over a small
  * registry of real servers. Servers are shown in both themes, languages and sizes, the rest in light English and dark
- * Chinese; `--every` shows everything in everything, `--to DIR` writes elsewhere, `--only NAME` takes one state.
+ * Chinese; `--every` shows everything in everything, `--to DIR` writes elsewhere, `--only NAME` takes one state,
+ * `--sizes tiny` (what 200 % zoom leaves) and `--sizes huge` take other sizes.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

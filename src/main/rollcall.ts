@@ -6,6 +6,7 @@ import { recordActivity } from './activity/record'
 import { activityTables } from './activity/tables'
 import { connectionsApi } from './connections/api'
 import { Connections } from './connections/connections'
+import { Trials } from './connections/trial'
 import { Database } from './database/database'
 import { discoveryApi } from './discovery/api'
 import { Discovery } from './discovery/discovery'
@@ -66,13 +67,14 @@ export async function startRollcall(
   const preferences = new Preferences(database)
   const activity = new Activity({ database, clock })
   const connections = new Connections({ registry, approvals, vault, settings: preferences, host })
+  const trials = new Trials({ vault, preferences, host })
   const health = new Health({ database, registry, connections, settings: preferences, clock, log })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
   // Together, not one after the other: each may need most of the 5 s for its processes.
   building.defer(async () => {
-    await Promise.all([connections.end(), samples.end()])
+    await Promise.all([connections.end(), trials.end(), samples.end()])
   })
   building.defer(() => health.end())
   building.defer(() => discovery.end())
@@ -102,6 +104,7 @@ export async function startRollcall(
       approvals,
       roster,
       connections,
+      trials,
       health,
       discovery,
       samples,
@@ -127,6 +130,7 @@ function routerOf(rooms: {
   approvals: Approvals
   roster: Roster
   connections: Connections
+  trials: Trials
   health: Health
   discovery: Discovery
   samples: Samples

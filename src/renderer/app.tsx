@@ -5,6 +5,7 @@ import { BridgeProvider, useRoll } from './bridge/bridge'
 import { DiscoveryScreen } from './discovery/discovery-screen'
 import { DropZone } from './discovery/drop-zone'
 import { ImportDialog } from './discovery/import-dialog'
+import { bulkBarPx } from './registry/bulk-bar'
 import { emptyDraft } from './registry/draft'
 import { EditDialog } from './registry/edit-dialog'
 import { ServerDialog } from './registry/server-dialog'
@@ -25,13 +26,17 @@ import { TooltipProvider } from './ui/tooltip'
 export function App() {
   const { t } = useTranslation()
   const theme = useAppearance()
+  // The bar of actions on a selection stays in reach below what is told.
+  const liftPx = useView(({ screen, selection, open }) =>
+    screen === 'servers' && selection.size > 0 && open === null ? bulkBarPx : 0,
+  )
   return (
     <BridgeProvider>
       <TooltipProvider delayDuration={300}>
         <Frame />
         <OpenOverlay />
         <DropZone />
-        <Toaster theme={theme} label={t('toasts.label')} />
+        <Toaster theme={theme} label={t('toasts.label')} liftPx={liftPx} />
       </TooltipProvider>
     </BridgeProvider>
   )

@@ -1,17 +1,20 @@
 import { implement } from '@orpc/server'
 import { connectionsContract } from '../../shared/contract/connections'
 import { Fault } from '../../shared/contract/fault'
+import { toRegistration } from '../../shared/contract/registration'
 import type { Approvals } from '../registry/approvals'
 import type { Registry } from '../registry/registry'
 import { connectionView } from './connection-state'
 import type { Connections } from './connections'
+import type { Trials } from './trial'
 
 export function connectionsApi(rooms: {
   registry: Registry
   approvals: Approvals
   connections: Connections
+  trials: Trials
 }) {
-  const { registry, approvals, connections } = rooms
+  const { registry, approvals, connections, trials } = rooms
   const os = implement(connectionsContract)
   const idOf = (name: string) => registry.byName(name).id
   return os.router({
@@ -36,6 +39,7 @@ export function connectionsApi(rooms: {
     tools: os.tools.handler(({ input }) => [...connections.tools(idOf(input.server))]),
     resources: os.resources.handler(({ input }) => [...connections.resources(idOf(input.server))]),
     prompts: os.prompts.handler(({ input }) => [...connections.prompts(idOf(input.server))]),
+    test: os.test.handler(({ input, signal }) => trials.run(toRegistration(input), signal)),
     callTool: os.callTool.handler(({ input, signal }) =>
       connections.callTool(idOf(input.server), input.tool, input.arguments, signal),
     ),

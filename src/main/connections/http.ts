@@ -16,8 +16,10 @@ export interface HttpLink {
   onStreamOpen: (() => void) | undefined
 }
 
-/** Opens nothing yet. Redirects are followed within the same origin only, so headers never leave it. */
-export function httpLink({ kind, address, headers }: Endpoint): HttpLink {
+/**
+ * Opens nothing yet; `onAnswered` is called at each response. Redirects are followed within the same origin only, so headers never leave it.
+ */
+export function httpLink({ kind, address, headers }: Endpoint, onAnswered?: () => void): HttpLink {
   let failure: unknown
   const watched: typeof fetch = async (input, init) => {
     const response = await fetch(input, init).catch((error: unknown) => {
@@ -25,6 +27,7 @@ export function httpLink({ kind, address, headers }: Endpoint): HttpLink {
       throw error
     })
     failure = undefined
+    onAnswered?.()
     if (init?.method === 'GET' && response.ok) link.onStreamOpen?.()
     return response
   }

@@ -31,6 +31,8 @@ export interface Opening {
   readonly timeoutMs: number
   readonly requestTimeoutMs: () => number
   readonly host: Host
+  /** Something is there: the process runs, the address answered. May be called more than once. */
+  readonly onReached?: () => void
 }
 
 /**
@@ -64,6 +66,7 @@ async function openProcess(opening: Opening): Promise<Session> {
   const make = () => {
     const { args, env, cwd } = registration
     const one = new ServerProcess({ command, args, env, cwd }, stderr)
+    if (opening.onReached) one.onstarted = opening.onReached
     made.push(one)
     return one
   }
@@ -107,7 +110,7 @@ async function openHttp(opening: Opening, url: string): Promise<Session> {
 async function openEndpoint(opening: Opening, endpoint: Endpoint): Promise<Session> {
   const links: ReturnType<typeof httpLink>[] = []
   const make = () => {
-    const link = httpLink(endpoint)
+    const link = httpLink(endpoint, opening.onReached)
     links.push(link)
     return link.transport
   }

@@ -25,6 +25,8 @@ export interface Command {
  * transport ends the one process it knows and leaves grandchildren behind.
  */
 export class ServerProcess implements Transport {
+  /** The process runs. */
+  onstarted?: () => void
   onclose?: () => void
   onerror?: (error: Error) => void
   onmessage?: Transport['onmessage']
@@ -76,6 +78,7 @@ export class ServerProcess implements Transport {
       pipe?.on('error', (error) => this.onerror?.(error))
     child.once('exit', (code, signal) => void this.#exited(child, code, signal))
     await once(child, 'spawn')
+    this.onstarted?.()
     child.on('error', (error) => this.onerror?.(error))
   }
 

@@ -80,6 +80,12 @@ describe('text', () => {
     ['samples', false],
   ])('%s: %s', (text, expected) => expect(fits({ text })).toBe(expected))
 
+  test('is looked for in the names of tools too', () => {
+    const offering = { ...server, tools: 2, toolNames: ['get_forecast', 'get_alerts'] }
+    expect(fits({ text: 'Get_Alerts' }, offering)).toBe(true)
+    expect(fits({ text: 'get_alerts' })).toBe(false)
+  })
+
   test('is looked for in a command line too', () => {
     expect(fits({ text: 'npx -y some' }, local)).toBe(true)
     expect(fits({ text: 'localhost' }, local)).toBe(false)

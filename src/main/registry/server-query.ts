@@ -15,10 +15,11 @@ function hasTags(server: Server, tags: readonly string[], match: 'any' | 'all'):
   return match === 'all' ? tags.every(has) : tags.some(has)
 }
 
-function hasText({ name, url, command, args, description, tags }: Server, text: string): boolean {
+function hasText(server: Server, text: string): boolean {
+  const { name, url, command, args, description, tags, toolNames = [] } = server
   const address = url ?? [command, ...(args ?? [])].join(' ')
   const wanted = folded(text.trim())
-  return [name, address, description, ...tags].some((part) => folded(part).includes(wanted))
+  return [name, address, description, ...tags, ...toolNames].some((part) => folded(part).includes(wanted))
 }
 
 /** Without regard to case, and to the two ways Unicode writes an accented letter. */

@@ -11,15 +11,19 @@ export interface ServerFacts {
   readonly approval: CommandPreview | null
   readonly connection: ConnectionState
   readonly health: Health
-  readonly tools: number
+  /** Names of its tools; the row counts them all and carries the first `toolNamesMax`. */
+  readonly tools: readonly string[]
   readonly resources: number
   readonly prompts: number
 }
 
+/** Names a row carries for search. */
+const toolNamesMax = 200
+
 /** One row. Defaults are filled in, secrets masked, times are ISO strings. */
 export function serverView(record: ServerRecord, facts: ServerFacts): Server {
   const { id, registration, document, source, intent } = record
-  const { sourceIs, connection, ...rest } = facts
+  const { sourceIs, connection, tools, ...rest } = facts
   return {
     id,
     name: registration.name,
@@ -49,6 +53,8 @@ export function serverView(record: ServerRecord, facts: ServerFacts): Server {
     },
     connection: connectionView(connection),
     ...rest,
+    tools: tools.length,
+    ...(tools.length > 0 && { toolNames: tools.slice(0, toolNamesMax) }),
   }
 }
 

@@ -56,8 +56,8 @@ function newQueries(): QueryClient {
   queries.setQueryDefaults(['watch'], {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
+    structuralSharing: false,
   })
-  queries.setQueryDefaults(keys.servers, { structuralSharing: false })
   return queries
 }
 

@@ -10,7 +10,8 @@ import { useAction } from '../bridge/use-action'
 import { useView } from '../shell/view'
 import { refusalSentence } from '../text/sentences'
 
-const undoMs = 8_000
+/** How long the offer to undo a removal stands. */
+export const undoMs = 8_000
 
 /** Switches a server on or off; one whose command waits for consent is opened at its approval instead. */
 export function useSwitch(server: Server) {
@@ -33,8 +34,19 @@ export function useSwitch(server: Server) {
   }
 }
 
-/** Removes a server at once and offers to undo it. */
-export function useRemove(): (server: Server) => void {
+/** Turns what is wanted of a server round. */
+export function useToggle() {
+  const client = useClient()
+  return useAction<Server, unknown>({
+    mutationFn: ({ name, intent }) =>
+      intent === 'on'
+        ? client.connections.disconnect({ server: name })
+        : client.connections.connect({ server: name }),
+  })
+}
+
+/** Removes a server at once and offers to undo it; the cursor goes to `next`, else to its neighbour in the usual order. */
+export function useRemove(): (server: Server, next?: string | null) => void {
   const client = useClient()
   const queries = useQueryClient()
   const { t } = useTranslation()
@@ -47,10 +59,10 @@ export function useRemove(): (server: Server) => void {
       toast.error(refusalSentence(toRefusal(error)))
     }
   }
-  return (server) => {
+  return (server, after) => {
     const view = useView.getState()
     const servers = queries.getQueryData<Roll>(keys.servers)?.servers ?? []
-    const next = neighbourOf(servers, server.id)
+    const next = after === undefined ? neighbourOf(servers, server.id) : after
     const action = { label: t('action.undo') }
     client.registry.unregister({ server: server.name }).then(
       ({ undo: token }) => {

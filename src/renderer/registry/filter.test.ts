@@ -26,13 +26,17 @@ it('takes servers with any of the tags, or only those with every one', () => {
   expect(names(filterServers(all, { ...noFilters, tags, match: 'all' }))).toEqual(['database'])
 })
 
-it('finds every word somewhere in name, address, description or tags, without regard to case', () => {
+it('finds every word somewhere in name, address, description, tags or tools, without regard to case', () => {
   expect(names(filterServers(all, { ...noFilters, text: 'CLIMATE cities' }))).toEqual(['weather'])
   expect(names(filterServers(all, { ...noFilters, text: 'filesystem' }))).toEqual(['files'])
   expect(names(filterServers(all, { ...noFilters, text: 'climate filesystem' }))).toEqual([])
+  const offering = aServer({ name: 'offering', toolNames: ['get_Café', 'insert_note'] })
+  expect(names(filterServers([...all, offering], { ...noFilters, text: 'INSERT cafe\u0301' }))).toEqual([
+    'offering',
+  ])
 })
 
-it('counts as needing attention what is wanted but not connected and up', () => {
+it('counts as needing attention what is wanted but not connected, or down or slow', () => {
   const down = aServer({ name: 'down', health: { ...weather.health, verdict: 'down' } })
   const off = aServer({
     name: 'off',
@@ -40,7 +44,8 @@ it('counts as needing attention what is wanted but not connected and up', () => 
     connection: { ...weather.connection, state: 'off' },
     health: { ...weather.health, verdict: 'unknown' },
   })
-  const servers = [weather, down, off]
+  const fresh = aServer({ name: 'fresh', health: { ...weather.health, verdict: 'unknown' } })
+  const servers = [weather, down, fresh, off]
   expect(names(filterServers(servers, { ...noFilters, state: 'attention' }))).toEqual(['down'])
   expect(names(filterServers(servers, { ...noFilters, state: 'off' }))).toEqual(['off'])
 })

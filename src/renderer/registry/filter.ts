@@ -42,7 +42,7 @@ export function sourceCounts(servers: readonly Server[], filters: Filters): Read
 }
 
 function predicateOf(filters: Filters): (server: Server) => boolean {
-  const words = filters.text.toLowerCase().split(/\s+/u).filter(Boolean)
+  const words = folded(filters.text).split(/\s+/u).filter(Boolean)
   return (server) =>
     passesState(server, filters.state) &&
     (filters.source === null || server.source.id === filters.source) &&
@@ -53,7 +53,10 @@ function predicateOf(filters: Filters): (server: Server) => boolean {
 function passesState({ intent, connection, health }: Server, state: Filters['state']): boolean {
   if (state === 'all') return true
   if (state === 'attention')
-    return intent === 'on' && (connection.state !== 'connected' || health.verdict !== 'up')
+    return (
+      intent === 'on' &&
+      (connection.state !== 'connected' || health.verdict === 'down' || health.verdict === 'slow')
+    )
   return connection.state === state
 }
 
@@ -64,6 +67,12 @@ function passesTags(server: Server, { tags, match }: Filters): boolean {
 }
 
 function passesText(server: Server, words: readonly string[]): boolean {
-  const text = [server.name, addressOf(server), server.description, ...server.tags].join('\n').toLowerCase()
+  const { name, description, tags, toolNames = [] } = server
+  const text = folded([name, addressOf(server), description, ...tags, ...toolNames].join('\n'))
   return words.every((word) => text.includes(word))
+}
+
+/** Without regard to case, and to the two ways Unicode writes an accented letter. */
+function folded(text: string): string {
+  return text.normalize('NFC').toLowerCase()
 }

@@ -9,6 +9,8 @@ import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import { type Draft, documentOf, type Problem, patchOf, problemsOf } from './draft'
 import { RegistrationForm } from './registration-form'
+import { TrialCard } from './trial-card'
+import { useTrial } from './use-trial'
 
 interface ServerDialogProps {
   /** The server to change; without it one is added. */
@@ -26,12 +28,20 @@ export function ServerDialog({ name, before, onClose }: ServerDialogProps) {
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const [tried, setTried] = useState(false)
   const { send, busy, refused, general, forget } = useSend(name, before, onClose)
+  const trial = useTrial()
   const found = problemsOf(draft)
   const say = useProblemText()
 
   const submit = () => {
     setTried(true)
     if (found.size === 0) send(draft)
+    else focusFirstProblem(formId)
+  }
+  /** A server keeps its name while it is tested: its stored secrets open under no other. */
+  const test = () => {
+    setTried(true)
+    const document = documentOf(draft) as RegistrationDocument
+    if (found.size === 0) trial.run(name === undefined ? document : { ...document, name })
     else focusFirstProblem(formId)
   }
   const problem = (field: string) => {
@@ -51,6 +61,9 @@ export function ServerDialog({ name, before, onClose }: ServerDialogProps) {
               {general}
             </p>
           )}
+          <Button className="mr-auto" busy={trial.state.kind === 'running'} onClick={test}>
+            {t('trial.test')}
+          </Button>
           <Button onClick={onClose}>{t('action.cancel')}</Button>
           <Button look="primary" type="submit" form={formId} busy={busy}>
             {name !== undefined ? t('action.save') : t('action.add')}
@@ -74,9 +87,11 @@ export function ServerDialog({ name, before, onClose }: ServerDialogProps) {
           onChange={(part) => {
             setDraft({ ...draft, ...part })
             forget()
+            trial.forget()
           }}
         />
       </form>
+      <TrialCard state={trial.state} kind={draft.kind} />
     </Dialog>
   )
 }

@@ -1,23 +1,20 @@
-import { memo } from 'react'
+import { type MouseEvent, memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
 import { Beats } from '../health/beats'
+import type { Density } from '../shell/view'
 import { formatMs, formatNumber, formatShare } from '../text/format'
 import { Chip } from '../ui/chip'
 import { cn } from '../ui/class-names'
 import { Dot } from '../ui/dot'
 import { GridCell, GridRow } from '../ui/grid'
 import { Switch } from '../ui/switch'
+import { TickBox } from '../ui/tick-box'
 import { useSwitch } from './actions'
 import { addressOf } from './address'
+import { columns, rowHeights } from './row-shape'
 import { standingOf } from './tone'
-
-/** Shared by the head and every row, so that the columns stand in line. */
-export const columns =
-  'grid grid-cols-[minmax(0,32fr)_minmax(0,20fr)_minmax(0,27fr)_minmax(92px,12fr)_minmax(58px,9fr)] @max-[720px]:grid-cols-[minmax(0,40fr)_minmax(0,32fr)_minmax(92px,16fr)_58px]'
-
-/** In pixels, hairline included. */
-export const rowHeight = 55
+import type { Mark } from './use-selection'
 
 /** How many tags a row has room for, in a wide and in a narrow list. */
 const tagsShown = 3
@@ -30,34 +27,50 @@ interface ServerRowProps {
   readonly id: string
   readonly index: number
   readonly top: number
+  readonly density: Density
   readonly atCursor: boolean
   readonly isOpen: boolean
-  readonly onOpen: (server: Server) => void
+  readonly isSelected: boolean
+  readonly onPress: (server: Server, event: MouseEvent) => void
+  readonly onMark: Mark
 }
 
 export const ServerRow = memo(function ServerRow(props: ServerRowProps) {
-  const { server, id, index, top, atCursor, isOpen, onOpen } = props
+  const { server, id, index, top, density, atCursor, isOpen, isSelected, onPress, onMark } = props
+  const { t } = useTranslation()
+  const compact = density === 'compact'
   return (
     <GridRow
       id={id}
       aria-rowindex={index + 2}
-      aria-selected={isOpen}
+      aria-selected={isSelected}
+      aria-current={isOpen || undefined}
       aria-labelledby={`${id}-name`}
-      onClick={() => onOpen(server)}
-      style={{ transform: `translateY(${top}px)`, height: rowHeight }}
+      // A press with Shift selects rows, not their text.
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+      onClick={(event) => onPress(server, event)}
+      style={{ transform: `translateY(${top}px)`, height: rowHeights[density] }}
       className={cn(
         columns,
-        'absolute inset-x-0 top-0 items-center border-line border-b hover:bg-panel',
-        isOpen && 'bg-accent-soft hover:bg-accent-soft',
+        'group/row absolute inset-x-0 top-0 items-center border-line border-b hover:bg-panel',
+        (isOpen || isSelected) && 'bg-accent-soft hover:bg-accent-soft',
         atCursor && 'group-focus-visible/grid:shadow-[inset_2px_0_var(--accent)]',
       )}
     >
-      <NameCell server={server} id={id} />
+      <NameCell server={server} id={id} compact={compact}>
+        <TickBox
+          label={t('select.row', { name: server.name })}
+          checked={isSelected}
+          onChange={(range) => onMark(server, range)}
+          tabIndex={-1}
+          className="absolute inset-y-0 left-1.5 w-7 opacity-0 group-hover/row:opacity-100 group-data-selecting/grid:opacity-100"
+        />
+      </NameCell>
       <TagsCell server={server} />
       <GridCell className="overflow-hidden px-2">
         <Beats beats={server.health.beats} />
       </GridCell>
-      <LatencyCell server={server} />
+      <LatencyCell server={server} compact={compact} />
       <SwitchCell server={server} tabbable={atCursor} />
     </GridRow>
   )
@@ -73,15 +86,41 @@ const words = {
   off: 'text-faint',
 }
 
-function NameCell({ server, id }: { server: Server; id: string }) {
+interface NameCellProps {
+  readonly server: Server
+  readonly id: string
+  readonly compact: boolean
+  /** The box that selects the row; it takes the mark's place while the pointer is on the row. */
+  readonly children: ReactNode
+}
+
+function NameCell({ server, id, compact, children }: NameCellProps) {
   const { t } = useTranslation()
   const { tone, word } = standingOf(server)
   const address = addressOf(server)
+  const addressLine = (
+    <div
+      dir="ltr"
+      title={address.slice(0, 2_000)}
+      className={cn('truncate font-mono text-faint text-xs', compact ? 'min-w-0 flex-1' : 'ml-4')}
+    >
+      {address.slice(0, 300)}
+    </div>
+  )
   return (
-    <GridCell className="min-w-0 pr-2 pl-4">
+    <GridCell className="min-w-0 pr-2 pl-4 group-data-selecting/grid:pl-9.5">
+      {children}
       <div className="flex min-w-0 items-center gap-2">
-        <Dot tone={tone} label={t(`standing.${word}`)} className="-mx-px" />
-        <bdi id={`${id}-name`} title={server.name} className="truncate font-[560]">
+        <Dot
+          tone={tone}
+          label={t(`standing.${word}`)}
+          className="-mx-px group-hover/row:opacity-0 group-data-selecting/grid:opacity-100"
+        />
+        <bdi
+          id={`${id}-name`}
+          title={server.name}
+          className={cn('truncate font-[560]', compact && 'max-w-[60%] shrink-0')}
+        >
           {server.name}
         </bdi>
         {tone !== 'up' && tone !== 'off' && (
@@ -89,10 +128,9 @@ function NameCell({ server, id }: { server: Server; id: string }) {
             {t(`standing.${word}`)}
           </span>
         )}
+        {compact && addressLine}
       </div>
-      <div title={address.slice(0, 2_000)} className="ml-4 truncate font-mono text-faint text-xs">
-        {address.slice(0, 300)}
-      </div>
+      {!compact && addressLine}
     </GridCell>
   )
 }
@@ -104,7 +142,7 @@ function TagsCell({ server }: { server: Server }) {
     <GridCell className="flex min-w-0 items-center gap-1 px-2 @max-[720px]:hidden">
       {tags.slice(0, tagsShown).map((tag, index) => (
         <Chip key={tag} title={tag} className={cn('min-w-8', index >= tagsShownNarrow && narrowHidden)}>
-          {tag}
+          <bdi>{tag}</bdi>
         </Chip>
       ))}
       <More tags={tags.slice(tagsShown)} className={narrowHidden} />
@@ -126,12 +164,18 @@ function More({ tags, className }: { tags: readonly string[]; className: string 
   )
 }
 
-function LatencyCell({ server }: { server: Server }) {
+function LatencyCell({ server, compact }: { server: Server; compact: boolean }) {
   const { t } = useTranslation()
   const { latencyMs, uptime24h } = server.health
   const live = server.connection.state === 'connected' && latencyMs !== null
   return (
-    <GridCell className="overflow-hidden whitespace-nowrap px-2 text-muted tabular-nums">
+    <GridCell
+      className={cn(
+        'overflow-hidden whitespace-nowrap px-2 text-muted tabular-nums',
+        // One line; what has no room beside the latency wraps out of sight.
+        compact && 'flex h-5 flex-wrap items-center gap-x-2',
+      )}
+    >
       <div className="font-[550] text-ink">{live ? formatMs(latencyMs) : '–'}</div>
       <div>{uptime24h === null ? t('column.noData') : formatShare(uptime24h)}</div>
     </GridCell>

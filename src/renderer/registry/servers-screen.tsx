@@ -1,5 +1,5 @@
 import { SearchX } from 'lucide-react'
-import { useMemo } from 'react'
+import { memo, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoll, useSocketStatus } from '../bridge/bridge'
 import { noFilters, useView } from '../shell/view'
@@ -7,18 +7,27 @@ import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { Skeleton } from '../ui/skeleton'
 import { Splitter } from '../ui/splitter'
+import { BulkBar } from './bulk-bar'
 import { DetailPane } from './detail-pane'
 import { filterServers } from './filter'
 import { FirstStart } from './first-start'
-import { rowHeight } from './server-row'
+import { rowHeights } from './row-shape'
 import { ServerTable } from './server-table'
 import { Toolbar } from './toolbar'
+import { useOrder } from './use-order'
+import { useSelected } from './use-selection'
+
+/** Drawn again only when its own server changes, not with every other. */
+const Detail = memo(DetailPane)
 
 export function ServersScreen() {
   const { t } = useTranslation()
   const roll = useRoll()
-  const { filters, open, detailPercent, set } = useView()
-  const shown = useMemo(() => filterServers(roll?.servers ?? [], filters), [roll, filters])
+  const { filters, sort, open, detailPercent, set } = useView()
+  const grid = useRef<HTMLDivElement>(null)
+  const passing = useMemo(() => filterServers(roll?.servers ?? [], filters), [roll, filters])
+  const shown = useOrder(passing, sort, grid)
+  const selected = useSelected(shown)
   const opened = roll?.servers.find((server) => server.id === open)
 
   if (roll && roll.servers.length === 0) return <FirstStart />
@@ -32,8 +41,9 @@ export function ServersScreen() {
           style={{ flex: `${100 - detailPercent} 1 0` }}
         >
           {!roll && <Waiting />}
-          {roll && shown.length > 0 && <ServerTable servers={shown} />}
+          {roll && shown.length > 0 && <ServerTable servers={shown} selected={selected} ref={grid} />}
           {roll && shown.length === 0 && <NothingFound />}
+          {selected.length > 0 && <BulkBar servers={selected} onEnd={() => grid.current?.focus()} />}
         </section>
         {opened && (
           <>
@@ -45,7 +55,7 @@ export function ServersScreen() {
               onChange={(percent) => set({ detailPercent: percent })}
             />
             <div className="flex min-h-0 flex-col bg-panel" style={{ flex: `${detailPercent} 1 0` }}>
-              <DetailPane key={opened.id} server={opened} />
+              <Detail key={opened.id} server={opened} />
             </div>
           </>
         )}
@@ -73,6 +83,7 @@ function NothingFound() {
 function Waiting() {
   const { t } = useTranslation()
   const status = useSocketStatus()
+  const density = useView((view) => view.density)
   if (status === 'refused')
     return (
       <EmptyState className="flex-1" title={t('link.refusedTitle')}>
@@ -95,7 +106,7 @@ function Waiting() {
         <div
           key={width}
           className="flex items-center gap-4 border-line border-b px-4"
-          style={{ height: rowHeight }}
+          style={{ height: rowHeights[density] }}
         >
           <div className="grid w-1/3 gap-2">
             <div style={{ width: `${width}%` }}>

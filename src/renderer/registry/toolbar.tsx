@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSources } from '../bridge/bridge'
 import { ImportButton } from '../discovery/import-button'
@@ -6,10 +7,11 @@ import { type StateFilter, useView } from '../shell/view'
 import { Button } from '../ui/button'
 import { RemovableChip } from '../ui/chip'
 import { Segmented } from '../ui/segmented'
+import { SaveView } from './save-view'
 
 const states: readonly StateFilter[] = ['all', 'connected', 'attention', 'off']
 
-export function Toolbar() {
+export const Toolbar = memo(function Toolbar() {
   const { t } = useTranslation()
   const { filters, filter, set } = useView()
   const options = states.map((value) => ({ value, label: t(`filter.${value}`) }))
@@ -23,6 +25,7 @@ export function Toolbar() {
         options={options}
         onChange={(state) => filter({ state })}
       />
+      <SaveView />
       <span className="flex-1" />
       <ImportButton look="ghost" />
       <Button look="primary" onClick={() => set({ overlay: { kind: 'add' } })}>
@@ -30,7 +33,7 @@ export function Toolbar() {
       </Button>
     </div>
   )
-}
+})
 
 /** The tags and the source the list is narrowed to; each goes away with a press. */
 function ActiveFilters() {

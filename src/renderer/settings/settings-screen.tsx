@@ -44,7 +44,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 
 function Look() {
   const { t } = useTranslation()
-  const { language, theme, set } = useView()
+  const { language, theme, density, set } = useView()
   return (
     <>
       <Row label={t('settings.language')}>
@@ -68,6 +68,17 @@ function Look() {
             { value: 'dark', label: t('settings.dark') },
           ]}
           onChange={(next) => set({ theme: next })}
+        />
+      </Row>
+      <Row label={t('settings.density')}>
+        <Segmented
+          label={t('settings.density')}
+          value={density}
+          options={[
+            { value: 'roomy', label: t('settings.roomy') },
+            { value: 'compact', label: t('settings.compact') },
+          ]}
+          onChange={(next) => set({ density: next })}
         />
       </Row>
     </>

@@ -1,8 +1,9 @@
+import { memo } from 'react'
 import { formatNumber } from '../text/format'
 import { cn } from '../ui/class-names'
 
 /** A number at the end of a line of the navigation; beside the button, so that it is no part of the button's name. */
-export function Count({ value, className }: { value: number; className?: string }) {
+export const Count = memo(function Count({ value, className }: { value: number; className?: string }) {
   return (
     <span
       className={cn(
@@ -13,4 +14,4 @@ export function Count({ value, className }: { value: number; className?: string 
       {formatNumber(value)}
     </span>
   )
-}
+})

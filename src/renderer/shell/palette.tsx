@@ -70,7 +70,7 @@ function Servers({ onDone }: { onDone: () => void }) {
 function Actions({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation()
   const client = useClient()
-  const { set, theme, language } = useView()
+  const { set, theme, language, density, savedViews } = useView()
   const samples = useAction<void, unknown>({ mutationFn: () => client.discovery.startSamples() })
   const act = (work: () => void) => () => {
     onDone()
@@ -86,6 +86,9 @@ function Actions({ onDone }: { onDone: () => void }) {
         <Item onSelect={act(() => set({ theme: theme === 'dark' ? 'light' : 'dark' }))}>
           {t('palette.theme')}
         </Item>
+        <Item onSelect={act(() => set({ density: density === 'roomy' ? 'compact' : 'roomy' }))}>
+          {t('palette.density')}
+        </Item>
         <Item
           keywords={['language', '语言', '中文', 'English']}
           onSelect={act(() => set({ language: language === 'en' ? 'zh' : 'en' }))}
@@ -93,6 +96,19 @@ function Actions({ onDone }: { onDone: () => void }) {
           {t('palette.language')}
         </Item>
       </Command.Group>
+      {savedViews.length > 0 && (
+        <Command.Group heading={t('palette.views')} className={heading}>
+          {savedViews.map(({ id, name, filters, sort }) => (
+            <Item
+              key={id}
+              value={`view-${id} ${name}`}
+              onSelect={act(() => set({ screen: 'servers', filters, sort }))}
+            >
+              {name}
+            </Item>
+          ))}
+        </Command.Group>
+      )}
       <Command.Group heading={t('palette.go')} className={heading}>
         {screens.map((screen) => (
           <Item key={screen} value={`go-${screen} ${t(`screen.${screen}`)}`} onSelect={show(screen)}>

@@ -1,8 +1,8 @@
 import { Search, X } from 'lucide-react'
-import { useMemo, useRef } from 'react'
+import { memo, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoll } from '../bridge/bridge'
-import { summaryOf } from '../registry/tone'
+import { type Summary as Counts, summaryOf } from '../registry/tone'
 import { formatNumber } from '../text/format'
 import { Dot, type Tone } from '../ui/dot'
 import { Tooltip } from '../ui/tooltip'
@@ -78,9 +78,14 @@ function SearchField() {
 }
 
 function Summary() {
-  const { t } = useTranslation()
   const roll = useRoll()
   const summary = useMemo(() => summaryOf(roll?.servers ?? []), [roll])
+  return <SummaryList {...summary} />
+}
+
+/** Drawn again only when a number changes. */
+const SummaryList = memo(function SummaryList(summary: Counts) {
+  const { t } = useTranslation()
   const parts: readonly [Tone, 'up' | 'slow' | 'down' | 'rest'][] = [
     ['up', 'up'],
     ['slow', 'slow'],
@@ -100,4 +105,4 @@ function Summary() {
       ))}
     </ul>
   )
-}
+})

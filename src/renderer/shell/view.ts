@@ -19,6 +19,26 @@ export interface Filters {
 
 export const noFilters: Filters = { text: '', tags: [], match: 'any', state: 'all', source: null }
 
+/** What the list is ordered by; `trouble` puts first what needs a look. */
+export type SortKey = 'name' | 'priority' | 'trouble' | 'latency'
+export interface Sort {
+  readonly by: SortKey
+  readonly direction: 'ascending' | 'descending'
+}
+
+/** The order of the core itself. */
+export const usualSort: Sort = { by: 'priority', direction: 'descending' }
+
+export type Density = 'roomy' | 'compact'
+
+/** Filters and an order a person gave a name. */
+export interface SavedView {
+  readonly id: string
+  readonly name: string
+  readonly filters: Filters
+  readonly sort: Sort
+}
+
 /** What stands over the screens; at most one at a time. */
 export type Overlay =
   | { readonly kind: 'add' }
@@ -32,6 +52,10 @@ interface Kept {
   readonly tab: DetailTab
   /** Height of the detail pane in percent of the work area. */
   readonly detailPercent: number
+  readonly sort: Sort
+  /** How tall the rows of the list are. */
+  readonly density: Density
+  readonly savedViews: readonly SavedView[]
 }
 
 interface View extends Kept {
@@ -40,6 +64,8 @@ interface View extends Kept {
   /** The row the keyboard is at, and the one the detail pane shows; ids of servers. */
   readonly cursor: string | null
   readonly open: string | null
+  /** Rows marked for an action on all of them; ids of servers, some of which may be gone or filtered out. */
+  readonly selection: ReadonlySet<string>
   readonly overlay: Overlay | null
   readonly set: (part: Partial<Omit<View, 'set' | 'filter' | 'toggleTag'>>) => void
   readonly filter: (part: Partial<Filters>) => void
@@ -54,10 +80,14 @@ export const useView = create<View>()(
       language: systemLanguage(),
       tab: 'overview',
       detailPercent: 46,
+      sort: usualSort,
+      density: 'roomy',
+      savedViews: [],
       screen: 'servers',
       filters: noFilters,
       cursor: null,
       open: null,
+      selection: new Set(),
       overlay: null,
       set: (part) => set(part),
       filter: (part) => set((view) => ({ screen: 'servers', filters: { ...view.filters, ...part } })),
@@ -66,7 +96,15 @@ export const useView = create<View>()(
     {
       name: 'rollcall.view',
       version: 1,
-      partialize: ({ theme, language, tab, detailPercent }) => ({ theme, language, tab, detailPercent }),
+      partialize: ({ theme, language, tab, detailPercent, sort, density, savedViews }) => ({
+        theme,
+        language,
+        tab,
+        detailPercent,
+        sort,
+        density,
+        savedViews,
+      }),
     },
   ),
 )

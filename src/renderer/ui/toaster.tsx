@@ -1,13 +1,20 @@
 import { Toaster as Sonner } from 'sonner'
 
+interface ToasterProps {
+  readonly theme: 'light' | 'dark'
+  readonly label: string
+  /** Room to leave above the status line, in pixels. */
+  readonly liftPx?: number
+}
+
 /** Where short answers to an action appear, above the status line. */
-export function Toaster({ theme, label }: { theme: 'light' | 'dark'; label: string }) {
+export function Toaster({ theme, label, liftPx = 0 }: ToasterProps) {
   return (
     <Sonner
       theme={theme}
       position="bottom-left"
       containerAriaLabel={label}
-      offset={{ bottom: 38, left: 212 }}
+      offset={{ bottom: 38 + liftPx, left: 212 }}
       gap={8}
       style={{ fontFamily: 'inherit' }}
       toastOptions={{

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { ServerName } from './registration'
+import { RegistrationDocument, ServerName } from './registration'
 
 /** `off`: not wanted. `waiting`: for a place or for the next attempt. `failed`: waiting alone will not mend it. */
 export const connectionStates = [
@@ -121,6 +121,33 @@ export const ToolResult = z.object({
 })
 export type ToolResult = z.infer<typeof ToolResult>
 
+/** One step of a test. `reach`: the process runs or the address answered; `speak`: in the protocol; `list`: its tools. */
+export const TrialStep = z.object({
+  step: z.enum(['reach', 'speak', 'list']),
+  outcome: z.enum(['ok', 'failed', 'skipped']),
+  /** Null where it was never come to. */
+  durationMs: z.number().nullable(),
+})
+export type TrialStep = z.infer<typeof TrialStep>
+
+/** What came of connecting once. */
+export const Trial = z.object({
+  /** All steps, in order. */
+  steps: z.array(TrialStep),
+  /** Why a step failed. */
+  error: ConnectionError.nullable(),
+  era: Connection.shape.era,
+  transport: Connection.shape.transport,
+  /** The address that answered, or the command. */
+  address: z.string().nullable(),
+  toolCount: z.int(),
+  /** The names of the first 200 tools. */
+  tools: z.array(z.string()),
+  /** The last lines a process wrote to stderr, oldest first; at most 200. */
+  stderr: z.array(z.string()),
+})
+export type Trial = z.infer<typeof Trial>
+
 const ofServer = z.object({ server: ServerName })
 
 export const connectionsContract = {
@@ -206,4 +233,17 @@ export const connectionsContract = {
       }),
     )
     .output(ToolResult),
+  /**
+   * Connects once to a registration that is not kept, and ends what it started before it answers. A command sent here
+   * counts as shown to a person, as in `registry.register`. Faults: invalid, cancelled.
+   */
+  test: oc
+    .route({
+      method: 'POST',
+      path: '/test',
+      tags: ['connections'],
+      summary: 'Try a server without keeping it',
+    })
+    .input(RegistrationDocument)
+    .output(Trial),
 }

@@ -44,6 +44,8 @@ export const Server = z.object({
   health: Health,
   /** How many it offers, from the last list. */
   tools: z.int(),
+  /** The names of its tools, the first 200, for search; left out where it has none. */
+  toolNames: z.array(z.string()).max(200).optional(),
   resources: z.int(),
   prompts: z.int(),
 })
@@ -74,14 +76,14 @@ const list = z.preprocess(
   z.array(z.string()).max(100),
 )
 
-/** A state filter takes a connection state, a verdict, or `attention` (wanted, but not connected or not up). */
+/** A state filter takes a connection state, a verdict, or `attention` (wanted, but not connected, or down or slow). */
 export const stateFilters = [...connectionStates, ...verdicts, 'attention'] as const
 
 export const ServerQuery = z.object({
   /** Comma-separated or repeated. */
   tags: list.optional(),
   match: z.enum(['any', 'all']).default('any'),
-  /** In name, address, description or tags, without regard to case. */
+  /** In name, address, description, tags or names of tools, without regard to case. */
   text: z.string().max(1_000).optional(),
   state: z.enum(stateFilters).optional(),
   /** A source's id or name. */

@@ -201,3 +201,19 @@ describe('events', () => {
     expect(changed).not.toHaveProperty('url')
   })
 })
+
+describe('add --test', () => {
+  test('says how far a server was reached, and keeps nothing', async () => {
+    const good = await room.rollcall(['add', 'tried', legacy.url, '--test'])
+    expect(good).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/reached[\s\S]*speaks MCP[\s\S]*tools listed[\s\S]*It works/),
+    })
+    const bad = await room.rollcall(['add', 'tried', 'http://127.0.0.1:9/mcp', '--test'])
+    expect(bad).toMatchObject({
+      code: 4,
+      out: expect.stringMatching(/FAILED {3}reached[\s\S]*skipped {2}speaks MCP/),
+    })
+    expect(await room.json(['servers', '--text', 'tried'])).toEqual([])
+  })
+})

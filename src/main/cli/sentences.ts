@@ -14,7 +14,7 @@ export function faultSentence(words: Words, { code, message, detail }: Fault): s
 /** Why a connection is not there; undefined where nothing is wrong. */
 export function connectionSentence(
   words: Words,
-  { connection }: Pick<Server, 'connection'>,
+  { connection }: { readonly connection: Pick<Server['connection'], 'error'> },
 ): string | undefined {
   const { error } = connection
   if (error === null) return undefined

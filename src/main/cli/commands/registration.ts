@@ -6,12 +6,13 @@ import type { RegistrationDocument } from '../../../shared/contract/registration
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
 import { fieldsOf, type RegistrationOptions, withRegistrationOptions } from '../registration-options'
-import { addressOf } from '../sentences'
+import { addressOf, connectionSentence } from '../sentences'
 import { oneLine } from '../terminal-text'
 
 interface AddOptions extends RegistrationOptions {
   readonly file?: string
   readonly dryRun?: boolean
+  readonly test?: boolean
 }
 
 /** `add`, `update`, `remove`, `restore`. `argv` tells whether a command line followed `--`. */
@@ -31,10 +32,11 @@ function addAdd(cli: Cli, argv: readonly string[]): void {
     .argument('[target...]', words('add.target'))
     .option('--file <file>', words('add.file'))
     .option('--dry-run', words('add.dry-run'))
+    .option('--test', words('add.test'))
     .action((name: string | undefined, target: string[], options: AddOptions) =>
       cli.session((client) =>
         options.file === undefined
-          ? addOne(cli, client, documentOf(name, target, argv.includes('--'), options))
+          ? addOne(cli, client, documentOf(name, target, argv.includes('--'), options), options.test === true)
           : addFile(cli, client, options.file, options.dryRun === true),
       ),
     )
@@ -127,11 +129,34 @@ function documentOf(
   return { name, url: first, ...fieldsOf(options) }
 }
 
-async function addOne(cli: Cli, client: Client, document: RegistrationDocument): Promise<undefined> {
+async function addOne(
+  cli: Cli,
+  client: Client,
+  document: RegistrationDocument,
+  onlyTest: boolean,
+): Promise<number | undefined> {
+  if (onlyTest) return testOne(cli, client, document)
   const server = await client.registry.register(document)
   cli.show(server, () =>
     cli.terminal.words('add.done', { name: oneLine(server.name), address: oneLine(addressOf(server)) }),
   )
+  return exit.ok
+}
+
+/** Connects once, keeps nothing, and says how far it came. */
+async function testOne(cli: Cli, client: Client, document: RegistrationDocument): Promise<number> {
+  const { words, interrupted } = cli.terminal
+  const trial = await client.connections.test(document, { signal: interrupted })
+  const { error, toolCount } = trial
+  cli.show(trial, () =>
+    [
+      ...trial.steps.map(({ step, outcome, durationMs }) =>
+        words(`add.steps.${outcome}`, { step: words(`add.steps.${step}`), ms: Math.round(durationMs ?? 0) }),
+      ),
+      connectionSentence(words, { connection: trial }) ?? words('add.tested', { count: toolCount }),
+    ].join('\n'),
+  )
+  return error ? exit.server : exit.ok
 }
 
 async function addFile(cli: Cli, client: Client, file: string, dryRun: boolean): Promise<number> {

@@ -18,3 +18,9 @@ function quoted(part: string): string {
 function escaped(character: string): string {
   return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`
 }
+
+/** How a server without a live connection is first spoken to, as the core decides it from the registration. */
+export function transportTried({ command, url }: Pick<Server, 'command' | 'url'>): 'stdio' | 'sse' | 'http' {
+  if (command !== undefined) return 'stdio'
+  return url !== undefined && new URL(url).pathname.endsWith('/sse') ? 'sse' : 'http'
+}

@@ -15,6 +15,7 @@ import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
 import { saveFile } from '../ui/save-file'
 import { Tabs } from '../ui/tabs'
 import { useCheck, useRemove, useSwitch } from './actions'
+import { transportTried } from './address'
 import { OverviewTab } from './overview-tab'
 import { standingOf } from './tone'
 
@@ -55,7 +56,7 @@ function DetailHeader({ server }: { server: Server }) {
   const { on, toggle } = useSwitch(server)
   const { tone, word } = standingOf(server)
   const sourceLabel = useSourceLabel()
-  const transport = server.connection.transport ?? (server.command === undefined ? 'http' : 'stdio')
+  const transport = server.connection.transport ?? transportTried(server)
   const checkable = on && server.connection.state !== 'needs-approval'
   return (
     <div className="flex items-center gap-1.5 px-4">

@@ -4,7 +4,7 @@ import type { ConnectionDetails } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
 import { useSourceLabel } from '../discovery/source-label'
 import { useView } from '../shell/view'
-import { formatAge, formatDateTime, formatMs, formatNumber, formatShare } from '../text/format'
+import { formatAge, formatDateTime, formatList, formatMs, formatNumber, formatShare } from '../text/format'
 import { Chip } from '../ui/chip'
 import { useNow } from '../ui/use-now'
 import { addressOf, commandLine } from './address'
@@ -102,7 +102,11 @@ function Protocol({ server, details }: { server: Server; details: ConnectionDeta
         </Fact>
       )}
       <Fact name={t('fact.offers')}>
-        {t('fact.offered', { tools: server.tools, resources: server.resources, prompts: server.prompts })}
+        {formatList([
+          t('fact.tools', { count: server.tools }),
+          t('fact.resources', { count: server.resources }),
+          t('fact.prompts', { count: server.prompts }),
+        ])}
       </Fact>
       {details?.connectMs != null && <Fact name={t('fact.connectTime')}>{formatMs(details.connectMs)}</Fact>}
       {details?.pid != null && <Fact name={t('fact.process')}>{String(details.pid)}</Fact>}

@@ -11,6 +11,8 @@ export type Standing =
   | 'Needs approval'
   | 'Failed'
 
+export type Tab = 'Overview' | 'Tools' | 'Resources' | 'Prompts' | 'Checks' | 'Log' | 'Configuration'
+
 /** What a person sees of the window, by role and by name. */
 export class Window {
   readonly page: Page
@@ -37,10 +39,10 @@ export class Window {
   }
 
   /** Opens a server's details at one of their tabs. */
-  async open(server: string, tab: 'Overview' | 'Tools'): Promise<Locator> {
+  async open(server: string, tab: Tab): Promise<Locator> {
     await this.row(server).click()
     const details = this.page.getByRole('region', { name: server, exact: true })
-    await details.getByRole('tab', { name: tab }).click()
+    await details.getByRole('tab', { name: new RegExp(`^${tab}( |$)`, 'u') }).click()
     return details
   }
 

@@ -1,11 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
 import { Copy, Download, Ellipsis, Pencil, Trash2, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import type { Server } from '../../shared/contract/registry'
-import { useClient, useRpc } from '../bridge/bridge'
+import { useClient } from '../bridge/bridge'
 import { useAction } from '../bridge/use-action'
-import { ToolsTab } from '../connections/tools-tab'
 import { useSourceLabel } from '../discovery/source-label'
 import { type DetailTab, useView } from '../shell/view'
 import { Button, IconButton } from '../ui/button'
@@ -16,30 +14,13 @@ import { saveFile } from '../ui/save-file'
 import { Tabs } from '../ui/tabs'
 import { useCheck, useRemove, useSwitch } from './actions'
 import { transportTried } from './address'
-import { OverviewTab } from './overview-tab'
+import { useDetailTabs } from './detail-tabs'
 import { standingOf } from './tone'
 
 /** One server, opened below the list. */
 export function DetailPane({ server }: { server: Server }) {
-  const { t } = useTranslation()
   const { tab, set } = useView()
-  const rpc = useRpc()
-  const tools = useQuery({
-    ...rpc.connections.tools.queryOptions({ input: { server: server.name } }),
-    refetchInterval: 15_000,
-  })
-  const tabs = [
-    { value: 'overview' as const, label: t('detail.overview'), panel: <OverviewTab server={server} /> },
-    {
-      value: 'tools' as const,
-      label: (
-        <>
-          {t('detail.tools')} <span className="tabular-nums">{server.tools}</span>
-        </>
-      ),
-      panel: <ToolsTab server={server} tools={tools} />,
-    },
-  ]
+  const tabs = useDetailTabs(server)
   return (
     <section aria-label={server.name} className="flex min-h-0 flex-1 flex-col pt-3">
       <DetailHeader server={server} />

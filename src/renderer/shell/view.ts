@@ -5,7 +5,7 @@ import { type Language, systemLanguage } from '../text/language'
 export const screens = ['servers', 'discovery', 'activity', 'settings'] as const
 export type Screen = (typeof screens)[number]
 export type Theme = 'system' | 'light' | 'dark'
-export type DetailTab = 'overview' | 'tools'
+export type DetailTab = 'overview' | 'tools' | 'resources' | 'prompts' | 'checks' | 'log' | 'configuration'
 export type StateFilter = 'all' | 'connected' | 'attention' | 'off'
 
 export interface Filters {

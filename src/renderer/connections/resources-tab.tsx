@@ -1,0 +1,5 @@
+import type { Server } from '../../shared/contract/registry'
+
+export function ResourcesTab({ server }: { server: Server }) {
+  return <p className="p-4">{server.name}</p>
+}

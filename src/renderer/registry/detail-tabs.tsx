@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Server } from '../../shared/contract/registry'
+import { useRpc } from '../bridge/bridge'
+import { LogTab } from '../connections/log-tab'
+import { PromptsTab } from '../connections/prompts-tab'
+import { ResourcesTab } from '../connections/resources-tab'
+import { ToolsTab } from '../connections/tools-tab'
+import { ChecksTab } from '../health/checks-tab'
+import type { DetailTab } from '../shell/view'
+import { formatNumber } from '../text/format'
+import { ConfigurationTab } from './configuration-tab'
+import { OverviewTab } from './overview-tab'
+
+interface DetailTabEntry {
+  readonly value: DetailTab
+  readonly label: ReactNode
+  readonly panel: ReactNode
+}
+
+/** What there is to see of one server, in the order of the tabs. Only the chosen panel is drawn. */
+export function useDetailTabs(server: Server): readonly DetailTabEntry[] {
+  const { t } = useTranslation()
+  const rpc = useRpc()
+  const tools = useQuery({
+    ...rpc.connections.tools.queryOptions({ input: { server: server.name } }),
+    refetchInterval: 15_000,
+  })
+  return [
+    { value: 'overview', label: t('detail.overview'), panel: <OverviewTab server={server} /> },
+    {
+      value: 'tools',
+      label: <Counted word={t('detail.tools')} count={server.tools} />,
+      panel: <ToolsTab server={server} tools={tools} />,
+    },
+    {
+      value: 'resources',
+      label: <Counted word={t('detail.resources')} count={server.resources} />,
+      panel: <ResourcesTab server={server} />,
+    },
+    {
+      value: 'prompts',
+      label: <Counted word={t('detail.prompts')} count={server.prompts} />,
+      panel: <PromptsTab server={server} />,
+    },
+    { value: 'checks', label: t('detail.checks'), panel: <ChecksTab server={server} /> },
+    { value: 'log', label: t('detail.log'), panel: <LogTab server={server} /> },
+    {
+      value: 'configuration',
+      label: t('detail.configuration'),
+      panel: <ConfigurationTab server={server} />,
+    },
+  ]
+}
+
+/** A word and, where there are any, how many. */
+function Counted({ word, count }: { word: string; count: number }) {
+  return (
+    <>
+      {word}
+      {count > 0 && <span className="tabular-nums"> {formatNumber(count)}</span>}
+    </>
+  )
+}

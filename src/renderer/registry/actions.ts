@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
+import { create } from 'zustand'
 import type { Server } from '../../shared/contract/registry'
 import { useClient } from '../bridge/bridge'
 import { toRefusal } from '../bridge/fault'
@@ -13,36 +15,42 @@ import { refusalSentence } from '../text/sentences'
 /** How long the offer to undo a removal stands. */
 export const undoMs = 8_000
 
-/** Switches a server on or off; one whose command waits for consent is opened at its approval instead. */
-export function useSwitch(server: Server) {
-  const client = useClient()
-  const set = useView((view) => view.set)
-  const action = useAction<boolean, unknown>({
-    mutationFn: (on) => {
-      const input = { server: server.name }
-      return on ? client.connections.connect(input) : client.connections.disconnect(input)
-    },
-  })
-  const needsConsent = server.connection.state === 'needs-approval'
-  return {
-    /** What the person wants, at once; the core's word follows. */
-    on: action.isPending ? action.variables : server.intent === 'on',
-    toggle: (on: boolean) => {
-      if (on && needsConsent) set({ open: server.id, cursor: server.id, tab: 'overview' })
-      action.mutate(on)
-    },
-  }
+/** How long what was asked of a switch is shown before the stream must have brought the core's word. */
+const wishMs = 2_000
+
+/** What was asked of switches and may not be in the rows yet, by server id. */
+const useWishes = create<Readonly<Record<string, boolean | undefined>>>(() => ({}))
+
+/** Whether a server is to be on: what the person asked for last, at once; the core's word follows. */
+export function useIsOn(server: Server | undefined): boolean {
+  return useWishes((wishes) => server && wishes[server.id]) ?? server?.intent === 'on'
 }
 
-/** Turns what is wanted of a server round. */
-export function useToggle() {
+/** Switches a server on or off; one whose command waits for consent is opened at its approval as well. */
+export function useSwitch(): (server: Server, on: boolean) => void {
   const client = useClient()
-  return useAction<Server, unknown>({
-    mutationFn: ({ name, intent }) =>
-      intent === 'on'
-        ? client.connections.disconnect({ server: name })
-        : client.connections.connect({ server: name }),
-  })
+  return useCallback(
+    ({ id, name, connection }, on) => {
+      if (on && connection.state === 'needs-approval')
+        useView.getState().set({ open: id, cursor: id, tab: 'overview' })
+      useWishes.setState({ [id]: on })
+      const forget = () =>
+        useWishes.setState(
+          ({ [id]: wish, ...others }) => (wish === on ? others : { ...others, [id]: wish }),
+          true,
+        )
+      const input = { server: name }
+      const call = on ? client.connections.connect(input) : client.connections.disconnect(input)
+      call.then(
+        () => setTimeout(forget, wishMs),
+        (error: unknown) => {
+          forget()
+          toast.error(refusalSentence(toRefusal(error)))
+        },
+      )
+    },
+    [client],
+  )
 }
 
 /** Removes a server at once and offers to undo it; the cursor goes to `next`, else to its neighbour in the usual order. */

@@ -12,7 +12,7 @@ import { Dot } from '../ui/dot'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
 import { saveFile } from '../ui/save-file'
 import { Tabs } from '../ui/tabs'
-import { useCheck, useRemove, useSwitch } from './actions'
+import { useCheck, useIsOn, useRemove, useSwitch } from './actions'
 import { transportTried } from './address'
 import { useDetailTabs } from './detail-tabs'
 import { standingOf } from './tone'
@@ -34,7 +34,8 @@ function DetailHeader({ server }: { server: Server }) {
   const { t } = useTranslation()
   const set = useView((view) => view.set)
   const check = useCheck()
-  const { on, toggle } = useSwitch(server)
+  const on = useIsOn(server)
+  const toggle = useSwitch()
   const { tone, word } = standingOf(server)
   const sourceLabel = useSourceLabel()
   const transport = server.connection.transport ?? transportTried(server)
@@ -57,7 +58,7 @@ function DetailHeader({ server }: { server: Server }) {
           {t('action.check')}
         </Button>
       )}
-      <Button onClick={() => toggle(!on)}>{on ? t('action.disconnect') : t('action.connect')}</Button>
+      <Button onClick={() => toggle(server, !on)}>{on ? t('action.disconnect') : t('action.connect')}</Button>
       <ServerMenu server={server} />
       <IconButton label={t('detail.close')} onClick={() => set({ open: null })}>
         <X />

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { type MouseEvent, memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
@@ -10,7 +11,7 @@ import { Dot } from '../ui/dot'
 import { GridCell, GridRow } from '../ui/grid'
 import { Switch } from '../ui/switch'
 import { TickBox } from '../ui/tick-box'
-import { useSwitch } from './actions'
+import { useIsOn, useSwitch } from './actions'
 import { addressOf } from './address'
 import { columns, rowHeights } from './row-shape'
 import { standingOf } from './tone'
@@ -52,12 +53,12 @@ export const ServerRow = memo(function ServerRow(props: ServerRowProps) {
       style={{ transform: `translateY(${top}px)`, height: rowHeights[density] }}
       className={cn(
         columns,
-        'group/row absolute inset-x-0 top-0 items-center border-line border-b hover:bg-panel',
+        'group/row absolute inset-x-0 contain-strict top-0 items-center border-line border-b hover:bg-panel',
         (isOpen || isSelected) && 'bg-accent-soft hover:bg-accent-soft',
         atCursor && 'group-focus-visible/grid:shadow-[inset_2px_0_var(--accent)]',
       )}
     >
-      <NameCell server={server} id={id} compact={compact}>
+      <NameCell server={server} id={id} compact={compact} t={t}>
         <TickBox
           label={t('select.row', { name: server.name })}
           checked={isSelected}
@@ -66,12 +67,12 @@ export const ServerRow = memo(function ServerRow(props: ServerRowProps) {
           className="absolute inset-y-0 left-1.5 w-7 opacity-0 group-hover/row:opacity-100 group-data-selecting/grid:opacity-100"
         />
       </NameCell>
-      <TagsCell server={server} />
+      <TagsCell server={server} t={t} />
       <GridCell className="overflow-hidden px-2">
         <Beats beats={server.health.beats} />
       </GridCell>
-      <LatencyCell server={server} compact={compact} />
-      <SwitchCell server={server} tabbable={atCursor} />
+      <LatencyCell server={server} compact={compact} t={t} />
+      <SwitchCell server={server} tabbable={atCursor} t={t} />
     </GridRow>
   )
 })
@@ -90,12 +91,12 @@ interface NameCellProps {
   readonly server: Server
   readonly id: string
   readonly compact: boolean
+  readonly t: TFunction
   /** The box that selects the row; it takes the mark's place while the pointer is on the row. */
   readonly children: ReactNode
 }
 
-function NameCell({ server, id, compact, children }: NameCellProps) {
-  const { t } = useTranslation()
+function NameCell({ server, id, compact, t, children }: NameCellProps) {
   const { tone, word } = standingOf(server)
   const address = addressOf(server)
   const addressLine = (
@@ -135,13 +136,18 @@ function NameCell({ server, id, compact, children }: NameCellProps) {
   )
 }
 
-function TagsCell({ server }: { server: Server }) {
-  const { t } = useTranslation()
+interface CellProps {
+  readonly server: Server
+  readonly t: TFunction
+}
+
+function TagsCell({ server, t }: CellProps) {
   const { tags, priority } = server
   return (
     <GridCell className="flex min-w-0 items-center gap-1 px-2 @max-[720px]:hidden">
       {tags.slice(0, tagsShown).map((tag, index) => (
-        <Chip key={tag} title={tag} className={cn('min-w-8', index >= tagsShownNarrow && narrowHidden)}>
+        // biome-ignore lint/suspicious/noArrayIndexKey: a place in the row, which the next server's tag takes over.
+        <Chip key={index} title={tag} className={cn('min-w-8', index >= tagsShownNarrow && narrowHidden)}>
           <bdi>{tag}</bdi>
         </Chip>
       ))}
@@ -164,8 +170,7 @@ function More({ tags, className }: { tags: readonly string[]; className: string 
   )
 }
 
-function LatencyCell({ server, compact }: { server: Server; compact: boolean }) {
-  const { t } = useTranslation()
+function LatencyCell({ server, compact, t }: CellProps & { compact: boolean }) {
   const { latencyMs, uptime24h } = server.health
   const live = server.connection.state === 'connected' && latencyMs !== null
   return (
@@ -182,14 +187,16 @@ function LatencyCell({ server, compact }: { server: Server; compact: boolean }) 
   )
 }
 
-function SwitchCell({ server, tabbable }: { server: Server; tabbable: boolean }) {
-  const { t } = useTranslation()
-  const { on, toggle } = useSwitch(server)
+function SwitchCell({ server, tabbable, t }: CellProps & { tabbable: boolean }) {
+  const on = useIsOn(server)
+  const toggle = useSwitch()
   return (
     <GridCell className="pr-4 text-right" onClick={(event) => event.stopPropagation()}>
       <Switch
+        // The focus must not pass on to another server's switch.
+        key={server.id}
         checked={on}
-        onChange={toggle}
+        onChange={(next) => toggle(server, next)}
         label={t('server.connectName', { name: server.name })}
         tabIndex={tabbable ? 0 : -1}
         className="align-middle"

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react'
 import type { Server } from '../../shared/contract/registry'
 import { useView } from '../shell/view'
-import { useRemove, useToggle } from './actions'
+import { useIsOn, useRemove, useSwitch } from './actions'
 import { useRemoveAll } from './use-bulk'
 import type { Mark } from './use-selection'
 
@@ -22,9 +22,10 @@ interface GridKeys {
 export function useGridKeys({ servers, selected, at, mark, page }: GridKeys) {
   const remove = useRemove()
   const removeAll = useRemoveAll()
-  const toggle = useToggle()
+  const toggle = useSwitch()
   const { open, set } = useView()
   const current = servers[at]
+  const isOn = useIsOn(current)
 
   const move = (to: number, selecting: boolean) => {
     const next = servers[Math.max(0, Math.min(servers.length - 1, to))]
@@ -45,7 +46,7 @@ export function useGridKeys({ servers, selected, at, mark, page }: GridKeys) {
     ...(selected.length > 0 && { Delete: () => void removeAll(selected) }),
     ...(current && {
       Enter: () => set({ open: current.id }),
-      ' ': () => toggle.mutate(current),
+      ' ': () => toggle(current, !isOn),
       x: () => mark(current, false),
       ...(selected.length === 0 && {
         Delete: () => remove(current, (servers[at + 1] ?? servers[at - 1])?.id ?? null),

@@ -25,10 +25,13 @@ export function ScrollThumb({ of, className }: { of: RefObject<HTMLElement | nul
     const sizes = new ResizeObserver(place)
     sizes.observe(frame)
     if (frame.firstElementChild) sizes.observe(frame.firstElementChild)
-    frame.addEventListener('scroll', place, { passive: true })
+    // On its way down, before what the frame draws for the new position: reading sizes after that would lay all out twice.
+    const early = { passive: true, capture: true }
+    const onScroll = ({ target }: Event) => target === frame && place()
+    document.addEventListener('scroll', onScroll, early)
     return () => {
       sizes.disconnect()
-      frame.removeEventListener('scroll', place)
+      document.removeEventListener('scroll', onScroll, early)
     }
   }, [of])
 

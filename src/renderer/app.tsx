@@ -15,6 +15,7 @@ import { Announcer } from './shell/announcer'
 import { useAppearance, useShellAppearance } from './shell/appearance'
 import { LinkBar } from './shell/link-bar'
 import { Navigation } from './shell/navigation'
+import { News } from './shell/news'
 import { Palette } from './shell/palette'
 import { useShortcuts } from './shell/shortcuts'
 import { StatusLine } from './shell/status-line'
@@ -55,6 +56,7 @@ function Frame() {
       </main>
       <StatusLine />
       <Announcer />
+      <News />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Copy, Download, Ellipsis, Pencil, Trash2, X } from 'lucide-react'
+import { Copy, Download, Ellipsis, Maximize2, Minimize2, Pencil, Trash2, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import type { Server } from '../../shared/contract/registry'
@@ -22,7 +22,7 @@ export function DetailPane({ server }: { server: Server }) {
   const { tab, set } = useView()
   const tabs = useDetailTabs(server)
   return (
-    <section aria-label={server.name} className="flex min-h-0 flex-1 flex-col pt-3">
+    <section aria-label={server.name} className="flex min-h-0 flex-1 flex-col @container bg-panel pt-3">
       <DetailHeader server={server} />
       <div className="h-2" />
       <Tabs<DetailTab> label={server.name} value={tab} tabs={tabs} onChange={(next) => set({ tab: next })} />
@@ -32,7 +32,7 @@ export function DetailPane({ server }: { server: Server }) {
 
 function DetailHeader({ server }: { server: Server }) {
   const { t } = useTranslation()
-  const set = useView((view) => view.set)
+  const { detailAlone, set } = useView()
   const check = useCheck()
   const on = useIsOn(server)
   const toggle = useSwitch()
@@ -43,15 +43,15 @@ function DetailHeader({ server }: { server: Server }) {
   return (
     <div className="flex items-center gap-1.5 px-4">
       <Dot tone={tone} label={t(`standing.${word}`)} className="-mx-px mr-0.5" />
-      <h2 title={server.name} className="mr-0.5 truncate font-[560] text-md">
+      <h2 title={server.name} className="mr-0.5 min-w-24 truncate font-[560] text-md">
         <bdi>{server.name}</bdi>
       </h2>
-      <Chip>
+      <Chip className="min-w-0 @max-[680px]:hidden">
         {server.source.type === 'manual'
           ? sourceLabel(server.source)
           : t('detail.from', { source: server.source.name })}
       </Chip>
-      <Chip>{t(`transport.${transport}`)}</Chip>
+      <Chip className="@max-[560px]:hidden">{t(`transport.${transport}`)}</Chip>
       <span className="flex-1" />
       {checkable && (
         <Button busy={check.isPending} onClick={() => check.mutate(server.name)}>
@@ -60,6 +60,14 @@ function DetailHeader({ server }: { server: Server }) {
       )}
       <Button onClick={() => toggle(server, !on)}>{on ? t('action.disconnect') : t('action.connect')}</Button>
       <ServerMenu server={server} />
+      <IconButton
+        label={detailAlone ? t('detail.beside') : t('detail.alone')}
+        aria-pressed={detailAlone}
+        onClick={() => set({ detailAlone: !detailAlone })}
+        className="[@media(max-height:520px)]:hidden"
+      >
+        {detailAlone ? <Minimize2 /> : <Maximize2 />}
+      </IconButton>
       <IconButton label={t('detail.close')} onClick={() => set({ open: null })}>
         <X />
       </IconButton>

@@ -1,5 +1,5 @@
 import { SearchX } from 'lucide-react'
-import { memo, useMemo, useRef } from 'react'
+import { memo, type RefObject, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoll, useSocketStatus } from '../bridge/bridge'
 import { noFilters, useView } from '../shell/view'
@@ -7,6 +7,7 @@ import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { Skeleton } from '../ui/skeleton'
 import { Splitter } from '../ui/splitter'
+import { useMedia } from '../ui/use-media'
 import { BulkBar } from './bulk-bar'
 import { DetailPane } from './detail-pane'
 import { filterServers } from './filter'
@@ -17,20 +18,26 @@ import { Toolbar } from './toolbar'
 import { useOrder } from './use-order'
 import { useSelected } from './use-selection'
 
+/** Too low for two panes: the details of the open server take the place of the list. */
+const lowWindow = '(max-height: 520px)'
+
 /** Drawn again only when its own server changes, not with every other. */
 const Detail = memo(DetailPane)
 
 export function ServersScreen() {
   const { t } = useTranslation()
   const roll = useRoll()
-  const { filters, sort, open, detailPercent, set } = useView()
+  const { filters, sort, open, detailPercent, detailAlone, set } = useView()
   const grid = useRef<HTMLDivElement>(null)
   const passing = useMemo(() => filterServers(roll?.servers ?? [], filters), [roll, filters])
   const shown = useOrder(passing, sort, grid)
   const selected = useSelected(shown)
   const opened = roll?.servers.find((server) => server.id === open)
+  const alone = useMedia(lowWindow) || detailAlone
+  useFocusBack(opened !== undefined, grid)
 
   if (roll && roll.servers.length === 0) return <FirstStart />
+  if (alone && opened) return <Detail key={opened.id} server={opened} />
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <Toolbar />
@@ -54,7 +61,7 @@ export function ServersScreen() {
               max={80}
               onChange={(percent) => set({ detailPercent: percent })}
             />
-            <div className="flex min-h-0 flex-col bg-panel" style={{ flex: `${detailPercent} 1 0` }}>
+            <div className="flex min-h-0 flex-col" style={{ flex: `${detailPercent} 1 0` }}>
               <Detail key={opened.id} server={opened} />
             </div>
           </>
@@ -62,6 +69,15 @@ export function ServersScreen() {
       </div>
     </div>
   )
+}
+
+/** Closing the details takes the button away that had the focus: it goes back to the list. */
+function useFocusBack(isOpen: boolean, grid: RefObject<HTMLElement | null>): void {
+  const wasOpen = useRef(isOpen)
+  useEffect(() => {
+    if (wasOpen.current && !isOpen && document.activeElement === document.body) grid.current?.focus()
+    wasOpen.current = isOpen
+  }, [isOpen, grid])
 }
 
 function NothingFound() {

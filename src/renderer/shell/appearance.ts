@@ -1,6 +1,7 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect } from 'react'
 import { useClient, useSocketStatus } from '../bridge/bridge'
 import { speak } from '../text/language'
+import { useMedia } from '../ui/use-media'
 import { type Theme, useView } from './view'
 
 const darkQuery = '(prefers-color-scheme: dark)'
@@ -22,15 +23,7 @@ function themeShown(theme: Theme, systemIsDark: boolean): 'light' | 'dark' {
 /** Puts the chosen theme and language on the page, and tells which theme is shown. */
 export function useAppearance(): 'light' | 'dark' {
   const { theme, language } = useView()
-  const systemIsDark = useSyncExternalStore(
-    (listener) => {
-      const query = matchMedia(darkQuery)
-      query.addEventListener('change', listener)
-      return () => query.removeEventListener('change', listener)
-    },
-    () => matchMedia(darkQuery).matches,
-  )
-  const shown = themeShown(theme, systemIsDark)
+  const shown = themeShown(theme, useMedia(darkQuery))
   useEffect(() => paint(shown), [shown])
   useEffect(() => speak(language), [language])
   return shown

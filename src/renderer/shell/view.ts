@@ -52,6 +52,8 @@ interface Kept {
   readonly tab: DetailTab
   /** Height of the detail pane in percent of the work area. */
   readonly detailPercent: number
+  /** Whether the details have the work area to themselves. */
+  readonly detailAlone: boolean
   readonly sort: Sort
   /** How tall the rows of the list are. */
   readonly density: Density
@@ -80,6 +82,7 @@ export const useView = create<View>()(
       language: systemLanguage(),
       tab: 'overview',
       detailPercent: 46,
+      detailAlone: false,
       sort: usualSort,
       density: 'roomy',
       savedViews: [],
@@ -96,11 +99,12 @@ export const useView = create<View>()(
     {
       name: 'rollcall.view',
       version: 1,
-      partialize: ({ theme, language, tab, detailPercent, sort, density, savedViews }) => ({
+      partialize: ({ theme, language, tab, detailPercent, detailAlone, sort, density, savedViews }) => ({
         theme,
         language,
         tab,
         detailPercent,
+        detailAlone,
         sort,
         density,
         savedViews,

@@ -16,12 +16,15 @@ export function Tabs<Value extends string>({ label, value, tabs, onChange }: Tab
   }
   return (
     <Radix.Root value={value} onValueChange={choose} className="flex min-h-0 flex-1 flex-col">
-      <Radix.List aria-label={label} className="mx-4 flex shrink-0 gap-4 border-line border-b">
+      <Radix.List
+        aria-label={label}
+        className="mx-4 flex shrink-0 gap-4 overflow-x-auto border-line border-b [scrollbar-width:none]"
+      >
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
-            className="py-[5px] text-muted hover:text-ink data-[state=active]:font-[550] data-[state=active]:text-ink data-[state=active]:shadow-[inset_0_-2px_var(--accent)]"
+            className="shrink-0 whitespace-nowrap py-[5px] text-muted hover:text-ink data-[state=active]:font-[550] data-[state=active]:text-ink data-[state=active]:shadow-[inset_0_-2px_var(--accent)]"
           >
             {tab.label}
           </Radix.Trigger>

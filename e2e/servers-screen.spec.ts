@@ -213,7 +213,7 @@ test('rows become compact, and long or foreign texts break neither kind', async 
   const overflows = () => page.evaluate<boolean>('document.body.scrollWidth > document.body.clientWidth')
 
   await expect(window.row(long)).toBeVisible()
-  expect(await heights()).toEqual([55, 55])
+  await expect.poll(heights).toEqual([55, 55])
   await window.screen('Settings').click()
   await page.getByRole('radio', { name: 'Compact' }).click()
   await audit(page, 'density')

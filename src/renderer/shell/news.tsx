@@ -21,12 +21,15 @@ export function News() {
   const sources = useSources()?.sources
   const tell = useTell()
   const toldUpTo = useRef<number | null>(null)
-  const knownSince = useRef(new Map<string, number>())
+  const knownSince = useRef<Map<string, number>>(undefined)
   const waiting = useRef<ActivityEvent[]>([])
 
   useEffect(() => {
-    for (const { id } of sources ?? [])
-      if (!knownSince.current.has(id)) knownSince.current.set(id, Date.now())
+    if (!sources) return
+    // What was there when the page opened has been there long enough.
+    const since = knownSince.current ? Date.now() : 0
+    knownSince.current ??= new Map()
+    for (const { id } of sources) if (!knownSince.current.has(id)) knownSince.current.set(id, since)
   }, [sources])
 
   useEffect(() => {
@@ -35,17 +38,15 @@ export function News() {
     // What happened before the page opened is no news.
     if (!events || upTo === null) return
     const isNews = ({ id, kind, source }: ActivityEvent) =>
-      id > upTo && kind === 'discovered' && ageOf(knownSince.current, source) > newSourceMs
+      id > upTo &&
+      kind === 'discovered' &&
+      Date.now() - (knownSince.current?.get(source ?? '') ?? Date.now()) > newSourceMs
     const found = events.filter(isNews)
     if (found.length > 0 && waiting.current.length === 0)
       setTimeout(() => tell(waiting.current.splice(0)), gatherMs)
     waiting.current.push(...found)
   }, [events, tell])
   return null
-}
-
-function ageOf(knownSince: ReadonlyMap<string, number>, source: string | null): number {
-  return Date.now() - (knownSince.get(source ?? '') ?? Date.now())
 }
 
 /** Tells of each source once, whatever number of servers it named. */

@@ -43,7 +43,7 @@ function DetailHeader({ server }: { server: Server }) {
   return (
     <div className="flex items-center gap-1.5 px-4">
       <Dot tone={tone} label={t(`standing.${word}`)} className="-mx-px mr-0.5" />
-      <h2 title={server.name} className="mr-0.5 min-w-24 truncate font-[560] text-md">
+      <h2 title={server.name} className="mr-0.5 min-w-12 truncate font-[560] text-md">
         <bdi>{server.name}</bdi>
       </h2>
       <Chip className="min-w-0 @max-[680px]:hidden">

@@ -2,13 +2,13 @@ import {
   ADDITIONAL_PROPERTY_FLAG,
   type ArrayFieldItemTemplateProps,
   type ArrayFieldTemplateProps,
+  type CyclicSchemaExpandProps,
   canExpand,
   descriptionId,
   errorId,
   type FieldTemplateProps,
   type MultiSchemaFieldTemplateProps,
   type ObjectFieldTemplateProps,
-  type UnsupportedFieldProps,
   type WrapIfAdditionalTemplateProps,
 } from '@rjsf/utils'
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
@@ -145,9 +145,10 @@ export function AlternativesFrame({ selector, optionSchemaField }: MultiSchemaFi
   )
 }
 
-export function UnsupportedField({ reason }: UnsupportedFieldProps) {
+/** A schema that holds itself is drawn one level at a time. */
+export function CycleFrame({ name, fieldPathId, onExpand }: CyclicSchemaExpandProps) {
   const { t } = useTranslation()
-  return <p className="text-slow-text text-sm">{t('form.unsupported', { reason })}</p>
+  return <AddButton onClick={() => onExpand(fieldPathId.$id)}>{t('form.deeper', { name })}</AddButton>
 }
 
 interface GroupProps {

@@ -45,12 +45,6 @@ describe('formValidator', () => {
     expect(validator.isValid({ $ref: '#/$defs/positive' }, -5, root)).toBe(false)
   })
 
-  // Were the pattern tried, this would outlast any timeout.
-  it('is not kept busy by a regular expression of a stranger', () => {
-    const schema: RJSFSchema = { type: 'string', pattern: '^(a+)+$' }
-    expect(validate(schema, `${'a'.repeat(40)}!`).errors).toEqual([])
-  })
-
   it('lets everything pass where the schema itself is broken', () => {
     expect(validate({ $ref: '#/$defs/nowhere' }, { any: 'thing' }).errors).toEqual([])
   })

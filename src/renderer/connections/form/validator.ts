@@ -12,7 +12,8 @@ export type Describe = (problem: { keyword: string; error: string }) => string
 
 /**
  * Validates forms by interpreting the schema: the page's policy forbids compiling it. A schema that cannot be used
- * (a reference that leads nowhere) finds nothing wrong, because the server checks its own input anyway.
+ * (a reference that leads nowhere) finds nothing wrong, because the server checks its own input anyway. Schemas come
+ * from `formSchemaOf`: without a stranger's regular expressions.
  */
 export function formValidator(describe: Describe): ValidatorType {
   const find = (schema: RJSFSchema, data: unknown) =>
@@ -31,8 +32,7 @@ export function formValidator(describe: Describe): ValidatorType {
 
 function problemsOf(schema: RJSFSchema, data: unknown): readonly OutputUnit[] {
   try {
-    const checked = withoutPatterns(schema) as Schema
-    return leaves(new Validator(checked, draftOf(schema), false).validate(withoutGaps(data)).errors)
+    return leaves(new Validator(schema as Schema, draftOf(schema), false).validate(withoutGaps(data)).errors)
   } catch {
     return []
   }
@@ -53,16 +53,6 @@ function withDefinitions(schema: RJSFSchema, root: RJSFSchema): RJSFSchema {
     ...($schema && { $schema }),
     ...schema,
   }
-}
-
-/** A stranger's regular expression can keep the page busy for ever; the server checks it in its own time. */
-function withoutPatterns(value: unknown, depth = 0): unknown {
-  if (typeof value !== 'object' || value === null || depth > 200) return value
-  if (Array.isArray(value)) return value.map((item) => withoutPatterns(item, depth + 1))
-  const kept = Object.entries(value).filter(
-    ([key, item]) => !(key === 'pattern' && typeof item === 'string') && key !== 'patternProperties',
-  )
-  return Object.fromEntries(kept.map(([key, item]) => [key, withoutPatterns(item, depth + 1)]))
 }
 
 /** What a form leaves undefined is not there. */

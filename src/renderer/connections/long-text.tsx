@@ -47,8 +47,8 @@ function blocksOf(text: string): readonly string[] {
   const blocks: string[] = []
   let at = 0
   while (text.length - at > blockLength) {
-    const line = text.lastIndexOf('\n', at + blockLength)
-    const end = line > at ? line : afterPair(text, at + blockLength)
+    const line = text.slice(at, at + blockLength).lastIndexOf('\n')
+    const end = line > 0 ? at + line : afterPair(text, at + blockLength)
     blocks.push(text.slice(at, end))
     at = text[end] === '\n' ? end + 1 : end
   }

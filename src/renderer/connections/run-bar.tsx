@@ -18,11 +18,11 @@ interface RunBarProps {
   readonly tool: string
   /** What would be sent now; null where what was typed is no object. */
   readonly args: unknown
-  readonly formId: string
   readonly running: Running | undefined
   readonly raw: boolean
   readonly view: RunnerView
   readonly runCount: number
+  readonly onRun: () => void
   readonly onRaw: (on: boolean) => void
   readonly onView: (view: RunnerView) => void
   readonly onBack: () => void
@@ -30,7 +30,7 @@ interface RunBarProps {
 
 /** Run, stop and what to look at: in sight however long the form or the answer is. */
 export function RunBar(props: RunBarProps) {
-  const { server, tool, args, formId, running, raw, view, runCount, onRaw, onView, onBack } = props
+  const { server, tool, args, running, raw, view, runCount, onRun, onRaw, onView, onBack } = props
   const { t } = useTranslation()
   const isConnected = server.connection.state === 'connected'
   const result = { value: 'result', label: t('tools.result') } as const
@@ -48,22 +48,16 @@ export function RunBar(props: RunBarProps) {
       <IconButton label={t('toolList.back')} className="-mx-1.5 @min-[560px]/bench:hidden" onClick={onBack}>
         <ChevronLeft />
       </IconButton>
-      {running ? (
-        <Button onClick={running.stop} className="min-w-16">
-          {t('action.stop')}
-        </Button>
-      ) : (
-        <Button
-          look="primary"
-          type="submit"
-          form={formId}
-          disabled={!isConnected}
-          title={isConnected ? t('toolForm.runKeys') : t('tools.connectFirst')}
-          className="min-w-16"
-        >
-          {t('action.run')}
-        </Button>
-      )}
+      {/* One button, so that the focus stays on it; not one that submits, which it would do once stopped. */}
+      <Button
+        look={running ? 'plain' : 'primary'}
+        disabled={!running && !isConnected}
+        title={isConnected ? t('toolForm.runKeys') : t('tools.connectFirst')}
+        className="min-w-16"
+        onClick={running?.stop ?? onRun}
+      >
+        {running ? t('action.stop') : t('action.run')}
+      </Button>
       <Checkbox checked={raw} onChange={onRaw} className="min-h-6 whitespace-nowrap text-muted">
         {t('tools.raw')}
       </Checkbox>

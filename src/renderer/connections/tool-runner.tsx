@@ -59,10 +59,11 @@ export function ToolRunner({ server, tool, className, onBack }: ToolRunnerProps)
     show(key, earlier)
     setView('result')
   }
+  const submit = () => formOf(formId)?.requestSubmit()
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
-    if (server.connection.state === 'connected' && !running) formOf(formId)?.requestSubmit()
+    if (server.connection.state === 'connected' && !running) submit()
   }
   const args = draft.raw === null ? draft.value : readRawJson(draft.raw).value
   return (
@@ -72,11 +73,11 @@ export function ToolRunner({ server, tool, className, onBack }: ToolRunnerProps)
         server={server}
         tool={tool.name}
         args={args}
-        formId={formId}
         running={running}
         raw={draft.raw !== null}
         view={view}
         runCount={runs.length}
+        onRun={submit}
         onRaw={switchRaw}
         onView={setView}
         onBack={onBack}

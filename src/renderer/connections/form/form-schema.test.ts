@@ -7,6 +7,7 @@ it.each([
   ['nowhere', 'reference'],
   ['remote', 'reference'],
   ['broken', 'broken'],
+  ['names', 'name'],
 ])('of the schema %s no form is made: %s', (name, refusal) => {
   expect(formSchemaOf(schemas[name] as Record<string, unknown>)).toEqual({ schema: null, refusal })
 })
@@ -28,6 +29,7 @@ it('leaves out regular expressions, but not fields that are named like them', ()
   })
   expect(schema).toEqual({
     type: 'object',
+    additionalProperties: true,
     properties: {
       pattern: { type: 'string' },
       patternProperties: { type: 'string', default: 'x', enum: ['x', { pattern: 'kept' }] },
@@ -35,11 +37,31 @@ it('leaves out regular expressions, but not fields that are named like them', ()
   })
 })
 
-it('draws something where anything goes, and keeps names that mean harm as names', () => {
-  const { schema } = formSchemaOf(
-    JSON.parse('{"properties": {"a": true, "b": {}, "__proto__": {"type": "string"}}}'),
-  )
-  expect(Object.keys(schema?.properties ?? {})).toEqual(['a', 'b', '__proto__'])
+it('draws something where anything goes', () => {
+  const { schema } = formSchemaOf({ properties: { a: true, b: {}, constructor: { type: 'string' } } })
+  expect(Object.keys(schema?.properties ?? {})).toEqual(['a', 'b', 'constructor'])
   expect(schema?.properties?.a).not.toEqual({})
-  expect(Object.getPrototypeOf({}).type).toBeUndefined()
+  expect(schema?.properties?.b).not.toEqual({})
+})
+
+it('calls alternatives without a title by their kind', () => {
+  const { schema } = formSchemaOf({
+    $defs: { file: { type: 'object' } },
+    properties: { a: { anyOf: [{ type: 'integer' }, { type: 'null' }, { $ref: '#/$defs/file' }] } },
+  })
+  expect(schema?.properties?.a).toMatchObject({
+    anyOf: [{ title: 'integer' }, { title: 'null' }, { title: 'file' }],
+  })
+})
+
+it('says of what type the choices are that have names', () => {
+  const choices = [
+    { const: 1, title: 'Low' },
+    { const: 2, title: 'High' },
+  ]
+  const { schema } = formSchemaOf({ properties: { level: { oneOf: choices }, either: { anyOf: [{}, {}] } } })
+  expect(schema?.properties).toEqual({
+    level: { oneOf: choices, type: 'number' },
+    either: { anyOf: [{}, {}] },
+  })
 })

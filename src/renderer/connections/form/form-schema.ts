@@ -6,10 +6,13 @@ const depthMax = 60
 /** Parts of a schema; more would keep the page busy. */
 const partsMax = 20_000
 
+/** `name`: a field is called what no form can carry. */
+type Refusal = 'deep' | 'large' | 'reference' | 'name' | 'broken'
+
 /** A schema a form can be made of, or why there is none. */
 export type FormSchema =
   | { readonly schema: RJSFSchema; readonly refusal: null }
-  | { readonly schema: null; readonly refusal: 'deep' | 'large' | 'reference' | 'broken' }
+  | { readonly schema: null; readonly refusal: Refusal }
 
 /** Keywords whose value is data, not schemas. */
 const data = new Set(['default', 'const', 'enum', 'enumNames', 'examples', 'required', 'type'])
@@ -29,9 +32,9 @@ export function formSchemaOf(root: Record<string, unknown>): FormSchema {
 }
 
 class Unusable extends Error {
-  readonly refusal: 'deep' | 'large' | 'reference' | 'broken'
+  readonly refusal: Refusal
 
-  constructor(refusal: Unusable['refusal']) {
+  constructor(refusal: Refusal) {
     super(refusal)
     this.refusal = refusal
   }
@@ -57,17 +60,29 @@ class Copy {
     const kept = Object.entries(schema).filter(
       ([key]) => key !== 'pattern' && key !== 'patternProperties' && key !== '$id' && key !== 'id',
     )
-    return Object.fromEntries(kept.map(([key, value]) => [key, this.#part(key, value, depth)]))
+    const copy = this.#copy(kept, schema, depth)
+    const type = typeOfChoices(schema)
+    return type === undefined ? copy : { ...copy, type }
+  }
+
+  /** Fields that were allowed by a pattern of their name are allowed by any name. */
+  #copy(kept: [string, unknown][], { patternProperties }: Record<string, unknown>, depth: number) {
+    const copy = Object.fromEntries(kept.map(([key, value]) => [key, this.#part(key, value, depth)]))
+    return patternProperties === undefined ? copy : { ...copy, additionalProperties: true }
   }
 
   #part(key: string, value: unknown, depth: number): unknown {
     if (data.has(key)) return value
     if (named.has(key)) {
       if (!isRecord(value)) throw new Unusable('broken')
+      if (Object.hasOwn(value, '__proto__')) throw new Unusable('name')
       const schemas = Object.entries(value).map(([name, one]) => [name, this.#field(one, depth + 1)])
       return Object.fromEntries(schemas)
     }
-    if (Array.isArray(value)) return value.map((one) => (isRecord(one) ? this.#schema(one, depth + 1) : one))
+    if (Array.isArray(value)) {
+      const schemas = value.map((one) => (isRecord(one) ? this.#schema(one, depth + 1) : one))
+      return key === 'oneOf' || key === 'anyOf' ? schemas.map(withName) : schemas
+    }
     return isRecord(value) ? this.#schema(value, depth + 1) : value
   }
 
@@ -90,6 +105,26 @@ class Copy {
       at = Reflect.get(at, name)
     }
   }
+}
+
+/** An alternative without a title is called by its kind, or by the name of the definition it refers to. */
+function withName(choice: unknown): unknown {
+  if (!isRecord(choice) || typeof choice.title === 'string' || 'const' in choice) return choice
+  const { $ref, type } = choice
+  const name = typeof $ref === 'string' ? decoded($ref.split('/').at(-1) ?? '') : type
+  return typeof name === 'string' && name !== '' && name !== '#' ? { ...choice, title: name } : choice
+}
+
+/** What the values are that a schema offers by name without a word about their type; a list needs to know. */
+function typeOfChoices({ type, oneOf, anyOf }: Record<string, unknown>): string | string[] | undefined {
+  const choices = oneOf ?? anyOf
+  if (type !== undefined || !Array.isArray(choices) || choices.length === 0) return undefined
+  if (!choices.every((choice) => isRecord(choice) && 'const' in choice)) return undefined
+  const types = [...new Set(choices.map(({ const: value }) => (value === null ? 'null' : typeof value)))]
+  if (types.some((one) => !['string', 'number', 'boolean'].includes(one))) return undefined
+  return types.length === 1
+    ? types[0]
+    : types.toSorted((a, b) => Number(b === 'string') - Number(a === 'string'))
 }
 
 function decoded(part: string): string {

@@ -76,12 +76,40 @@ const containers = new Set([
   'if',
 ])
 
-/** The problems themselves, without the remarks that something inside has one, and without those of unchosen branches. */
+/**
+ * The problems themselves, without the remarks that something inside has one. Of alternatives that could be meant by
+ * their kind, what each is missing stands beside its fields; where none could, only that none fits is said.
+ */
 function leaves(units: readonly OutputUnit[]): readonly OutputUnit[] {
-  return units.filter(
-    ({ keyword, keywordLocation }) =>
-      !containers.has(keyword) && !/\/(?:anyOf|oneOf|not)\/\d/.test(keywordLocation),
+  const chosen = new Set(units.flatMap((unit) => (isMeant(unit, units) ? [unit] : [])))
+  return units.filter((unit) => {
+    if (containers.has(unit.keyword) || unit.keywordLocation.includes('/not/')) return false
+    if (choice.test(unit.keyword)) return !hasMeant(unit, chosen)
+    return !branch.test(unit.keywordLocation) || chosen.has(unit)
+  })
+}
+
+const choice = /^(?:anyOf|oneOf)$/u
+const branch = /^(.*\/(?:anyOf|oneOf))\/\d+(?:\/|$)/u
+
+/** Within an alternative that is of the right kind: nothing is wrong with the value as a whole but what it lacks. */
+function isMeant(unit: OutputUnit, units: readonly OutputUnit[]): boolean {
+  const inside = branch.exec(unit.keywordLocation)
+  if (!inside?.[0] || choice.test(unit.keyword)) return false
+  const place = inside[0].replace(/\/$/u, '')
+  const whole = units.find(
+    ({ keyword, keywordLocation }) => choice.test(keyword) && keywordLocation === inside[1],
   )
+  return !units.some(
+    ({ keyword, keywordLocation, instanceLocation }) =>
+      keywordLocation.startsWith(`${place}/`) &&
+      instanceLocation === whole?.instanceLocation &&
+      ['type', 'const', 'enum', 'additionalProperties', 'false'].includes(keyword),
+  )
+}
+
+function hasMeant({ keywordLocation }: OutputUnit, chosen: ReadonlySet<OutputUnit>): boolean {
+  return [...chosen].some((unit) => unit.keywordLocation.startsWith(`${keywordLocation}/`))
 }
 
 function toError(unit: OutputUnit, describe: Describe): RJSFValidationError {

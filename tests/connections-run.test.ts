@@ -79,6 +79,7 @@ describe('a run', () => {
       break
     }
     await vi.waitFor(() => expect(room.connections.callsOf(id)).toBe(0), within)
+    await server.kill()
   })
 })
 
@@ -93,6 +94,7 @@ test('progress does not carry a run past ten minutes', async () => {
   await vi.waitFor(() => expect(room.connections.callsOf(id)).toBe(1))
   await clock.advance(600_000)
   await refusal
+  await server.kill()
 })
 
 describe('over HTTP', () => {
@@ -120,6 +122,7 @@ describe('over HTTP', () => {
     const slow = await run('slow', { ms: 60_000 })
     expect(slow.status).toBe(200)
     expect(slow.body).toContain('"code":"server-timeout"')
+    await server.kill()
   })
 
   test('hanging up ends the run', async () => {
@@ -142,5 +145,6 @@ describe('over HTTP', () => {
       const { body } = await shell.ask('GET', '/api/events')
       expect(body.at(-1)).toMatchObject({ kind: 'tool-called', detail: { tool: 'slow', ok: false } })
     }, within)
+    await server.kill()
   })
 })

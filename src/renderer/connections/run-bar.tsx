@@ -45,7 +45,7 @@ export function RunBar(props: RunBarProps) {
   } as const
   return (
     <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-1.5">
-      <IconButton label={t('toolList.back')} className="-mx-1.5 @min-[560px]/bench:hidden" onClick={onBack}>
+      <IconButton label={t('toolList.back')} className="-mx-1.5 @min-[640px]/bench:hidden" onClick={onBack}>
         <ChevronLeft />
       </IconButton>
       {/* One button, so that the focus stays on it; not one that submits, which it would do once stopped. */}

@@ -16,7 +16,8 @@ export function ToolHeader({ tool }: { tool: Tool }) {
     <>
       <div className="flex flex-wrap items-center gap-1.5">
         <h3 className="mr-1 min-w-0 break-words font-[560]">
-          {title !== undefined && <bdi className="mr-2">{title}</bdi>}
+          {title !== undefined && <bdi>{title}</bdi>}
+          {title !== undefined && ' '}
           <bdi
             className={title === undefined ? 'break-all font-mono' : 'break-all font-mono text-muted text-sm'}
           >

@@ -67,9 +67,10 @@ function Header({ run, tool, old }: { run: Run; tool: string; old: boolean }) {
   return (
     <header className="flex h-9 shrink-0 items-center gap-2 pr-2 pl-4">
       <Dot tone={tone} />
-      <h4 role="status" className="min-w-0 truncate font-[550]">
+      <h4 className="min-w-0 truncate font-[550]">{t(`toolResult.${title}`)}</h4>
+      <span role="status" className="sr-only">
         {t(`toolResult.${title}`)}
-      </h4>
+      </span>
       {old && <Chip>{t('toolResult.from', { time: formatTime(run.at) })}</Chip>}
       <span className="flex-1" />
       <span className="shrink-0 text-muted text-sm tabular-nums">{formatMs(run.durationMs)}</span>

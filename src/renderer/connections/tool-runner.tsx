@@ -39,7 +39,7 @@ export function ToolRunner({ server, tool, className, onBack }: ToolRunnerProps)
   const write = useToolDrafts((drafts) => drafts.write)
   const [view, setView] = useState<RunnerView>(running ? 'result' : 'arguments')
   const [strict, setStrict] = useState(false)
-  const { form, answer, showForm } = usePanes(view, setView)
+  const { form, answer, unseen, showForm } = usePanes(view, setView)
 
   const start = (args: Record<string, unknown>) => {
     setStrict(false)
@@ -93,6 +93,11 @@ export function ToolRunner({ server, tool, className, onBack }: ToolRunnerProps)
         >
           <ToolHeader tool={tool} />
           <div className="mt-3">
+            {unseen && (
+              <p role="alert" className="mb-3 max-w-prose text-down-text text-sm">
+                {t('toolForm.unseen')}
+              </p>
+            )}
             <ArgumentsForm
               id={formId}
               tool={tool}
@@ -131,6 +136,8 @@ function usePanes(view: RunnerView, setView: (view: RunnerView) => void) {
   const form = useRef<HTMLElement>(null)
   const answer = useRef<HTMLElement>(null)
   const [refused, setRefused] = useState(0)
+  /** What is wrong has no field to stand beside. */
+  const [unseen, setUnseen] = useState(false)
   const before = useRef(view)
   useEffect(() => {
     const moved = before.current !== view
@@ -138,11 +145,16 @@ function usePanes(view: RunnerView, setView: (view: RunnerView) => void) {
     if (moved && view === 'result' && document.activeElement === document.body) answer.current?.focus()
   }, [view])
   useEffect(() => {
-    if (refused > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+    if (refused === 0) return
+    const first = form.current?.querySelector<HTMLElement>('[aria-invalid=true]')
+    setUnseen(!first)
+    // What is wrong stands below the field; both are to be seen in the lowest of panes.
+    first?.scrollIntoView({ block: 'center' })
+    first?.focus({ preventScroll: true })
   }, [refused])
   const showForm = () => {
     setView('arguments')
     setRefused((count) => count + 1)
   }
-  return { form, answer, showForm }
+  return { form, answer, unseen: unseen && view !== 'result', showForm }
 }

@@ -60,11 +60,11 @@ function ToolBench({ server, tools }: { server: Server; tools: readonly Tool[] }
   const tool = known ?? tools[0]
   return (
     <div className="@container/bench h-full">
-      <div className="grid h-full grid-rows-[minmax(0,1fr)] @min-[560px]/bench:grid-cols-[minmax(190px,260px)_minmax(0,1fr)]">
+      <div className="grid h-full grid-rows-[minmax(0,1fr)] @min-[640px]/bench:grid-cols-[minmax(190px,260px)_minmax(0,1fr)]">
         <ToolList
           tools={tools}
           chosen={tool?.name ?? null}
-          className={cn(known && 'hidden @min-[560px]/bench:flex')}
+          className={cn(known && 'hidden @min-[640px]/bench:flex')}
           onChoose={(name) => choose(server.id, name)}
         />
         {tool && (
@@ -72,7 +72,7 @@ function ToolBench({ server, tools }: { server: Server; tools: readonly Tool[] }
             key={keyOf(server.id, tool.name)}
             server={server}
             tool={tool}
-            className={cn(!known && 'hidden @min-[560px]/bench:flex')}
+            className={cn(!known && 'hidden @min-[640px]/bench:flex')}
             onBack={() => choose(server.id, null)}
           />
         )}

@@ -7,7 +7,6 @@ it.each([
   ['nowhere', 'reference'],
   ['remote', 'reference'],
   ['broken', 'broken'],
-  ['names', 'name'],
 ])('of the schema %s no form is made: %s', (name, refusal) => {
   expect(formSchemaOf(schemas[name] as Record<string, unknown>)).toEqual({ schema: null, refusal })
 })

@@ -6,8 +6,7 @@ const depthMax = 60
 /** Parts of a schema; more would keep the page busy. */
 const partsMax = 20_000
 
-/** `name`: a field is called what no form can carry. */
-type Refusal = 'deep' | 'large' | 'reference' | 'name' | 'broken'
+type Refusal = 'deep' | 'large' | 'reference' | 'broken'
 
 /** A schema a form can be made of, or why there is none. */
 export type FormSchema =
@@ -75,7 +74,6 @@ class Copy {
     if (data.has(key)) return value
     if (named.has(key)) {
       if (!isRecord(value)) throw new Unusable('broken')
-      if (Object.hasOwn(value, '__proto__')) throw new Unusable('name')
       const schemas = Object.entries(value).map(([name, one]) => [name, this.#field(one, depth + 1)])
       return Object.fromEntries(schemas)
     }

@@ -144,9 +144,10 @@ export function ArrayItemFrame({ children, buttonsProps, hasToolbar, index }: Ar
 /** `oneOf` and `anyOf`: first which, then its fields. */
 export function AlternativesFrame({ selector, optionSchemaField }: MultiSchemaFieldTemplateProps) {
   return (
-    <div className="grid gap-2">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       {selector}
-      {optionSchemaField}
+      {/* The choice says already what the alternative is called. */}
+      <div className="min-w-0 [&>div>fieldset>legend]:sr-only [&>div>label]:sr-only">{optionSchemaField}</div>
     </div>
   )
 }

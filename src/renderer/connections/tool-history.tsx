@@ -10,7 +10,7 @@ import type { Run } from './call-history'
 const tones = { ok: 'up', failed: 'down', stopped: 'off' } as const
 
 /** How a run ended, in one word. */
-export function endOf({ outcome }: Run): keyof typeof tones {
+function endOf({ outcome }: Run): keyof typeof tones {
   if (outcome.kind === 'stopped') return 'stopped'
   if (outcome.kind === 'refused') return 'failed'
   const failed = outcome.kind === 'dropped' ? outcome.failed : outcome.result.isError

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { cn } from './class-names'
 
 /** What can be taken from each line of the tree. */
-export interface JsonTreeCopy {
+interface JsonTreeCopy {
   readonly valueLabel: string
   readonly pathLabel: string
   readonly onCopy: (text: string) => void

@@ -42,6 +42,8 @@ test('what a tool was asked comes back with a press', async ({ rollcall }) => {
   await window.run('weather', 'get_climate', { city: 'Lima' })
   await expect(result).toContainText('Lima')
   const details = rollcall.page.getByRole('region', { name: 'weather', exact: true })
+  await details.getByRole('radio', { name: /^Runs/ }).click()
   await details.getByRole('button', { name: /"Oslo"/ }).click()
+  await expect(result).toContainText('Oslo')
   await expect(details.getByLabel('city')).toHaveValue('Oslo')
 })

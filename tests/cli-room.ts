@@ -15,6 +15,7 @@ interface Setting {
   readonly input?: string
   readonly interrupted?: AbortSignal
   readonly onPrint?: (line: string) => void
+  readonly onStatus?: (line: string) => void
 }
 
 interface Outcome {
@@ -73,6 +74,7 @@ async function run(args: readonly string[], setting: Setting & { dataDir: string
       onPrint?.(lines)
     },
     tell: (lines) => void told.push(lines),
+    status: (line) => setting.onStatus?.(line),
     ask: async (question) => {
       told.push(question)
       return answer ?? ''

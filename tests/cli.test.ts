@@ -98,6 +98,12 @@ describe('with a running Rollcall', () => {
     ).toBe('6')
     expect(await room.rollcall(['call', 'legacy', 'fail', 'reason=no'])).toMatchObject({ code: 4, out: 'no' })
     expect(await room.rollcall(['call', 'legacy', 'none'])).toMatchObject({ code: 1 })
+    const told: string[] = []
+    const counted = await room.rollcall(['call', 'legacy', 'count', 'to=2', 'everyMs=150'], {
+      onStatus: (line) => told.push(line),
+    })
+    expect(counted).toMatchObject({ code: 0, out: 'Counted to 2.', err: '' })
+    expect(told).toEqual(['50 % · Counted 1', '100 % · Counted 2', ''])
     expect(await room.rollcall(['disconnect', 'legacy'])).toMatchObject({ code: 0, out: 'legacy: Off' })
     expect((await room.rollcall(['check', 'legacy'])).code).toBe(4)
   })

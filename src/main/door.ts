@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { mapEventIterator } from '@orpc/client'
 import { OpenAPIHandler } from '@orpc/openapi/fetch'
 import { type AnyRouter, ORPCError, ValidationError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/websocket'
@@ -30,14 +31,27 @@ interface Procedure<T> {
 }
 
 function onlyFaultsCross(log: Log) {
+  const refusal = (error: unknown, path: readonly string[]) => {
+    const { code, message, detail } = toFault(error, log, path)
+    return new ORPCError(code, { status: faultStatus[code], message, data: detail, cause: error })
+  }
   return async <T>({ next, path }: Procedure<T>): Promise<T> => {
     try {
-      return await next()
+      const output = await next()
+      if (!isSequence(output)) return output
+      return mapEventIterator(output, {
+        value: async (value) => value,
+        error: async (error) => refusal(error, path),
+      }) as T
     } catch (error) {
-      const { code, message, detail } = toFault(error, log, path)
-      throw new ORPCError(code, { status: faultStatus[code], message, data: detail, cause: error })
+      throw refusal(error, path)
     }
   }
+}
+
+/** What a stream gives: it may be refused long after the procedure has answered. */
+function isSequence(output: unknown): output is AsyncIterator<unknown> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output
 }
 
 /** What may be told of anything thrown: a refusal as it is, a bug as a reference to the log. */

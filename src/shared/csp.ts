@@ -10,6 +10,7 @@ export function contentSecurityPolicy(connect: readonly string[]): string {
     "style-src 'self' 'unsafe-inline'",
     `connect-src ${["'self'", ...connect].join(' ')}`,
     "img-src 'self' data: blob:",
+    "media-src 'self' data:",
     "font-src 'self'",
     "object-src 'none'",
     "frame-ancestors 'none'",

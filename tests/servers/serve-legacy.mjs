@@ -26,5 +26,11 @@ export function legacyServers(name) {
 
 /** @param {McpServer} server @param {Tool} tool */
 function register(server, { name, description, input, run }) {
-  server.registerTool(name, { description, inputSchema: input }, run)
+  server.registerTool(name, { description, inputSchema: input }, (args, { _meta, sendNotification }) =>
+    run(args, async (progress) => {
+      const progressToken = _meta?.progressToken
+      if (progressToken !== undefined)
+        await sendNotification({ method: 'notifications/progress', params: { ...progress, progressToken } })
+    }),
+  )
 }

@@ -43,5 +43,11 @@ export function serveModern(name, { legacy }) {
 
 /** @param {McpServer} server @param {Tool} tool */
 function register(server, { name, description, input, run }) {
-  server.registerTool(name, { description, inputSchema: input }, run)
+  server.registerTool(name, { description, inputSchema: input }, (args, { mcpReq }) =>
+    run(args, async (progress) => {
+      const progressToken = mcpReq._meta?.progressToken
+      if (progressToken !== undefined)
+        await mcpReq.notify({ method: 'notifications/progress', params: { ...progress, progressToken } })
+    }),
+  )
 }

@@ -13,11 +13,13 @@ import { isAbsolute, join } from 'node:path'
  * | `forgetful.mjs`       | as legacy; `POST /forget` drops all sessions                                          |
  * | `hung.ts`             | accepts connections and never answers; `--stdio` does the same there                  |
  * | `not-mcp.ts`          | answers HTML; `--status 200\|401\|403\|404\|500`                                      |
+ * | `showcase.mjs`        | legacy; a tool for every kind of schema, of result and of trouble; `--tools N` more  |
  * | `noisy-stdio.ts`      | works, with a banner on stdout and a flood on stderr                                  |
  * | `exit-stdio.ts`       | says why on stderr and exits with code 3                                              |
  * | `grandchild-stdio.ts` | works, has a sleeping child, ignores SIGTERM and the end of stdin; pids on stderr     |
  *
  * Tools of those that speak: `echo {text}`, `add {a, b}`, `fail {reason?}` (isError), `slow {ms}`,
+ * `count {to, everyMs}` (tells its progress),
  * `whoami` (JSON `{server, pid, calls}`), `grow` (adds `grown_N` and tells the clients).
  */
 export interface RunningServer extends AsyncDisposable {

@@ -7,8 +7,9 @@ import { z } from 'zod'
  *   name: string
  *   description: string
  *   input: z.ZodObject
- *   run: (input: any) => Result | Promise<Result>
+ *   run: (input: any, tell: Tell) => Result | Promise<Result>
  * }} Tool
+ * @typedef {(progress: { progress: number, total?: number, message?: string }) => Promise<void>} Tell
  * @typedef {{ content: { type: 'text', text: string }[], isError?: boolean }} Result
  */
 
@@ -42,6 +43,16 @@ export class Toolbox {
       tool('slow', 'Answers after a while', { ms: z.int().min(0).max(600_000) }, ({ ms }) =>
         delay(ms, `Waited ${ms} ms.`),
       ),
+      {
+        ...tool('count', 'Counts, and says how far it is', { to: z.int(), everyMs: z.int() }, () => ''),
+        run: async ({ to, everyMs }, tell) => {
+          for (let progress = 1; progress <= to; progress += 1) {
+            await tell({ progress, total: to, message: `Counted ${progress}` })
+            await delay(everyMs)
+          }
+          return text(`Counted to ${to}.`)
+        },
+      },
       tool('whoami', 'Names this process', {}, () => {
         this.#calls += 1
         return JSON.stringify({ server: this.server, pid: process.pid, calls: this.#calls })

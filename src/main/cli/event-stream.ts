@@ -1,4 +1,8 @@
-import { Fault } from '../../shared/contract/fault'
+import { z } from 'zod'
+import { Fault, FaultShape } from '../../shared/contract/fault'
+
+/** A refusal as it ends a stream. */
+const Refusal = z.object({ code: FaultShape.shape.code, message: z.string(), data: FaultShape.shape.detail })
 
 /** Reads server-sent events as the REST door writes them: `message` carries a value, `error` and `done` end it. */
 export async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<unknown, void> {
@@ -12,9 +16,18 @@ export async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerato
       const event = fieldOf(block, 'event')
       const data = fieldOf(block, 'data')
       if (event === 'done') return
-      if (event === 'error') throw new Fault('internal', `The stream broke: ${data}`)
+      if (event === 'error') throw refusalOf(data)
       if (event === 'message' && data !== '') yield JSON.parse(data)
     }
+  }
+}
+
+function refusalOf(data: string): Fault {
+  try {
+    const { code, message, data: detail } = Refusal.parse(JSON.parse(data))
+    return new Fault(code, message, detail)
+  } catch {
+    return new Fault('internal', `The stream broke: ${data}`)
   }
 }
 

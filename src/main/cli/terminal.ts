@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { text } from 'node:stream/consumers'
+import { cut } from './terminal-text'
 import type { Words } from './words'
 
 /** What a command has of the world: where it reads and writes, and when the person wants it to stop. */
@@ -14,6 +15,8 @@ export interface Terminal {
   print(lines: string): void
   /** On stderr: everything that is not the result. */
   tell(lines: string): void
+  /** One line on stderr in place of the last such line, where a person looks at it; an empty one takes it away. */
+  status(line: string): void
   ask(question: string): Promise<string>
   /** All of stdin. */
   readInput(): Promise<string>
@@ -28,6 +31,10 @@ export function processTerminal(words: Words, interrupted: AbortSignal): Termina
     interrupted,
     print: (lines) => void process.stdout.write(`${lines}\n`),
     tell: (lines) => void process.stderr.write(`${lines}\n`),
+    status(line) {
+      const { isTTY, columns } = process.stderr
+      if (isTTY) process.stderr.write(`\r\u001b[2K${cut(line, columns - 1)}`)
+    },
     async ask(question) {
       const prompt = createInterface({ input: process.stdin, output: process.stderr })
       try {

@@ -43,5 +43,8 @@ export function connectionsApi(rooms: {
     callTool: os.callTool.handler(({ input, signal }) =>
       connections.callTool(idOf(input.server), input.tool, input.arguments, signal),
     ),
+    runTool: os.runTool.handler(({ input, signal }) =>
+      connections.runTool(idOf(input.server), input.tool, input.arguments, signal),
+    ),
   })
 }

@@ -1,5 +1,12 @@
 import { EventEmitter } from 'node:events'
-import type { ConnectionDetails, Prompt, Resource, Tool, ToolResult } from '../../shared/contract/connections'
+import type {
+  ConnectionDetails,
+  Prompt,
+  Resource,
+  Tool,
+  ToolResult,
+  ToolRunEvent,
+} from '../../shared/contract/connections'
 import { Fault } from '../../shared/contract/fault'
 import type { Host } from '../host'
 import type { Approvals } from '../registry/approvals'
@@ -14,7 +21,9 @@ import type { Evidence } from './evidence'
 import { Gate } from './gate'
 import type { ConnectionParts } from './live'
 import { noOffer } from './offers'
-import { callTool } from './tool-call'
+import type { OnProgress } from './session'
+import { callTool, sessionFor } from './tool-call'
+import { toolRun } from './tool-run'
 
 export type { ConnectionState } from './connection-state'
 export type { Evidence } from './evidence'
@@ -141,13 +150,16 @@ export class Connections extends EventEmitter<{
     tool: string,
     args: Record<string, unknown>,
     signal?: AbortSignal,
+    onProgress?: OnProgress,
   ): Promise<ToolResult> {
     const connection = this.#known(id)
     const { clock } = this.#parts.host
     this.#calls.set(id, this.callsOf(id) + 1)
-    const { outcome, durationMs, error } = await callTool(connection, tool, args, { signal, clock }).finally(
-      () => this.#calls.set(id, this.callsOf(id) - 1),
-    )
+    const { outcome, durationMs, error } = await callTool(connection, tool, args, {
+      signal,
+      clock,
+      onProgress,
+    }).finally(() => this.#calls.set(id, this.callsOf(id) - 1))
     const refusal = outcome instanceof Fault ? outcome.message : undefined
     const ok = !(outcome instanceof Fault) && !outcome.isError
     this.emit('called', {
@@ -170,6 +182,21 @@ export class Connections extends EventEmitter<{
     }
     if (outcome instanceof Fault) throw outcome
     return outcome
+  }
+
+  /**
+   * The same as a sequence: how far it is, then the result. Throws at once what can be said at once (not-found,
+   * not-connected); the sequence throws the rest.
+   */
+  runTool(
+    id: string,
+    tool: string,
+    args: Record<string, unknown>,
+    signal?: AbortSignal,
+  ): AsyncGenerator<ToolRunEvent, void> {
+    sessionFor(this.#known(id), tool)
+    const run = (stop: AbortSignal, onProgress: OnProgress) => this.callTool(id, tool, args, stop, onProgress)
+    return toolRun(run, { clock: this.#parts.host.clock, signal })
   }
 
   /**

@@ -2,6 +2,9 @@ import { EventEmitter } from 'node:events'
 import {
   type Client,
   type McpSubscription,
+  type Progress,
+  SdkError,
+  SdkErrorCode,
   type Tool as SdkTool,
   SseError,
   StreamableHTTPClientTransport,
@@ -23,8 +26,13 @@ export const offerKinds = ['tools', 'resources', 'prompts'] as const
 /** The three things a server can offer. */
 export type OfferKind = (typeof offerKinds)[number]
 
+/** Hears how far a call is, as often as the server says it. */
+export type OnProgress = (progress: Progress) => void
+
 const probeMs = 10_000
 const farewellMs = 1_000
+/** However often a tool says how far it is. No setting of the request timeout is longer. */
+const callMaxMs = 600_000
 
 interface Parts {
   readonly client: Client
@@ -120,14 +128,33 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
 
   /**
    * Sends one tool call, once. `definition` comes from the list; without its output schema, so that the SDK neither
-   * compiles a stranger's schema nor lists and calls again by itself.
+   * compiles a stranger's schema nor lists and calls again by itself. Progress is asked for where somebody listens;
+   * each renews the request timeout, until 10 minutes have passed since the beginning.
    */
-  callTool(definition: SdkTool, args: Record<string, unknown>, signal?: AbortSignal) {
+  async callTool(
+    definition: SdkTool,
+    args: Record<string, unknown>,
+    { signal, onProgress }: { signal?: AbortSignal | undefined; onProgress?: OnProgress | undefined } = {},
+  ) {
     const { outputSchema: _, ...toolDefinition } = definition
-    return this.client.callTool(
-      { name: definition.name, arguments: args },
-      { timeout: this.#parts.requestTimeoutMs(), toolDefinition, ...(signal && { signal }) },
+    const limit = new AbortController()
+    // The SDK looks at its own maximum only when progress comes.
+    const cancel = this.#parts.clock.after(callMaxMs, () =>
+      limit.abort(new SdkError(SdkErrorCode.RequestTimeout, 'The call took too long.')),
     )
+    try {
+      return await this.client.callTool(
+        { name: definition.name, arguments: args },
+        {
+          timeout: this.#parts.requestTimeoutMs(),
+          toolDefinition,
+          signal: signal ? AbortSignal.any([signal, limit.signal]) : limit.signal,
+          ...(onProgress && { onprogress: onProgress, resetTimeoutOnProgress: true }),
+        },
+      )
+    } finally {
+      cancel()
+    }
   }
 
   /** What an error of a request means for this session. */

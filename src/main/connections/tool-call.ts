@@ -4,7 +4,7 @@ import { Fault } from '../../shared/contract/fault'
 import type { Clock } from '../host'
 import type { Connection } from './connection'
 import type { ConnectionError } from './errors'
-import type { Session } from './session'
+import type { OnProgress, Session } from './session'
 
 /** How a call went: the answer or the refusal, and what either says of the server. */
 export interface Call {
@@ -15,7 +15,7 @@ export interface Call {
 }
 
 /** The live session for a call. Throws Fault not-connected, or not-found where the last list has no such tool. */
-function sessionFor(connection: Connection, tool: string): Session {
+export function sessionFor(connection: Connection, tool: string): Session {
   const { name } = connection.record.registration
   const { session, state, offer } = connection
   if (!session) {
@@ -36,7 +36,11 @@ export async function callTool(
   connection: Connection,
   tool: string,
   args: Record<string, unknown>,
-  { signal, clock }: { signal: AbortSignal | undefined; clock: Clock },
+  {
+    signal,
+    clock,
+    onProgress,
+  }: { signal: AbortSignal | undefined; clock: Clock; onProgress: OnProgress | undefined },
 ): Promise<Call> {
   const session = sessionFor(connection, tool)
   const { name } = connection.record.registration
@@ -45,7 +49,7 @@ export async function callTool(
   const bare = { name: tool, inputSchema: { type: 'object' as const } }
   const definition = connection.offer.definitions.get(tool) ?? bare
   try {
-    const result = await session.callTool(definition, args, signal)
+    const result = await session.callTool(definition, args, { signal, onProgress })
     const outcome = {
       content: result.content.map((part) => ({ ...part })),
       ...(result.structuredContent !== undefined && { structuredContent: result.structuredContent }),

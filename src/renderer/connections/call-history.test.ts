@@ -1,12 +1,17 @@
-import { expect, test } from 'vitest'
-import { keyOf, useCallHistory } from './call-history'
+import { beforeEach, expect, test } from 'vitest'
+import { keyOf, type Run, useCallHistory, weightMax } from './call-history'
 
-const run = (n: number) => ({
-  at: '2026-01-01T00:00:00Z',
+const run = (n: number, text = ''): Omit<Run, 'id'> => ({
+  at: new Date(Date.UTC(2026, 0, 1) + n * 1_000).toISOString(),
   args: { n },
-  outcome: 'ok' as const,
+  outcome: {
+    kind: 'answered',
+    result: { content: [{ type: 'text', text }], isError: false, durationMs: 1 },
+  },
   durationMs: 1,
 })
+
+beforeEach(() => useCallHistory.setState({ runs: {}, running: {}, shown: {} }))
 
 test('runs are kept by tool, newest first, twenty at most', () => {
   const { add } = useCallHistory.getState()
@@ -21,4 +26,29 @@ test('runs are kept by tool, newest first, twenty at most', () => {
 
 test('names that run into one another are different tools', () => {
   expect(keyOf('a', 'b","c')).not.toBe(keyOf('a","b', 'c'))
+})
+
+test('of results that grow too heavy together, the oldest go; what was asked stays', () => {
+  const { add } = useCallHistory.getState()
+  const key = keyOf('a', 'echo')
+  const half = 'x'.repeat(weightMax / 2 - 1_000)
+  for (const n of [1, 2, 3]) add(key, run(n, half))
+  const kept = useCallHistory.getState().runs[key] ?? []
+  expect(kept.map(({ outcome }) => outcome.kind)).toEqual(['answered', 'answered', 'dropped'])
+  expect(kept.at(-1)?.args).toEqual({ n: 1 })
+})
+
+test('a run that ends is what is shown; an earlier one can be shown again, and all can be forgotten', () => {
+  const { add, begin, show, clear } = useCallHistory.getState()
+  const key = keyOf('a', 'echo')
+  begin(key, { startedAtMs: 0, progress: null, stop: () => undefined })
+  add(key, run(1, 'one'))
+  add(key, run(2, 'two'))
+  expect(useCallHistory.getState().running[key]).toBeUndefined()
+  expect(useCallHistory.getState().shown[key]?.args).toEqual({ n: 2 })
+  const first = useCallHistory.getState().runs[key]?.at(-1)
+  if (first) show(key, first)
+  expect(useCallHistory.getState().shown[key]?.args).toEqual({ n: 1 })
+  clear(key)
+  expect(useCallHistory.getState()).toMatchObject({ runs: {}, shown: {} })
 })

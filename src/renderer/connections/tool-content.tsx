@@ -1,84 +1,35 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ToolResult } from '../../shared/contract/connections'
-import { Button } from '../ui/button'
-import { Chip } from '../ui/chip'
-import { CodeBlock } from '../ui/code-block'
 import { isRecord } from './is-record'
+import { LongText } from './long-text'
+import { ResourceCard } from './resource-card'
+import { ResultFile } from './result-file'
+import { imageTypes, ResultImage } from './result-image'
+import type { ContentItem } from './result-text'
 
-/** Longer texts are cut first; in characters. */
-const shownMax = 20_000
-const imageTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp']
-
-type Item = ToolResult['content'][number]
+const audioTypes = /^audio\/[\w.+-]{1,60}$/u
 
 /** One part of an answer. Nothing in it is fetched, run or followed. */
-export function ToolContent({ item }: { item: Item }) {
+export function ToolContent({ item, server }: { item: ContentItem; server: string }) {
   const { t } = useTranslation()
-  const { type, text, data, mimeType } = item
-  if (type === 'text' && typeof text === 'string') return <LongText text={text} />
-  if (type === 'image' && typeof data === 'string' && imageTypes.includes(String(mimeType)))
-    return (
-      <img
-        src={`data:${String(mimeType)};base64,${data}`}
-        alt={t('tools.image', { type: String(mimeType) })}
-        className="max-h-80 max-w-full justify-self-start rounded-md border border-line"
-      />
-    )
-  if (type === 'resource_link') return <Named kind={t('tools.link')} name={String(item.uri)} />
+  const { type, text, data } = item
+  if (type === 'text' && typeof text === 'string') return <LongText text={text} label={t('tools.text')} />
+  if ((type === 'image' || type === 'audio') && typeof data === 'string')
+    return <Media data={data} mimeType={String(item.mimeType)} name={type} />
+  if (type === 'resource_link') return <ResourceCard server={server} resource={item} />
   if (type === 'resource' && isRecord(item.resource)) {
-    const { uri, text: body } = item.resource
+    const { text: body, blob, mimeType } = item.resource
     return (
-      <div className="grid gap-1">
-        <Named kind={t('tools.resource')} name={String(uri)} />
-        {typeof body === 'string' && <LongText text={body} />}
-      </div>
+      <ResourceCard server={server} resource={item.resource}>
+        {typeof body === 'string' && <LongText text={body} label={t('tools.text')} />}
+        {typeof blob === 'string' && <Media data={blob} mimeType={String(mimeType)} name="resource" />}
+      </ResourceCard>
     )
   }
-  return (
-    <LongText
-      text={JSON.stringify(
-        typeof data === 'string' ? { ...item, data: `${data.slice(0, 64)}…` } : item,
-        null,
-        2,
-      )}
-    />
-  )
+  return <LongText text={JSON.stringify(item, null, 2)} label={t('tools.text')} />
 }
 
-function LongText({ text }: { text: string }) {
-  const { t } = useTranslation()
-  const [whole, setWhole] = useState(false)
-  const pretty = prettyJson(text)
-  const cut = !whole && pretty.length > shownMax
-  return (
-    <div className="grid gap-1">
-      <CodeBlock label={t('tools.text')} className="max-h-96">
-        {cut ? pretty.slice(0, shownMax) : pretty}
-      </CodeBlock>
-      {cut && (
-        <Button look="ghost" className="justify-self-start" onClick={() => setWhole(true)}>
-          {t('tools.showAll', { count: pretty.length })}
-        </Button>
-      )}
-    </div>
-  )
-}
-
-function Named({ kind, name }: { kind: string; name: string }) {
-  return (
-    <p className="flex items-center gap-2">
-      <Chip>{kind}</Chip>
-      <code className="break-all font-mono text-sm">{name}</code>
-    </p>
-  )
-}
-
-function prettyJson(text: string): string {
-  if (!/^\s*[[{]/.test(text) || text.length > 1_000_000) return text
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2)
-  } catch {
-    return text
-  }
+/** Bytes: seen, heard, or at least saved. */
+function Media({ data, mimeType, name }: { data: string; mimeType: string; name: string }) {
+  if (imageTypes.includes(mimeType)) return <ResultImage data={data} mimeType={mimeType} />
+  return <ResultFile data={data} mimeType={mimeType} name={name} playable={audioTypes.test(mimeType)} />
 }

@@ -1,154 +1,160 @@
-import { Terminal } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import type { Tool } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
-import { Button, IconButton } from '../ui/button'
-import { Checkbox } from '../ui/checkbox'
-import { ErrorBoundary } from '../ui/error-boundary'
-import { Skeleton } from '../ui/skeleton'
+import { cn } from '../ui/class-names'
+import { ScrollFrame } from '../ui/scroll-frame'
+import { ArgumentsForm } from './arguments-form'
 import { keyOf, type Run, useCallHistory } from './call-history'
-import { callLine } from './command-line'
-import { isRecord } from './is-record'
-import { parseArguments, RawForm } from './raw-form'
-import { ToolHints } from './tool-hints'
+import { readRawJson } from './raw-json'
+import { RunBar, type RunnerView } from './run-bar'
+import { emptyDraft, useToolDrafts } from './tool-drafts'
+import { ToolHeader } from './tool-header'
 import { ToolHistory } from './tool-history'
 import { ToolOutcome } from './tool-outcome'
 import { useToolCall } from './use-tool-call'
 
 const noRuns: readonly Run[] = []
 
-/** Forms are a third of the page's code; the list of servers does not wait for them. */
-const SchemaForm = lazy(() => import('./form/schema-form').then((module) => ({ default: module.SchemaForm })))
+interface ToolRunnerProps {
+  readonly server: Server
+  readonly tool: Tool
+  readonly className?: string
+  /** The list is wanted, where it does not stand beside. */
+  readonly onBack: () => void
+}
 
-/** One tool: what it is and takes, and beside or below it what it answered. */
-export function ToolRunner({ server, tool }: { server: Server; tool: Tool }) {
+/**
+ * One tool: a bar that stays, below it what the tool takes and what it answered, each scrolling by itself; side by side
+ * where there is room, else one at a time.
+ */
+export function ToolRunner({ server, tool, className, onBack }: ToolRunnerProps) {
+  const { t } = useTranslation()
   const formId = useId()
   const key = keyOf(server.id, tool.name)
-  const call = useToolCall(server.name, tool.name, key)
+  const { running, run } = useToolCall(server.name, tool.name, key)
   const runs = useCallHistory((history) => history.runs[key]) ?? noRuns
-  const [value, setValue] = useState<unknown>({})
-  const [raw, setRaw] = useState<string | null>(null)
+  const { show, clear } = useCallHistory.getState()
+  const draft = useToolDrafts((drafts) => drafts.drafts[key]) ?? emptyDraft
+  const write = useToolDrafts((drafts) => drafts.write)
+  const [view, setView] = useState<RunnerView>(running ? 'result' : 'arguments')
+  const [strict, setStrict] = useState(false)
+  const { form, answer, unseen, showForm } = usePanes(view, setView)
+
+  const start = (args: Record<string, unknown>) => {
+    setStrict(false)
+    setView('result')
+    run(args)
+  }
   const switchRaw = (on: boolean) => {
-    if (!on) setValue(parseArguments(raw ?? '') ?? value)
-    setRaw(on ? JSON.stringify(value, null, 2) : null)
+    const read = readRawJson(draft.raw ?? '')
+    if (on) write(key, { raw: JSON.stringify(draft.value, null, 2) })
+    else if (read.value) write(key, { value: read.value, raw: null })
+    setStrict(!on && read.problem !== null)
+    setView('arguments')
   }
-  const refill = ({ args }: Run) => {
-    setValue(args)
-    if (raw !== null) setRaw(JSON.stringify(args, null, 2))
+  const bringBack = (earlier: Run) => {
+    const raw = draft.raw === null ? null : JSON.stringify(earlier.args, null, 2)
+    write(key, { value: earlier.args, raw })
+    show(key, earlier)
+    setView('result')
   }
-  const current = raw === null ? value : parseArguments(raw)
-  const rawForm = <RawForm id={formId} text={raw ?? '{}'} onChange={setRaw} onSubmit={call.run} />
+  const submit = () => formOf(formId)?.requestSubmit()
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    if (server.connection.state === 'connected' && !running) submit()
+  }
+  const args = draft.raw === null ? draft.value : readRawJson(draft.raw).value
   return (
-    <div className="@container min-h-0">
-      <div className="grid h-full overflow-y-auto @min-[720px]:grid-cols-2 @min-[720px]:overflow-y-hidden">
-        <div className="min-w-0 px-4 py-3 @min-[720px]:overflow-y-auto">
+    // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl Enter runs from wherever one is in here.
+    <div onKeyDown={onKeyDown} className={cn('@container flex min-h-0 min-w-0 flex-col', className)}>
+      <RunBar
+        server={server}
+        tool={tool.name}
+        args={args}
+        running={running}
+        raw={draft.raw !== null}
+        view={view}
+        runCount={runs.length}
+        onRun={submit}
+        onRaw={switchRaw}
+        onView={setView}
+        onBack={onBack}
+      />
+      <div className="grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)] @min-[720px]:grid-cols-2">
+        <ScrollFrame
+          ref={form}
+          label={t('toolForm.arguments')}
+          className={cn(
+            'min-w-0 overflow-y-auto px-4 pt-2 pb-4 outline-offset-[-2px]',
+            view !== 'arguments' && 'hidden @min-[720px]:block',
+          )}
+        >
           <ToolHeader tool={tool} />
           <div className="mt-3">
-            {raw === null ? (
-              <ErrorBoundary fallback={rawForm}>
-                <Suspense fallback={<Skeleton className="h-7" />}>
-                  <SchemaForm
-                    id={formId}
-                    schema={withoutMeta(tool.inputSchema)}
-                    value={value}
-                    onChange={setValue}
-                    onSubmit={(data) => call.run(isRecord(data) ? data : {})}
-                  />
-                </Suspense>
-              </ErrorBoundary>
-            ) : (
-              rawForm
+            {unseen && (
+              <p role="alert" className="mb-3 max-w-prose text-down-text text-sm">
+                {t('toolForm.unseen')}
+              </p>
             )}
+            <ArgumentsForm
+              id={formId}
+              tool={tool}
+              draft={draft}
+              strict={strict}
+              onDraft={(part) => write(key, part)}
+              onSubmit={start}
+              onInvalid={showForm}
+            />
           </div>
-          <RunBar server={server} formId={formId} call={call} raw={raw !== null} onRaw={switchRaw}>
-            <CopyLine server={server.name} tool={tool.name} args={isRecord(current) ? current : null} />
-          </RunBar>
-          <ToolHistory runs={runs} onChoose={refill} />
+        </ScrollFrame>
+        <div
+          className={cn(
+            'flex min-h-0 min-w-0 flex-col border-line @min-[720px]:border-l',
+            view === 'arguments' && 'hidden @min-[720px]:flex',
+          )}
+        >
+          {view === 'runs' ? (
+            <ToolHistory runs={runs} onChoose={bringBack} onClear={() => clear(key)} />
+          ) : (
+            <ToolOutcome ref={answer} server={server} tool={tool.name} callKey={key} />
+          )}
         </div>
-        <ToolOutcome state={call.state} />
       </div>
     </div>
   )
 }
 
-function ToolHeader({ tool }: { tool: Tool }) {
-  const { t } = useTranslation()
-  const takesNothing =
-    Object.keys(tool.inputSchema.properties ?? {}).length === 0 && !tool.inputSchema.additionalProperties
-  return (
-    <>
-      <div className="flex flex-wrap items-center gap-1.5">
-        <h3 className="mr-1 break-all font-[560] font-mono">{tool.name}</h3>
-        <ToolHints tool={tool} />
-      </div>
-      {tool.description && (
-        <p className="mt-1 max-h-28 max-w-prose overflow-y-auto whitespace-pre-line text-muted">
-          {tool.description}
-        </p>
-      )}
-      {takesNothing && <p className="mt-2 text-faint">{t('tools.takesNothing')}</p>}
-    </>
-  )
+function formOf(id: string): HTMLFormElement | null {
+  const form = document.getElementById(id)
+  return form instanceof HTMLFormElement ? form : null
 }
 
-interface RunBarProps {
-  readonly server: Server
-  readonly formId: string
-  readonly call: ReturnType<typeof useToolCall>
-  readonly raw: boolean
-  readonly onRaw: (on: boolean) => void
-  readonly children: ReactNode
-}
-
-function RunBar({ server, formId, call, raw, onRaw, children }: RunBarProps) {
-  const { t } = useTranslation()
-  const isConnected = server.connection.state === 'connected'
-  return (
-    <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-      {call.state.kind === 'running' ? (
-        <Button onClick={call.stop}>{t('action.stop')}</Button>
-      ) : (
-        <Button look="primary" type="submit" form={formId} disabled={!isConnected}>
-          {t('action.run')}
-        </Button>
-      )}
-      <Checkbox checked={raw} onChange={onRaw} className="text-muted">
-        {t('tools.raw')}
-      </Checkbox>
-      {children}
-      {!isConnected && <span className="text-faint">{t('tools.connectFirst')}</span>}
-    </div>
-  )
-}
-
-interface CopyLineProps {
-  readonly server: string
-  readonly tool: string
-  /** Null where what was typed is not an object. */
-  readonly args: Record<string, unknown> | null
-}
-
-function CopyLine({ server, tool, args }: CopyLineProps) {
-  const { t } = useTranslation()
-  const line = args === null ? undefined : callLine(server, tool, args)
-  const copy = async (text: string) => {
-    await navigator.clipboard.writeText(text)
-    toast.success(t('toolRuns.lineCopied'))
+/** Keeps the focus inside while one pane gives way to the other, and brings it to the first field that is wrong. */
+function usePanes(view: RunnerView, setView: (view: RunnerView) => void) {
+  const form = useRef<HTMLElement>(null)
+  const answer = useRef<HTMLElement>(null)
+  const [refused, setRefused] = useState(0)
+  /** What is wrong has no field to stand beside. */
+  const [unseen, setUnseen] = useState(false)
+  const before = useRef(view)
+  useEffect(() => {
+    const moved = before.current !== view
+    before.current = view
+    if (moved && view === 'result' && document.activeElement === document.body) answer.current?.focus()
+  }, [view])
+  useEffect(() => {
+    if (refused === 0) return
+    const first = form.current?.querySelector<HTMLElement>('[aria-invalid=true]')
+    setUnseen(!first)
+    // What is wrong stands below the field; both are to be seen in the lowest of panes.
+    first?.scrollIntoView({ block: 'center' })
+    first?.focus({ preventScroll: true })
+  }, [refused])
+  const showForm = () => {
+    setView('arguments')
+    setRefused((count) => count + 1)
   }
-  return (
-    <IconButton
-      label={t('toolRuns.copyLine')}
-      disabled={line === undefined}
-      onClick={() => line !== undefined && void copy(line)}
-    >
-      <Terminal />
-    </IconButton>
-  )
-}
-
-/** The tool's title and description stand above already. */
-function withoutMeta({ title: _title, description: _description, ...schema }: Record<string, unknown>) {
-  return schema
+  return { form, answer, unseen: unseen && view !== 'result', showForm }
 }

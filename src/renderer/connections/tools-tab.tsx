@@ -1,13 +1,16 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tool } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
 import { toRefusal } from '../bridge/fault'
 import { refusalSentence } from '../text/sentences'
 import { Button } from '../ui/button'
+import { cn } from '../ui/class-names'
 import { EmptyState } from '../ui/empty-state'
 import { Skeleton } from '../ui/skeleton'
+import { keyOf } from './call-history'
+import { useToolDrafts } from './tool-drafts'
 import { ToolList } from './tool-list'
 import { ToolRunner } from './tool-runner'
 
@@ -16,10 +19,9 @@ interface ToolsTabProps {
   readonly tools: UseQueryResult<Tool[], Error>
 }
 
-/** The tools of a server: which there are at the left, the chosen one at the right. */
+/** The tools of a server: which there are at the left, the chosen one at the right; one of the two where it is narrow. */
 export function ToolsTab({ server, tools }: ToolsTabProps) {
   const { t } = useTranslation()
-  const [chosen, setChosen] = useState<string | null>(null)
   const { refetch } = tools
   const { since } = server.connection
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new connection or count is what makes the old list stale.
@@ -48,11 +50,33 @@ export function ToolsTab({ server, tools }: ToolsTabProps) {
         {server.connection.state === 'connected' ? t('tools.noneOffered') : t('tools.notConnected')}
       </EmptyState>
     )
-  const tool = tools.data.find((each) => each.name === chosen) ?? tools.data[0]
+  return <ToolBench key={server.id} server={server} tools={tools.data} />
+}
+
+function ToolBench({ server, tools }: { server: Server; tools: readonly Tool[] }) {
+  const chosen = useToolDrafts((drafts) => drafts.chosen[server.id])
+  const choose = useToolDrafts((drafts) => drafts.choose)
+  const known = tools.find((each) => each.name === chosen)
+  const tool = known ?? tools[0]
   return (
-    <div className="grid h-full grid-cols-[minmax(190px,260px)_minmax(0,1fr)]">
-      <ToolList tools={tools.data} chosen={tool?.name ?? null} onChoose={setChosen} />
-      {tool && <ToolRunner key={tool.name} server={server} tool={tool} />}
+    <div className="@container/bench h-full">
+      <div className="grid h-full grid-rows-[minmax(0,1fr)] @min-[640px]/bench:grid-cols-[minmax(190px,260px)_minmax(0,1fr)]">
+        <ToolList
+          tools={tools}
+          chosen={tool?.name ?? null}
+          className={cn(known && 'hidden @min-[640px]/bench:flex')}
+          onChoose={(name) => choose(server.id, name)}
+        />
+        {tool && (
+          <ToolRunner
+            key={keyOf(server.id, tool.name)}
+            server={server}
+            tool={tool}
+            className={cn(!known && 'hidden @min-[640px]/bench:flex')}
+            onBack={() => choose(server.id, null)}
+          />
+        )}
+      </div>
     </div>
   )
 }

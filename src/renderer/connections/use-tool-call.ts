@@ -1,45 +1,56 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback } from 'react'
+import type { Client } from '../../shared/contract'
 import type { ToolResult } from '../../shared/contract/connections'
 import { useClient } from '../bridge/bridge'
-import { type Refusal, toRefusal } from '../bridge/fault'
-import { type Run, useCallHistory } from './call-history'
+import { toRefusal } from '../bridge/fault'
+import { type Outcome, useCallHistory } from './call-history'
 
-export type CallState =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'running'; readonly startedAtMs: number }
-  | { readonly kind: 'answered'; readonly result: ToolResult }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-
-/** Runs one tool, one call at a time, and notes each under `key`. Leaving the tool gives the call up. */
+/**
+ * Runs one tool, one call at a time, and notes each under `key`. A run goes on while one looks at something else; a new
+ * one takes the place of the one before.
+ */
 export function useToolCall(server: string, tool: string, key: string) {
   const client = useClient()
-  const [state, setState] = useState<CallState>({ kind: 'idle' })
-  const note = useCallHistory((history) => history.add)
-  const abort = useRef<AbortController>(null)
+  const running = useCallHistory((history) => history.running[key])
+  const run = useCallback(
+    (args: Record<string, unknown>) => void carryOut(client, { server, tool, arguments: args }, key),
+    [client, server, tool, key],
+  )
+  return { running, run }
+}
 
-  useEffect(() => () => abort.current?.abort(), [])
+type Call = Parameters<Client['connections']['runTool']>[0] & { readonly arguments: Record<string, unknown> }
 
-  const run = (args: Record<string, unknown>) => {
-    const mine = new AbortController()
-    abort.current?.abort()
-    abort.current = mine
-    const settle = (next: CallState) => {
-      if (abort.current === mine) setState(next)
-    }
-    const startedAtMs = Date.now()
-    const ended = (outcome: Run['outcome'], durationMs = Date.now() - startedAtMs) =>
-      note(key, { at: new Date(startedAtMs).toISOString(), args, outcome, durationMs })
-    setState({ kind: 'running', startedAtMs })
-    client.connections.callTool({ server, tool, arguments: args }, { signal: mine.signal }).then(
-      (result) => {
-        ended(result.isError ? 'failed' : 'ok', result.durationMs)
-        settle({ kind: 'answered', result })
-      },
-      (error: unknown) => {
-        ended(mine.signal.aborted ? 'stopped' : 'failed')
-        settle({ kind: 'refused', refusal: toRefusal(mine.signal.aborted ? mine.signal.reason : error) })
-      },
-    )
+async function carryOut(client: Client, call: Call, key: string): Promise<void> {
+  const { begin, add, running } = useCallHistory.getState()
+  running[key]?.stop()
+  const abort = new AbortController()
+  const startedAtMs = Date.now()
+  let over = false
+  const ended = (outcome: Outcome, durationMs = Date.now() - startedAtMs) => {
+    if (over) return
+    over = true
+    add(key, { at: new Date(startedAtMs).toISOString(), args: call.arguments, outcome, durationMs })
   }
-  return { state, run, stop: () => abort.current?.abort() }
+  const stop = () => {
+    // Said at once; that the server hears of it takes its own time.
+    ended({ kind: 'stopped' })
+    abort.abort()
+  }
+  begin(key, { startedAtMs, progress: null, stop })
+  try {
+    const result = await followed(client, call, key, abort.signal)
+    ended({ kind: 'answered', result }, result.durationMs)
+  } catch (error) {
+    ended({ kind: 'refused', refusal: toRefusal(error) })
+  }
+}
+
+async function followed(client: Client, call: Call, key: string, signal: AbortSignal): Promise<ToolResult> {
+  const { advance } = useCallHistory.getState()
+  for await (const event of await client.connections.runTool(call, { signal })) {
+    if (event.kind === 'result') return event.result
+    if (!signal.aborted) advance(key, event)
+  }
+  throw new Error('The run ended without a result.')
 }

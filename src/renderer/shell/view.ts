@@ -69,6 +69,8 @@ interface View extends Kept {
   /** Rows marked for an action on all of them; ids of servers, some of which may be gone or filtered out. */
   readonly selection: ReadonlySet<string>
   readonly overlay: Overlay | null
+  /** The uri the resources tab is to show, once something asked for it. */
+  readonly resource: string | null
   readonly set: (part: Partial<Omit<View, 'set' | 'filter' | 'toggleTag'>>) => void
   readonly filter: (part: Partial<Filters>) => void
   readonly toggleTag: (tag: string) => void
@@ -92,6 +94,7 @@ export const useView = create<View>()(
       open: null,
       selection: new Set(),
       overlay: null,
+      resource: null,
       set: (part) => set(part),
       filter: (part) => set((view) => ({ screen: 'servers', filters: { ...view.filters, ...part } })),
       toggleTag: (tag) => set((view) => ({ screen: 'servers', filters: withTag(view.filters, tag) })),

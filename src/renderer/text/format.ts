@@ -20,6 +20,19 @@ export function formatMs(ms: number): string {
   }).format(seconds ? ms / 1_000 : ms)
 }
 
+/** `12.3 kB`, in powers of ten. */
+export function formatBytes(bytes: number): string {
+  const step = Math.min(sizes.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
+  return new Intl.NumberFormat(locale(), {
+    style: 'unit',
+    unit: sizes[step] ?? 'byte',
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits: 1,
+  }).format(bytes / 1_000 ** step)
+}
+
+const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
 /** A share from 0 to 1; never rounded up to 100 %. */
 export function formatShare(share: number): string {
   const percent = Math.floor(share * 10_000) / 100

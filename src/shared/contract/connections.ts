@@ -1,4 +1,4 @@
-import { oc } from '@orpc/contract'
+import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { RegistrationDocument, ServerName } from './registration'
 
@@ -121,6 +121,28 @@ export const ToolResult = z.object({
 })
 export type ToolResult = z.infer<typeof ToolResult>
 
+/** How far a tool says it is; data of a stranger. `total` is null where it does not know. */
+export const ToolProgress = z.object({
+  progress: z.number(),
+  total: z.number().nullable(),
+  /** At most 1,000 characters. */
+  message: z.string().nullable(),
+})
+export type ToolProgress = z.infer<typeof ToolProgress>
+
+/** One piece of a run: progress, any number of times, then the result, once. */
+export const ToolRunEvent = z.discriminatedUnion('kind', [
+  ToolProgress.extend({ kind: z.literal('progress') }),
+  z.object({ kind: z.literal('result'), result: ToolResult }),
+])
+export type ToolRunEvent = z.infer<typeof ToolRunEvent>
+
+const ToolCall = z.object({
+  server: ServerName,
+  tool: z.string().min(1).max(256),
+  arguments: z.record(z.string(), z.unknown()).default({}),
+})
+
 /** One step of a test. `reach`: the process runs or the address answered; `speak`: in the protocol; `list`: its tools. */
 export const TrialStep = z.object({
   step: z.enum(['reach', 'speak', 'list']),
@@ -225,14 +247,22 @@ export const connectionsContract = {
       tags: ['connections'],
       summary: 'Run a tool',
     })
-    .input(
-      z.object({
-        server: ServerName,
-        tool: z.string().min(1).max(256),
-        arguments: z.record(z.string(), z.unknown()).default({}),
-      }),
-    )
+    .input(ToolCall)
     .output(ToolResult),
+  /**
+   * `callTool` as a sequence: how far it is, at most ten times a second (only the latest is kept for a slow reader),
+   * then the result. Each progress renews the request timeout, up to 10 minutes in all. Reading no further ends the
+   * call. Faults: those of `callTool`; once it runs, they end the sequence.
+   */
+  runTool: oc
+    .route({
+      method: 'POST',
+      path: '/servers/{server}/tools/{tool}/run',
+      tags: ['connections'],
+      summary: 'Run a tool and follow its progress (server-sent events)',
+    })
+    .input(ToolCall)
+    .output(eventIterator(ToolRunEvent)),
   /**
    * Connects once to a registration that is not kept, and ends what it started before it answers. A command sent here
    * counts as shown to a person, as in `registry.register`. Faults: invalid, cancelled.

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Client } from '../../../shared/contract'
-import type { ToolResult } from '../../../shared/contract/connections'
+import type { ToolProgress, ToolResult, ToolRunEvent } from '../../../shared/contract/connections'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
+import { formatShare } from '../format'
 import { settleSeconds } from '../settle'
 import { manyLines, oneLine } from '../terminal-text'
 import type { Words } from '../words'
@@ -25,9 +26,12 @@ export function addCall(cli: Cli): void {
         async (client) => {
           await awaited(cli, client, server, options.timeout)
           const given = options.args === '-' ? await cli.terminal.readInput() : options.args
-          const result = await client.connections.callTool(
-            { server, tool, arguments: await argumentsOf(client, server, tool, given, pairs) },
-            { signal: cli.terminal.interrupted },
+          const result = await followed(
+            cli,
+            await client.connections.runTool(
+              { server, tool, arguments: await argumentsOf(client, server, tool, given, pairs) },
+              { signal: cli.terminal.interrupted },
+            ),
           )
           cli.show(result, () => resultText(words, result))
           if (result.isError) cli.remark('call.is-error', { tool: oneLine(tool) })
@@ -36,6 +40,30 @@ export function addCall(cli: Cli): void {
         { servers: [server] },
       ),
     )
+}
+
+/** The result at the end of a run; a terminal shows until then how far it is. */
+async function followed(cli: Cli, run: AsyncIterable<ToolRunEvent>): Promise<ToolResult> {
+  const { terminal } = cli
+  try {
+    for await (const event of run) {
+      if (event.kind === 'result') return event.result
+      terminal.status(oneLine(progressText(terminal.words, event)))
+    }
+  } finally {
+    terminal.status('')
+  }
+  throw new Ends(exit.failed, 'call.ended')
+}
+
+/** `40 % · reading page 4`, or `4 · reading page 4` where the end is not known. */
+function progressText(words: Words, { progress, total, message }: ToolProgress): string {
+  const { language } = words
+  const far =
+    total === null
+      ? progress.toLocaleString(language)
+      : formatShare(Math.min(1, Math.max(0, progress / total)))
+  return [far, message].filter((part) => part).join(' · ')
 }
 
 /** The JSON given, and over it the pairs, whose values become what the tool's schema says they are. */

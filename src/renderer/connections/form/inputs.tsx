@@ -22,7 +22,7 @@ export function BaseInput(props: BaseInputTemplateProps) {
       name={htmlName ?? id}
       value={value ?? ''}
       placeholder={props.placeholder}
-      readOnly={props.readonly}
+      readOnly={props.readonly || schema.const !== undefined}
       disabled={props.disabled}
       required={props.required}
       aria-invalid={hasErrors(props)}
@@ -80,7 +80,7 @@ function OneChoice(props: WidgetProps) {
     >
       {schema.default === undefined && <option value="">{props.placeholder}</option>}
       {enumOptions.map((option, index) => (
-        <option key={String(option.value)} value={enumOptionValueEncoder(option.value, index, format)}>
+        <option key={String(index)} value={enumOptionValueEncoder(option.value, index, format)}>
           {option.label}
         </option>
       ))}

@@ -4,14 +4,15 @@ import type { RJSFSchema } from '@rjsf/utils'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BaseInput, Choice, Choices, LongText, YesNo } from './inputs'
+import { JsonField } from './json-field'
 import {
   AdditionalFrame,
   AlternativesFrame,
   ArrayFrame,
   ArrayItemFrame,
+  CycleFrame,
   FieldFrame,
   ObjectFrame,
-  UnsupportedField,
 } from './templates'
 import { formValidator, withoutGaps } from './validator'
 
@@ -23,8 +24,10 @@ const templates = {
   ArrayFieldItemTemplate: ArrayItemFrame,
   MultiSchemaFieldTemplate: AlternativesFrame,
   WrapIfAdditionalTemplate: AdditionalFrame,
-  UnsupportedFieldTemplate: UnsupportedField,
+  CyclicSchemaExpandTemplate: CycleFrame,
 }
+
+const fields = { FallbackField: JsonField }
 
 const widgets = {
   SelectWidget: Choice,
@@ -48,6 +51,11 @@ const problems = [
   'oneOf',
   'anyOf',
   'format',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'const',
+  'uniqueItems',
   'minItems',
   'maxItems',
 ] as const
@@ -58,10 +66,12 @@ interface SchemaFormProps {
   readonly value: unknown
   readonly onChange: (value: unknown) => void
   readonly onSubmit: (value: unknown) => void
+  /** It was to be sent, but a field is not as the schema wants it. */
+  readonly onInvalid?: () => void
 }
 
 /** A form for any JSON schema. What the schema says is a stranger's: it is shown as text and never fetched or run. */
-export function SchemaForm({ id, schema, value, onChange, onSubmit }: SchemaFormProps) {
+export function SchemaForm({ id, schema, value, onChange, onSubmit, onInvalid }: SchemaFormProps) {
   const { t } = useTranslation()
   const validator = useMemo(
     () =>
@@ -82,15 +92,15 @@ export function SchemaForm({ id, schema, value, onChange, onSubmit }: SchemaForm
       formData={value}
       templates={templates}
       widgets={widgets}
+      fields={fields}
       showErrorList={false}
       noHtml5Validate
-      focusOnFirstError
       experimental_defaultFormStateBehavior={{
         emptyObjectFields: 'skipEmptyDefaults',
         arrayMinItems: { populate: 'requiredOnly' },
       }}
       // Problems stand beside their fields; without this they would go to the console, too.
-      onError={() => undefined}
+      onError={() => onInvalid?.()}
       onChange={({ formData }) => onChange(formData)}
       onSubmit={({ formData }) => onSubmit(withoutGaps(formData ?? {}))}
     >

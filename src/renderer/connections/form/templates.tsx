@@ -2,13 +2,13 @@ import {
   ADDITIONAL_PROPERTY_FLAG,
   type ArrayFieldItemTemplateProps,
   type ArrayFieldTemplateProps,
+  type CyclicSchemaExpandProps,
   canExpand,
   descriptionId,
   errorId,
   type FieldTemplateProps,
   type MultiSchemaFieldTemplateProps,
   type ObjectFieldTemplateProps,
-  type UnsupportedFieldProps,
   type WrapIfAdditionalTemplateProps,
 } from '@rjsf/utils'
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
@@ -25,13 +25,19 @@ export function FieldFrame(props: FieldTemplateProps) {
   if (hidden) return <div hidden>{children}</div>
   const isItem = typeof props.fieldPathId.path.at(-1) === 'number'
   const own = schema.type !== 'object' && schema.type !== 'array'
-  const problem = rawErrors?.[0]
+  // Alternatives say what is wrong beside their own fields, or beside the choice among them.
+  const isChoice = (schema.oneOf || schema.anyOf) && !props.registry.schemaUtils.isSelect(schema)
+  const problem = isChoice ? undefined : rawErrors?.[0]
   return (
     <AdditionalFrame {...props}>
-      <div className="grid gap-1">
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1">
         {displayLabel && own && (
-          <label htmlFor={id} className={isItem ? 'sr-only' : 'font-[550] text-sm'}>
-            {label}
+          <label
+            htmlFor={id}
+            title={label}
+            className={isItem ? 'sr-only' : 'line-clamp-3 break-all font-[550] text-sm'}
+          >
+            <bdi>{label}</bdi>
             {required && <RequiredMark />}
           </label>
         )}
@@ -40,7 +46,7 @@ export function FieldFrame(props: FieldTemplateProps) {
           <p
             id={descriptionId(id)}
             className={cn(
-              'max-w-prose whitespace-pre-line text-faint text-xs',
+              'max-h-24 max-w-prose overflow-y-auto whitespace-pre-line break-words text-faint text-xs',
               schema.type === 'boolean' && 'ml-6',
             )}
           >
@@ -91,7 +97,7 @@ export function ObjectFrame(props: ObjectFieldTemplateProps) {
       )}
     </>
   )
-  if (isRoot) return <div className="grid gap-3">{fields}</div>
+  if (isRoot) return <div className="grid grid-cols-[minmax(0,1fr)] gap-3">{fields}</div>
   return (
     <Group title={title} description={description} required={props.required ?? false}>
       {fields}
@@ -138,16 +144,18 @@ export function ArrayItemFrame({ children, buttonsProps, hasToolbar, index }: Ar
 /** `oneOf` and `anyOf`: first which, then its fields. */
 export function AlternativesFrame({ selector, optionSchemaField }: MultiSchemaFieldTemplateProps) {
   return (
-    <div className="grid gap-2">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       {selector}
-      {optionSchemaField}
+      {/* The choice says already what the alternative is called. */}
+      <div className="min-w-0 [&>div>fieldset>legend]:sr-only [&>div>label]:sr-only">{optionSchemaField}</div>
     </div>
   )
 }
 
-export function UnsupportedField({ reason }: UnsupportedFieldProps) {
+/** A schema that holds itself is drawn one level at a time. */
+export function CycleFrame({ name, fieldPathId, onExpand }: CyclicSchemaExpandProps) {
   const { t } = useTranslation()
-  return <p className="text-slow-text text-sm">{t('form.unsupported', { reason })}</p>
+  return <AddButton onClick={() => onExpand(fieldPathId.$id)}>{t('form.deeper', { name })}</AddButton>
 }
 
 interface GroupProps {
@@ -159,14 +167,18 @@ interface GroupProps {
 
 function Group({ title, description, required, children }: GroupProps) {
   return (
-    <fieldset className="grid min-w-0 gap-2.5 border-line border-l-2 pl-3">
+    <fieldset className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2.5 border-line border-l-2 pl-3">
       <legend className="contents font-[550] text-sm">
-        <span className="-mb-1.5">
-          {title}
+        <span title={title} className="-mb-1.5 line-clamp-3 break-all">
+          <bdi>{title}</bdi>
           {required && <RequiredMark />}
         </span>
       </legend>
-      {description && <div className="max-w-prose text-faint text-xs">{description}</div>}
+      {description && (
+        <div className="max-h-24 max-w-prose overflow-y-auto break-words text-faint text-xs">
+          {description}
+        </div>
+      )}
       {children}
     </fieldset>
   )

@@ -12,7 +12,8 @@ export type Describe = (problem: { keyword: string; error: string }) => string
 
 /**
  * Validates forms by interpreting the schema: the page's policy forbids compiling it. A schema that cannot be used
- * (a reference that leads nowhere) finds nothing wrong, because the server checks its own input anyway.
+ * (a reference that leads nowhere) finds nothing wrong, because the server checks its own input anyway. Schemas come
+ * from `formSchemaOf`: without a stranger's regular expressions.
  */
 export function formValidator(describe: Describe): ValidatorType {
   const find = (schema: RJSFSchema, data: unknown) =>
@@ -31,8 +32,7 @@ export function formValidator(describe: Describe): ValidatorType {
 
 function problemsOf(schema: RJSFSchema, data: unknown): readonly OutputUnit[] {
   try {
-    const checked = withoutPatterns(schema) as Schema
-    return leaves(new Validator(checked, draftOf(schema), false).validate(withoutGaps(data)).errors)
+    return leaves(new Validator(schema as Schema, draftOf(schema), false).validate(withoutGaps(data)).errors)
   } catch {
     return []
   }
@@ -53,16 +53,6 @@ function withDefinitions(schema: RJSFSchema, root: RJSFSchema): RJSFSchema {
     ...($schema && { $schema }),
     ...schema,
   }
-}
-
-/** A stranger's regular expression can keep the page busy for ever; the server checks it in its own time. */
-function withoutPatterns(value: unknown, depth = 0): unknown {
-  if (typeof value !== 'object' || value === null || depth > 200) return value
-  if (Array.isArray(value)) return value.map((item) => withoutPatterns(item, depth + 1))
-  const kept = Object.entries(value).filter(
-    ([key, item]) => !(key === 'pattern' && typeof item === 'string') && key !== 'patternProperties',
-  )
-  return Object.fromEntries(kept.map(([key, item]) => [key, withoutPatterns(item, depth + 1)]))
 }
 
 /** What a form leaves undefined is not there. */
@@ -86,12 +76,40 @@ const containers = new Set([
   'if',
 ])
 
-/** The problems themselves, without the remarks that something inside has one, and without those of unchosen branches. */
+/**
+ * The problems themselves, without the remarks that something inside has one. Of alternatives that could be meant by
+ * their kind, what each is missing stands beside its fields; where none could, only that none fits is said.
+ */
 function leaves(units: readonly OutputUnit[]): readonly OutputUnit[] {
-  return units.filter(
-    ({ keyword, keywordLocation }) =>
-      !containers.has(keyword) && !/\/(?:anyOf|oneOf|not)\/\d/.test(keywordLocation),
+  const chosen = new Set(units.flatMap((unit) => (isMeant(unit, units) ? [unit] : [])))
+  return units.filter((unit) => {
+    if (containers.has(unit.keyword) || unit.keywordLocation.includes('/not/')) return false
+    if (choice.test(unit.keyword)) return !hasMeant(unit, chosen)
+    return !branch.test(unit.keywordLocation) || chosen.has(unit)
+  })
+}
+
+const choice = /^(?:anyOf|oneOf)$/u
+const branch = /^(.*\/(?:anyOf|oneOf))\/\d+(?:\/|$)/u
+
+/** Within an alternative that is of the right kind: nothing is wrong with the value as a whole but what it lacks. */
+function isMeant(unit: OutputUnit, units: readonly OutputUnit[]): boolean {
+  const inside = branch.exec(unit.keywordLocation)
+  if (!inside?.[0] || choice.test(unit.keyword)) return false
+  const place = inside[0].replace(/\/$/u, '')
+  const whole = units.find(
+    ({ keyword, keywordLocation }) => choice.test(keyword) && keywordLocation === inside[1],
   )
+  return !units.some(
+    ({ keyword, keywordLocation, instanceLocation }) =>
+      keywordLocation.startsWith(`${place}/`) &&
+      instanceLocation === whole?.instanceLocation &&
+      ['type', 'const', 'enum', 'additionalProperties', 'false'].includes(keyword),
+  )
+}
+
+function hasMeant({ keywordLocation }: OutputUnit, chosen: ReadonlySet<OutputUnit>): boolean {
+  return [...chosen].some((unit) => unit.keywordLocation.startsWith(`${keywordLocation}/`))
 }
 
 function toError(unit: OutputUnit, describe: Describe): RJSFValidationError {

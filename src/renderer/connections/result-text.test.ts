@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { asText, bytesOf, readable, sizeOf } from './result-text'
+
+const answer = (content: { type: string; text?: string }[], more = {}) => ({
+  content,
+  isError: false,
+  durationMs: 1,
+  ...more,
+})
+
+test('JSON is indented, other text stays as it is', () => {
+  expect(readable('{"a":[1]}')).toBe('{\n  "a": [\n    1\n  ]\n}')
+  expect(readable('{ not JSON')).toBe('{ not JSON')
+  expect(readable('two\r\nlines\tand مرحبا\u200f')).toBe('two\r\nlines\tand مرحبا\u200f')
+})
+
+test('what would turn a line around, or drive a terminal, is shown as a sign', () => {
+  expect(readable('\u202egnp.exe\u001b[31m\u0000\u009b')).toBe('⟨U+202E⟩gnp.exe␛[31m␀⟨U+009B⟩')
+})
+
+test('an answer of nothing but text is copied as that text', () => {
+  const one = { type: 'text', text: 'one' }
+  expect(asText(answer([one, { type: 'text', text: 'two' }]))).toBe('one\ntwo')
+  expect(asText(answer([one, { type: 'image' }]))).toBeUndefined()
+  expect(asText(answer([one], { structuredContent: {} }))).toBeUndefined()
+})
+
+test('base64 has its size told and its bytes taken, and what is none has no bytes', () => {
+  expect([sizeOf('aGk='), sizeOf('aGkh'), sizeOf('')]).toEqual([2, 3, 0])
+  expect(bytesOf('aGk=')).toEqual(Uint8Array.of(104, 105))
+  expect(bytesOf('%%%')).toBeUndefined()
+})

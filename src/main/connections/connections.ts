@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events'
-import type { ConnectionDetails, Prompt, Resource, Tool, ToolResult } from '../../shared/contract/connections'
+import type { ConnectionDetails, Tool, ToolResult } from '../../shared/contract/connections'
 import { Fault } from '../../shared/contract/fault'
+import type { Prompt } from '../../shared/contract/prompts'
+import type { Resource, ResourceTemplate } from '../../shared/contract/resources'
 import type { Host } from '../host'
 import type { Approvals } from '../registry/approvals'
 import type { Registry } from '../registry/registry'
@@ -10,11 +12,13 @@ import type { Preferences } from '../settings/preferences'
 import { Connection } from './connection'
 import { type ConnectionState, switchedOff } from './connection-state'
 import type { ConnectionError } from './errors'
-import type { Evidence } from './evidence'
+import { type Evidence, evidenceOf } from './evidence'
 import { Gate } from './gate'
 import type { ConnectionParts } from './live'
 import { noOffer } from './offers'
-import { callTool } from './tool-call'
+import { type Asked, ask, liveSession, type Send } from './request'
+import type { Session } from './session'
+import { callTool, definitionOf } from './tool-call'
 
 export type { ConnectionState } from './connection-state'
 export type { Evidence } from './evidence'
@@ -106,6 +110,10 @@ export class Connections extends EventEmitter<{
     return this.#offer(id).resources
   }
 
+  resourceTemplates(id: string): readonly ResourceTemplate[] {
+    return this.#offer(id).templates
+  }
+
   prompts(id: string): readonly Prompt[] {
     return this.#offer(id).prompts
   }
@@ -132,10 +140,37 @@ export class Connections extends EventEmitter<{
     return this.#calls.get(id) ?? 0
   }
 
+  /** The name it is registered by. Throws Fault not-found. */
+  nameOf(id: string): string {
+    return this.#known(id).record.registration.name
+  }
+
+  /** The live session, if there is one. */
+  session(id: string): Session | undefined {
+    return this.#connections.get(id)?.session
+  }
+
+  /** The live session. Throws Fault not-found, not-connected. */
+  live(id: string): Session {
+    return liveSession(this.#known(id))
+  }
+
   /**
-   * Runs a tool, once. Throws Fault not-found (server or tool), not-connected, server-refused, server-unreachable,
-   * server-timeout (after `requestTimeoutMs`), cancelled (`signal`).
+   * Sends a request, once, in a way that counts as evidence. `endedAt` is in epoch milliseconds. Throws Fault not-found
+   * (server), not-connected, server-refused, server-unreachable, server-timeout (after `requestTimeoutMs`), cancelled
+   * (`signal`), and the faults of `send`.
    */
+  async ask<T>(
+    id: string,
+    send: Send<T>,
+    signal?: AbortSignal,
+  ): Promise<{ readonly value: T; readonly durationMs: number; readonly endedAt: number }> {
+    const { outcome, durationMs } = await this.#ask(this.#known(id), send, signal)
+    if (outcome instanceof Fault) throw outcome
+    return { value: outcome, durationMs, endedAt: this.#parts.host.clock.now() }
+  }
+
+  /** Runs a tool, once. Throws as `ask`, and Fault not-found where the last list has no such tool. */
   async callTool(
     id: string,
     tool: string,
@@ -143,10 +178,12 @@ export class Connections extends EventEmitter<{
     signal?: AbortSignal,
   ): Promise<ToolResult> {
     const connection = this.#known(id)
-    const { clock } = this.#parts.host
-    this.#calls.set(id, this.callsOf(id) + 1)
-    const { outcome, durationMs, error } = await callTool(connection, tool, args, { signal, clock }).finally(
-      () => this.#calls.set(id, this.callsOf(id) - 1),
+    liveSession(connection)
+    const definition = definitionOf(connection, tool)
+    const { outcome, durationMs } = await this.#ask(
+      connection,
+      (session, terms) => callTool(session, definition, args, terms),
+      signal,
     )
     const refusal = outcome instanceof Fault ? outcome.message : undefined
     const ok = !(outcome instanceof Fault) && !outcome.isError
@@ -157,19 +194,24 @@ export class Connections extends EventEmitter<{
       durationMs,
       ...(refusal !== undefined && { error: refusal }),
     })
-    if (error !== undefined) {
-      const latencyMs = error === null ? durationMs : null
-      this.emit('evidence', {
-        serverId: id,
-        at: clock.now(),
-        kind: 'call',
-        ok: error === null,
-        latencyMs,
-        error,
-      })
-    }
     if (outcome instanceof Fault) throw outcome
-    return outcome
+    return { ...outcome, durationMs }
+  }
+
+  async #ask<T>(connection: Connection, send: Send<T>, signal?: AbortSignal): Promise<Asked<T>> {
+    const { id } = connection.record
+    const { clock } = this.#parts.host
+    this.#calls.set(id, this.callsOf(id) + 1)
+    const asked = await ask(connection, send, { signal, clock }).finally(() =>
+      this.#calls.set(id, this.callsOf(id) - 1),
+    )
+    const { error, durationMs } = asked
+    if (error !== undefined)
+      this.emit(
+        'evidence',
+        evidenceOf({ serverId: id, at: clock.now(), kind: 'call', error, latencyMs: durationMs }),
+      )
+    return asked
   }
 
   /**
@@ -177,15 +219,8 @@ export class Connections extends EventEmitter<{
    * it is the caller's. Throws Fault not-connected without a live connection.
    */
   async probe(id: string, signal?: AbortSignal): Promise<Evidence> {
-    const { session, state, record } = this.#known(id)
-    if (!session) {
-      const server = record.registration.name
-      throw new Fault('not-connected', `${server} is not connected.`, { server, state: state.state })
-    }
-    const { kind, latencyMs, error } = await session.probe(signal)
-    const ok = error === null
-    const at = this.#parts.host.clock.now()
-    return { serverId: id, at, kind, ok, latencyMs: ok ? latencyMs : null, error }
+    const { kind, latencyMs, error } = await this.live(id).probe(signal)
+    return evidenceOf({ serverId: id, at: this.#parts.host.clock.now(), kind, error, latencyMs })
   }
 
   readonly #added = (record: ServerRecord): void => {

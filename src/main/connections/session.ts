@@ -18,6 +18,7 @@ import {
   httpStatusOf,
 } from './errors'
 import type { Era } from './negotiate'
+import { ResourceSubscriptions } from './resource-subscriptions'
 
 export const offerKinds = ['tools', 'resources', 'prompts'] as const
 /** The three things a server can offer. */
@@ -41,6 +42,12 @@ interface Parts {
   readonly streamOpened: (listener: () => void) => void
 }
 
+/** How long a request may take, and what gives it up. */
+export interface RequestTerms {
+  readonly timeout: number
+  readonly signal?: AbortSignal
+}
+
 /** What a probe found. */
 export interface Probe {
   readonly kind: 'ping' | 'discover'
@@ -58,6 +65,7 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
   readonly kind: Parts['kind']
   readonly address: string
   readonly pid: number | null
+  readonly subscriptions: ResourceSubscriptions
   readonly #parts: Parts
   readonly #abort = new AbortController()
   #over = false
@@ -73,6 +81,7 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     this.kind = parts.kind
     this.address = parts.address
     this.pid = parts.pid
+    this.subscriptions = new ResourceSubscriptions(parts.client, parts.era)
   }
 
   /** What it was lost to, once it is. */
@@ -93,6 +102,7 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     client.setNotificationHandler('notifications/tools/list_changed', () => this.#stale('tools'))
     client.setNotificationHandler('notifications/resources/list_changed', () => this.#stale('resources'))
     client.setNotificationHandler('notifications/prompts/list_changed', () => this.#stale('prompts'))
+    this.subscriptions.start()
     this.#parts.streamOpened(() => this.#allStale())
     if (this.era === 'modern') void this.#listen(0)
   }
@@ -100,6 +110,11 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
   /** Whether the server said it offers these. */
   offers(kind: OfferKind): boolean {
     return Boolean(this.client.getServerCapabilities()?.[kind])
+  }
+
+  /** For a request that `signal` may give up. */
+  terms(signal?: AbortSignal): RequestTerms {
+    return { timeout: this.#parts.requestTimeoutMs(), ...(signal && { signal }) }
   }
 
   /** Asks for a sign of life, at most 10 s: `server/discover` on a modern server, `ping` on a legacy one. */
@@ -122,12 +137,9 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
    * Sends one tool call, once. `definition` comes from the list; without its output schema, so that the SDK neither
    * compiles a stranger's schema nor lists and calls again by itself.
    */
-  callTool(definition: SdkTool, args: Record<string, unknown>, signal?: AbortSignal) {
+  callTool(definition: SdkTool, args: Record<string, unknown>, terms: RequestTerms) {
     const { outputSchema: _, ...toolDefinition } = definition
-    return this.client.callTool(
-      { name: definition.name, arguments: args },
-      { timeout: this.#parts.requestTimeoutMs(), toolDefinition, ...(signal && { signal }) },
-    )
+    return this.client.callTool({ name: definition.name, arguments: args }, { ...terms, toolDefinition })
   }
 
   /** What an error of a request means for this session. */

@@ -24,7 +24,9 @@ export function stockModern(server, shelf) {
     const argsSchema = z.object(
       argumentsOf(prompt, (text, suggest) =>
         text instanceof z.ZodOptional
-          ? completable(text.unwrap(), suggest).optional()
+          ? completable(text.unwrap(), suggest)
+              .optional()
+              .describe(text.description ?? '')
           : completable(text, suggest),
       ),
     )

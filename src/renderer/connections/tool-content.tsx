@@ -1,13 +1,9 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ToolResult } from '../../shared/contract/connections'
-import { Button } from '../ui/button'
 import { Chip } from '../ui/chip'
-import { CodeBlock } from '../ui/code-block'
 import { isRecord } from './is-record'
+import { LongText } from './long-text'
 
-/** Longer texts are cut first; in characters. */
-const shownMax = 20_000
 const imageTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp']
 
 type Item = ToolResult['content'][number]
@@ -46,25 +42,6 @@ export function ToolContent({ item }: { item: Item }) {
   )
 }
 
-function LongText({ text }: { text: string }) {
-  const { t } = useTranslation()
-  const [whole, setWhole] = useState(false)
-  const pretty = prettyJson(text)
-  const cut = !whole && pretty.length > shownMax
-  return (
-    <div className="grid gap-1">
-      <CodeBlock label={t('tools.text')} className="max-h-96">
-        {cut ? pretty.slice(0, shownMax) : pretty}
-      </CodeBlock>
-      {cut && (
-        <Button look="ghost" className="justify-self-start" onClick={() => setWhole(true)}>
-          {t('tools.showAll', { count: pretty.length })}
-        </Button>
-      )}
-    </div>
-  )
-}
-
 function Named({ kind, name }: { kind: string; name: string }) {
   return (
     <p className="flex items-center gap-2">
@@ -72,13 +49,4 @@ function Named({ kind, name }: { kind: string; name: string }) {
       <code className="break-all font-mono text-sm">{name}</code>
     </p>
   )
-}
-
-function prettyJson(text: string): string {
-  if (!/^\s*[[{]/.test(text) || text.length > 1_000_000) return text
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2)
-  } catch {
-    return text
-  }
 }

@@ -20,6 +20,18 @@ export function formatMs(ms: number): string {
   }).format(seconds ? ms / 1_000 : ms)
 }
 
+/** `70 bytes`, `1.2 kB`, `8.4 MB`: of a thousand each. */
+export function formatBytes(bytes: number): string {
+  const unit = bytes < 1_000 ? 'byte' : bytes < 1_000_000 ? 'kilobyte' : 'megabyte'
+  const size = { byte: 1, kilobyte: 1_000, megabyte: 1_000_000 }[unit]
+  return new Intl.NumberFormat(locale(), {
+    style: 'unit',
+    unit,
+    unitDisplay: unit === 'byte' ? 'long' : 'short',
+    maximumFractionDigits: 1,
+  }).format(bytes / size)
+}
+
 /** A share from 0 to 1; never rounded up to 100 %. */
 export function formatShare(share: number): string {
   const percent = Math.floor(share * 10_000) / 100

@@ -1,10 +1,14 @@
-/** Offers text as a file to keep; the shell asks where. */
-export function saveFile(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+/** Offers text or bytes as a file to keep; the shell asks where. */
+export function saveFile(
+  name: string,
+  content: string | Uint8Array<ArrayBuffer>,
+  type = 'application/json',
+): void {
+  const address = URL.createObjectURL(new Blob([content], { type }))
   const link = document.createElement('a')
   link.href = address
-  link.download = name.replaceAll(/[\\/:*?"<>|]/g, '_')
+  link.download = name.replaceAll(/[\\/:*?"<>|\p{Cc}\p{Cf}]/gu, '_')
   link.click()
-  // The download has begun by then; the page need not keep the text for ever.
+  // The download has begun by then; the page need not keep the content for ever.
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

@@ -1,0 +1,121 @@
+import { Copy, Download } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { toast } from 'sonner'
+import { formatBytes } from '../text/format'
+import { IconButton } from '../ui/button'
+import { Chip } from '../ui/chip'
+import { JsonTree } from '../ui/json-tree'
+import { saveFile } from '../ui/save-file'
+import { Segmented } from '../ui/segmented'
+import { LongText } from './long-text'
+import { bytesOf, fileNameOf, jsonOf, pictureType } from './media'
+
+/** A piece of text or bytes of a server. */
+export interface Content {
+  /** Where it belongs; names the file it is saved as. */
+  readonly uri: string
+  readonly mimeType?: string | undefined
+  readonly text?: string | undefined
+  readonly blob?: string | undefined
+  /** Characters of a text, bytes of a blob. */
+  readonly size: number
+  /** The text stops early, or the blob was left out. */
+  readonly cut: boolean
+}
+
+type View = 'tree' | 'text'
+
+/** A piece of content under what is known of it. Nothing in it is fetched, run or followed. */
+export function ContentBody({ content, named }: { content: Content; named: boolean }) {
+  const { t } = useTranslation()
+  const [view, setView] = useState<View>('tree')
+  const { uri, mimeType, text, size, cut } = content
+  const json = text === undefined || cut ? undefined : jsonOf(text, mimeType)
+  return (
+    <section aria-label={uri} className="grid min-w-0 gap-1.5">
+      <div className="flex min-h-7 min-w-0 items-center gap-2">
+        {named && (
+          <code title={uri} className="min-w-0 truncate font-mono text-muted text-xs">
+            <bdi>{uri}</bdi>
+          </code>
+        )}
+        {mimeType && <Chip title={mimeType}>{mimeType}</Chip>}
+        <span className="shrink-0 text-muted text-sm tabular-nums">
+          {text === undefined ? formatBytes(size) : t('content.characters', { count: size })}
+        </span>
+        <span className="flex-1" />
+        {json && (
+          <Segmented<View>
+            label={t('content.view')}
+            value={view}
+            onChange={setView}
+            options={[
+              { value: 'tree', label: t('content.tree') },
+              { value: 'text', label: t('content.text') },
+            ]}
+          />
+        )}
+        <ContentActions content={content} />
+      </div>
+      {json && view === 'tree' ? (
+        <div className="overflow-x-auto rounded-md border border-line bg-bg py-1 pr-2 pl-6">
+          <JsonTree value={json} moreLabel={(count) => t('tools.more', { count })} />
+        </div>
+      ) : (
+        <Plain content={content} />
+      )}
+    </section>
+  )
+}
+
+function Plain({ content: { mimeType, text, blob, size, cut } }: { content: Content }) {
+  const { t } = useTranslation()
+  const picture = pictureType(mimeType)
+  if (text === '' && !cut) return <p className="text-faint">{t('content.empty')}</p>
+  if (text !== undefined)
+    return (
+      <>
+        {text !== '' && <LongText text={text} className="max-h-none" />}
+        {cut && <p className="text-slow-text">{t('content.cutText', { shown: text.length, count: size })}</p>}
+      </>
+    )
+  if (cut) return <p className="text-slow-text">{t('content.cutBlob')}</p>
+  if (picture && blob !== undefined)
+    return (
+      <img
+        src={`data:${picture};base64,${blob}`}
+        alt={t('content.image', { type: picture })}
+        className="max-h-120 min-h-4 min-w-4 max-w-full justify-self-start rounded-md border border-line object-contain [image-rendering:auto]"
+      />
+    )
+  return <p className="text-muted">{t('content.binary')}</p>
+}
+
+function ContentActions({ content }: { content: Content }) {
+  const { t } = useTranslation()
+  const { uri, mimeType, text, blob, cut } = content
+  const copy = async () => {
+    await navigator.clipboard.writeText(text ?? '')
+    toast.success(t('content.copied'))
+  }
+  const save = () => {
+    const bytes = text ?? bytesOf(blob ?? '')
+    if (bytes === undefined) toast.error(t('content.notBase64'))
+    else saveFile(fileNameOf(uri), bytes, mimeType ?? 'application/octet-stream')
+  }
+  return (
+    <span className="flex shrink-0">
+      {text !== undefined && text !== '' && (
+        <IconButton label={t('content.copy')} onClick={() => void copy()}>
+          <Copy />
+        </IconButton>
+      )}
+      {!cut && (
+        <IconButton label={t('content.save')} onClick={save}>
+          <Download />
+        </IconButton>
+      )}
+    </span>
+  )
+}

@@ -101,6 +101,18 @@ describe.each(eras)('a resource of a server of the %s era', (_era, script) => {
     await watcher.leave()
   })
 
+  test('does not fill the history of checks with its readings', async () => {
+    const id = await stocked(script)
+    const calls: boolean[] = []
+    room.connections.on('evidence', ({ kind, ok }) => kind === 'call' && calls.push(ok))
+    const watcher = new Watcher(id)
+    await watcher.shows('0')
+    await touch(id)
+    await watcher.shows('1')
+    expect(calls).toEqual([true])
+    await watcher.leave()
+  })
+
   test('is subscribed to once for all who watch, and not at all when they are gone', async () => {
     const id = await stocked(script)
     const first = new Watcher(id)

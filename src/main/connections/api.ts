@@ -48,7 +48,7 @@ export function connectionsApi(rooms: {
       ...connections.resourceTemplates(idOf(input.server)),
     ]),
     readResource: os.readResource.handler(({ input, signal }) =>
-      readResource(connections, idOf(input.server), input.uri, signal),
+      readResource(connections, idOf(input.server), input.uri, { signal }),
     ),
     watchResource: os.watchResource.handler(({ input, signal }) =>
       watches.watch(idOf(input.server), input.uri, AbortSignal.any([ended, ...(signal ? [signal] : [])])),

@@ -30,7 +30,7 @@ export async function complete(
   const { value } = await connections.ask(
     serverId,
     ({ client }, terms) => client.complete(requestOf(gap), terms),
-    signal,
+    { signal, isOften: true },
   )
   const { values, hasMore, total } = value.completion
   const taken = values.filter((one) => one.length <= valueMax).slice(0, valuesMax)

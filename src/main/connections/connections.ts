@@ -32,6 +32,11 @@ export interface Called {
   readonly error?: string
 }
 
+export interface AskOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly isOften?: boolean
+}
+
 /**
  * The connections of all registered servers, each kept as its registration and its switch want it. Ids that are not
  * registered read as switched off.
@@ -156,16 +161,17 @@ export class Connections extends EventEmitter<{
   }
 
   /**
-   * Sends a request, once, in a way that counts as evidence. `endedAt` is in epoch milliseconds. Throws Fault not-found
-   * (server), not-connected, server-refused, server-unreachable, server-timeout (after `requestTimeoutMs`), cancelled
+   * Sends a request, once; how it went is evidence. Where it is sent again and again without a person asking, `isOften`,
+   * only failures are, lest they hide the checks. `endedAt` is in epoch milliseconds.
+   * Throws Fault not-found (server), not-connected, server-refused, server-unreachable, server-timeout (after `requestTimeoutMs`), cancelled
    * (`signal`), and the faults of `send`.
    */
   async ask<T>(
     id: string,
     send: Send<T>,
-    signal?: AbortSignal,
+    { signal, isOften = false }: AskOptions = {},
   ): Promise<{ readonly value: T; readonly durationMs: number; readonly endedAt: number }> {
-    const { outcome, durationMs } = await this.#ask(this.#known(id), send, signal)
+    const { outcome, durationMs } = await this.#ask(this.#known(id), send, { signal, isOften })
     if (outcome instanceof Fault) throw outcome
     return { value: outcome, durationMs, endedAt: this.#parts.host.clock.now() }
   }
@@ -183,7 +189,7 @@ export class Connections extends EventEmitter<{
     const { outcome, durationMs } = await this.#ask(
       connection,
       (session, terms) => callTool(session, definition, args, terms),
-      signal,
+      { signal, isOften: false },
     )
     const refusal = outcome instanceof Fault ? outcome.message : undefined
     const ok = !(outcome instanceof Fault) && !outcome.isError
@@ -198,7 +204,7 @@ export class Connections extends EventEmitter<{
     return { ...outcome, durationMs }
   }
 
-  async #ask<T>(connection: Connection, send: Send<T>, signal?: AbortSignal): Promise<Asked<T>> {
+  async #ask<T>(connection: Connection, send: Send<T>, { signal, isOften }: AskOptions): Promise<Asked<T>> {
     const { id } = connection.record
     const { clock } = this.#parts.host
     this.#calls.set(id, this.callsOf(id) + 1)
@@ -206,7 +212,7 @@ export class Connections extends EventEmitter<{
       this.#calls.set(id, this.callsOf(id) - 1),
     )
     const { error, durationMs } = asked
-    if (error !== undefined)
+    if (error !== undefined && !(isOften && error === null))
       this.emit(
         'evidence',
         evidenceOf({ serverId: id, at: clock.now(), kind: 'call', error, latencyMs: durationMs }),

@@ -114,7 +114,7 @@ export class FollowedResource {
       const { value } = await this.#connections.ask(
         this.serverId,
         ({ subscriptions }, terms) => subscriptions.open(this.#uri, this.#listener, terms),
-        this.#over.signal,
+        { signal: this.#over.signal, isOften: true },
       )
       this.#subscription = value
       this.#subscribedAt = this.#clock.now()
@@ -154,7 +154,10 @@ export class FollowedResource {
     this.#stale = false
     this.#readAtMs = this.#clock.now()
     try {
-      this.#reading = await readResource(this.#connections, this.serverId, this.#uri, this.#over.signal)
+      this.#reading = await readResource(this.#connections, this.serverId, this.#uri, {
+        signal: this.#over.signal,
+        isOften: true,
+      })
       this.#refusal = null
     } catch (error) {
       if (!(error instanceof Fault)) throw error

@@ -26,7 +26,7 @@ export async function fillPrompt(
         })
       return client.getPrompt({ ...prompt }, terms)
     },
-    signal,
+    { signal },
   )
   const budget = new AnswerBudget()
   const taken = value.messages.slice(0, answerMax.parts)

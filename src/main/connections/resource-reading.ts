@@ -1,7 +1,7 @@
 import type { ReadResourceResult } from '@modelcontextprotocol/client'
 import { answerMax, type ResourceContent, type ResourceReading } from '../../shared/contract/resources'
 import { AnswerBudget } from './answer-budget'
-import type { Connections } from './connections'
+import type { AskOptions, Connections } from './connections'
 
 type SdkContent = ReadResourceResult['contents'][number]
 
@@ -13,12 +13,12 @@ export async function readResource(
   connections: Connections,
   serverId: string,
   uri: string,
-  signal?: AbortSignal,
+  options: AskOptions = {},
 ): Promise<ResourceReading> {
   const { value, endedAt, durationMs } = await connections.ask(
     serverId,
     ({ client }, terms) => client.readResource({ uri }, { ...terms, cacheMode: 'bypass' }),
-    signal,
+    options,
   )
   const budget = new AnswerBudget()
   const taken = value.contents.slice(0, answerMax.parts)

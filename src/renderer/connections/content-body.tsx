@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import { formatBytes } from '../text/format'
-import { IconButton } from '../ui/button'
+import { Button, IconButton } from '../ui/button'
 import { Chip } from '../ui/chip'
 import { JsonTree } from '../ui/json-tree'
 import { saveFile } from '../ui/save-file'
@@ -12,7 +12,7 @@ import { LongText } from './long-text'
 import { bytesOf, fileNameOf, jsonOf, pictureType } from './media'
 
 /** A piece of text or bytes of a server. */
-export interface Content {
+interface Content {
   /** Where it belongs; names the file it is saved as. */
   readonly uri: string
   readonly mimeType?: string | undefined
@@ -26,8 +26,16 @@ export interface Content {
 
 type View = 'tree' | 'text'
 
+interface ContentBodyProps {
+  readonly content: Content
+  /** Its address is not told elsewhere. */
+  readonly named: boolean
+  /** The type that is told elsewhere. */
+  readonly knownType?: string | undefined
+}
+
 /** A piece of content under what is known of it. Nothing in it is fetched, run or followed. */
-export function ContentBody({ content, named }: { content: Content; named: boolean }) {
+export function ContentBody({ content, named, knownType }: ContentBodyProps) {
   const { t } = useTranslation()
   const [view, setView] = useState<View>('tree')
   const { uri, mimeType, text, size, cut } = content
@@ -40,7 +48,7 @@ export function ContentBody({ content, named }: { content: Content; named: boole
             <bdi>{uri}</bdi>
           </code>
         )}
-        {mimeType && <Chip title={mimeType}>{mimeType}</Chip>}
+        {mimeType && mimeType !== knownType && <Chip title={mimeType}>{mimeType}</Chip>}
         <span className="shrink-0 text-muted text-sm tabular-nums">
           {text === undefined ? formatBytes(size) : t('content.characters', { count: size })}
         </span>
@@ -69,8 +77,10 @@ export function ContentBody({ content, named }: { content: Content; named: boole
   )
 }
 
-function Plain({ content: { mimeType, text, blob, size, cut } }: { content: Content }) {
+function Plain({ content }: { content: Content }) {
   const { t } = useTranslation()
+  const save = useSave(content)
+  const { mimeType, text, blob, size, cut } = content
   const picture = pictureType(mimeType)
   if (text === '' && !cut) return <p className="text-faint">{t('content.empty')}</p>
   if (text !== undefined)
@@ -86,23 +96,24 @@ function Plain({ content: { mimeType, text, blob, size, cut } }: { content: Cont
       <img
         src={`data:${picture};base64,${blob}`}
         alt={t('content.image', { type: picture })}
-        className="max-h-120 min-h-4 min-w-4 max-w-full justify-self-start rounded-md border border-line object-contain [image-rendering:auto]"
+        className="max-h-120 min-h-4 min-w-4 max-w-full justify-self-start rounded-md border border-line object-contain"
       />
     )
-  return <p className="text-muted">{t('content.binary')}</p>
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-2 text-muted">
+      {t('content.binary')}
+      <Button onClick={save}>{t('content.save')}</Button>
+    </p>
+  )
 }
 
 function ContentActions({ content }: { content: Content }) {
   const { t } = useTranslation()
-  const { uri, mimeType, text, blob, cut } = content
+  const save = useSave(content)
+  const { text, cut } = content
   const copy = async () => {
     await navigator.clipboard.writeText(text ?? '')
     toast.success(t('content.copied'))
-  }
-  const save = () => {
-    const bytes = text ?? bytesOf(blob ?? '')
-    if (bytes === undefined) toast.error(t('content.notBase64'))
-    else saveFile(fileNameOf(uri), bytes, mimeType ?? 'application/octet-stream')
   }
   return (
     <span className="flex shrink-0">
@@ -118,4 +129,13 @@ function ContentActions({ content }: { content: Content }) {
       )}
     </span>
   )
+}
+
+function useSave({ uri, mimeType, text, blob = '' }: Content): () => void {
+  const { t } = useTranslation()
+  return () => {
+    const bytes = text ?? bytesOf(blob)
+    if (bytes === undefined) toast.error(t('content.notBase64'))
+    else saveFile(fileNameOf(uri), bytes, mimeType ?? 'application/octet-stream')
+  }
 }

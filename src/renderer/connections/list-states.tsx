@@ -39,12 +39,13 @@ interface ListEmptyProps {
   readonly server: Server
   readonly icon: ReactNode
   readonly title: string
-  /** What connecting does, and whether. */
+  /** Of a server that is connected, and still offers none. */
+  readonly noneOffered: string
   readonly onConnect: () => void
 }
 
 /** Nothing there: the server offers nothing, or is not asked yet. */
-export function ListEmpty({ server, icon, title, onConnect }: ListEmptyProps) {
+export function ListEmpty({ server, icon, title, noneOffered, onConnect }: ListEmptyProps) {
   const { t } = useTranslation()
   const { state } = server.connection
   return (
@@ -54,7 +55,7 @@ export function ListEmpty({ server, icon, title, onConnect }: ListEmptyProps) {
       title={title}
       action={state === 'off' && <Button onClick={onConnect}>{t('action.connect')}</Button>}
     >
-      {state === 'connected' ? t('tools.noneOffered') : t('tools.notConnected')}
+      {state === 'connected' ? noneOffered : t('tools.notConnected')}
     </EmptyState>
   )
 }

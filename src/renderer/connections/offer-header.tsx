@@ -1,9 +1,10 @@
 import { Copy } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import type { Resource } from '../../shared/contract/resources'
 import { formatBytes, formatDateTime } from '../text/format'
-import { IconButton } from '../ui/button'
+import { Button, IconButton } from '../ui/button'
 import { Chip } from '../ui/chip'
 
 interface OfferHeaderProps {
@@ -11,6 +12,9 @@ interface OfferHeaderProps {
   /** An address below the name, to be copied. */
   readonly address?: string
 }
+
+/** Longer descriptions are cut first; in characters. */
+const shownMax = 400
 
 /** What a server says of one thing it offers: a stranger's words, as text. */
 export function OfferHeader({ of, address }: OfferHeaderProps) {
@@ -24,7 +28,7 @@ export function OfferHeader({ of, address }: OfferHeaderProps) {
   return (
     <header className="grid gap-0.5">
       <div className="flex min-w-0 flex-wrap items-center gap-1.5">
-        <h3 className="mr-1 min-w-0 break-words font-[560] text-md">
+        <h3 title={title ?? name} className="mr-1 line-clamp-2 min-w-0 break-words font-[560] text-md">
           <bdi>{title ?? name}</bdi>
         </h3>
         {title !== undefined && title !== name && <Chip title={name}>{name}</Chip>}
@@ -40,7 +44,7 @@ export function OfferHeader({ of, address }: OfferHeaderProps) {
       </div>
       {address !== undefined && (
         <div className="flex min-w-0 items-center gap-1">
-          <code className="min-w-0 break-all font-mono text-muted text-xs">
+          <code title={address} className="line-clamp-2 min-w-0 break-all font-mono text-muted text-xs">
             <bdi>{address}</bdi>
           </code>
           <IconButton
@@ -52,11 +56,25 @@ export function OfferHeader({ of, address }: OfferHeaderProps) {
           </IconButton>
         </div>
       )}
-      {description && (
-        <p className="max-h-28 max-w-prose overflow-y-auto whitespace-pre-line break-words text-muted">
-          {description}
-        </p>
-      )}
+      {description && <Description text={description} />}
     </header>
+  )
+}
+
+function Description({ text }: { text: string }) {
+  const { t } = useTranslation()
+  const [whole, setWhole] = useState(false)
+  const cut = !whole && text.length > shownMax
+  return (
+    <>
+      <p className="max-w-prose whitespace-pre-line break-words text-muted">
+        {cut ? `${text.slice(0, shownMax)}…` : text}
+      </p>
+      {cut && (
+        <Button look="ghost" className="-ml-2.5 justify-self-start" onClick={() => setWhole(true)}>
+          {t('tools.showAll', { count: text.length })}
+        </Button>
+      )}
+    </>
   )
 }

@@ -64,6 +64,7 @@ export function OfferList({ label, searchLabel, nothing, groups, chosen, onChoos
           rows={rows}
           keyOf={(row) => ('title' in row ? `title ${row.title}` : row.key)}
           heightOf={(row) => ('title' in row ? titleHeight : entryHeight)}
+          startAt={rows.findIndex((row) => !('title' in row) && row.key === chosen)}
           className="min-h-0 flex-1 pr-2 pb-2 pl-2"
         >
           {(row) =>
@@ -93,18 +94,18 @@ function EntryRow({ entry: { name, note, isCode, mark, more }, isChosen, onChoos
       title={`${name}\n${note}`.slice(0, 500)}
       onClick={onChoose}
       className={cn(
-        'grid h-[41px] w-full grid-cols-[minmax(0,1fr)_auto] items-center gap-x-2 rounded-sm px-2 text-left leading-[1.35]',
+        'grid h-[41px] w-full grid-cols-[minmax(0,1fr)_auto] content-center items-baseline gap-x-2 rounded-sm px-2 text-left leading-[1.35]',
         isChosen ? 'bg-accent-soft text-accent-text' : 'hover:bg-line',
       )}
     >
       <span className="truncate font-[550]">
         <bdi>{name}</bdi>
       </span>
-      <span className="max-w-24 truncate text-muted text-xs">{mark}</span>
+      <span className="max-w-28 justify-self-end truncate text-muted text-xs">{mark}</span>
       <span className={cn('truncate text-muted text-xs', isCode && 'font-mono')}>
         <bdi>{note}</bdi>
       </span>
-      <span className="text-muted text-xs tabular-nums">{more}</span>
+      <span className="justify-self-end text-muted text-xs tabular-nums">{more}</span>
     </button>
   )
 }

@@ -32,31 +32,38 @@ export function PromptPane({ server, prompt, completes }: PromptPaneProps) {
     if (isComplete) fill(given)
   }
   return (
-    <ScrollFrame label={prompt.title ?? prompt.name} className="min-w-0 overflow-y-auto px-4 py-3">
-      <OfferHeader of={prompt} />
-      <form noValidate onSubmit={submit} className="mt-3 grid gap-3">
-        {args.length === 0 && <p className="text-faint">{t('prompts.takesNothing')}</p>}
-        <ArgumentFields
-          server={server.name}
-          of={{ kind: 'prompt', name: prompt.name }}
-          args={args}
-          values={values}
-          onChange={setValues}
-          completes={completes && isConnected}
-          checked={tried}
-        />
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          {state.kind === 'filling' ? (
-            <Button onClick={stop}>{t('action.stop')}</Button>
-          ) : (
-            <Button look="primary" type="submit" disabled={!isConnected}>
-              {t('prompts.preview')}
-            </Button>
-          )}
-          {!isConnected && <span className="text-faint">{t('prompts.connectFirst')}</span>}
+    <div className="@container min-h-0 min-w-0">
+      <ScrollFrame
+        label={prompt.title ?? prompt.name}
+        className="grid h-full content-start overflow-y-auto @min-[720px]:grid-cols-2 @min-[720px]:content-stretch @min-[720px]:overflow-y-hidden"
+      >
+        <div className="min-w-0 px-4 py-3 @min-[720px]:overflow-y-auto">
+          <OfferHeader of={prompt} />
+          <form noValidate onSubmit={submit} className="mt-3 grid gap-3">
+            {args.length === 0 && <p className="text-faint">{t('prompts.takesNothing')}</p>}
+            <ArgumentFields
+              server={server.name}
+              of={{ kind: 'prompt', name: prompt.name }}
+              args={args}
+              values={values}
+              onChange={setValues}
+              completes={completes && isConnected}
+              checked={tried}
+            />
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+              {state.kind === 'filling' ? (
+                <Button onClick={stop}>{t('action.stop')}</Button>
+              ) : (
+                <Button look="primary" type="submit" disabled={!isConnected}>
+                  {t('prompts.preview')}
+                </Button>
+              )}
+              {!isConnected && <span className="text-faint">{t('prompts.connectFirst')}</span>}
+            </div>
+          </form>
         </div>
-      </form>
-      <PromptPreview state={state} />
-    </ScrollFrame>
+        <PromptPreview state={state} />
+      </ScrollFrame>
+    </div>
   )
 }

@@ -12,7 +12,7 @@ export function PromptPart({ content, cut }: Pick<PromptMessage, 'content' | 'cu
   if (type === 'text' && typeof text === 'string')
     return (
       <>
-        <LongText text={text} className="max-h-none" />
+        <LongText text={text} className="max-h-none rounded-xs border-0 bg-transparent p-0" />
         {cut && <p className="text-slow-text">{t('content.cut')}</p>}
       </>
     )

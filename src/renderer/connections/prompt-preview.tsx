@@ -1,4 +1,5 @@
 import { Bot, Braces, Copy, Type, User } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import type { FilledPrompt, PromptMessage } from '../../shared/contract/prompts'
@@ -15,8 +16,16 @@ import type { FillState } from './use-prompt'
 /** How filling in stands, or the messages that came of it. */
 export function PromptPreview({ state }: { state: FillState }) {
   const { t } = useTranslation()
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (state.kind !== 'idle') place.current?.scrollIntoView({ block: 'nearest' })
+  }, [state.kind])
   return (
-    <div role="status" className="mt-4 grid min-w-0 gap-3 empty:hidden">
+    <div
+      ref={place}
+      role="status"
+      className="grid min-w-0 scroll-my-3 content-start gap-3 px-4 pb-3 empty:hidden @min-[720px]:overflow-y-auto @min-[720px]:pt-3 @min-[720px]:pl-2"
+    >
       {state.kind === 'filling' && (
         <p className="flex items-center gap-2 text-muted">
           <Spinner />

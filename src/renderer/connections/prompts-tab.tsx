@@ -29,6 +29,7 @@ export function PromptsTab({ server }: { server: Server }) {
         server={server}
         icon={<MessageSquareText />}
         title={t('prompts.none')}
+        noneOffered={t('prompts.noneOffered')}
         onConnect={() => toggle(true)}
       />
     )

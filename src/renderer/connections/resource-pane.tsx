@@ -16,7 +16,12 @@ export function ResourcePane({ server, resource, subscribes }: ResourcePaneProps
   return (
     <ScrollFrame label={resource.title ?? resource.name} className="min-w-0 overflow-y-auto px-4 py-3">
       <OfferHeader of={resource} address={resource.uri} />
-      <ResourceView server={server} uri={resource.uri} subscribes={subscribes} />
+      <ResourceView
+        server={server}
+        uri={resource.uri}
+        subscribes={subscribes}
+        knownType={resource.mimeType}
+      />
     </ScrollFrame>
   )
 }

@@ -22,10 +22,12 @@ interface ResourceViewProps {
   readonly server: Server
   readonly uri: string
   readonly subscribes: boolean
+  /** The type that stands above it already. */
+  readonly knownType: string | undefined
 }
 
 /** What is in a resource: read once when one looks, again when asked, or after each change the server tells of. */
-export function ResourceView({ server, uri, subscribes }: ResourceViewProps) {
+export function ResourceView({ server, uri, subscribes, knownType }: ResourceViewProps) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const options = useRpc().connections.readResource.queryOptions({ input: { server: server.name, uri } })
@@ -64,7 +66,7 @@ export function ResourceView({ server, uri, subscribes }: ResourceViewProps) {
         {!isConnected && <span className="text-faint">{t('resources.connectFirst')}</span>}
       </div>
       {refusal && <Refused refusal={refusal} onRetry={follows ? undefined : () => void read.refetch()} />}
-      {reading && <Contents reading={reading} announced={!follows} />}
+      {reading && <Contents reading={reading} knownType={knownType} announced={!follows} />}
     </div>
   )
 }
@@ -132,20 +134,20 @@ function Refused({ refusal, onRetry }: { refusal: Refusal; onRetry: (() => void)
   )
 }
 
-interface ContentsProps {
+interface ContentsProps extends Pick<ResourceViewProps, 'knownType'> {
   readonly reading: ResourceReading
   /** Whether each reading is told to those who do not see it. */
   readonly announced: boolean
 }
 
-function Contents({ reading: { contents, omitted, readAt }, announced }: ContentsProps) {
+function Contents({ reading: { contents, omitted, readAt }, knownType, announced }: ContentsProps) {
   const { t } = useTranslation()
   const several = contents.length > 1
   return (
     <section aria-label={t('resources.contents')} className="grid min-w-0 gap-4">
       {contents.map((content, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one reading never move.
-        <ContentBody key={index} content={content} named={several} />
+        <ContentBody key={index} content={content} named={several} knownType={knownType} />
       ))}
       {contents.length === 0 && <p className="text-faint">{t('resources.empty')}</p>}
       {omitted > 0 && <p className="text-slow-text">{t('content.omitted', { count: omitted })}</p>}

@@ -36,6 +36,7 @@ export function ResourcesTab({ server }: { server: Server }) {
         server={server}
         icon={<FileText />}
         title={t('resources.none')}
+        noneOffered={t('resources.noneOffered')}
         onConnect={() => toggle(true)}
       />
     )

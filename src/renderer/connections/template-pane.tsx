@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseTemplate } from 'url-template'
 import type { Server } from '../../shared/contract/registry'
@@ -25,6 +25,10 @@ export function TemplatePane({ server, template, subscribes, completes }: Templa
   const [uri, setUri] = useState<string | null>(null)
   const isConnected = server.connection.state === 'connected'
   const address = parseTemplate(uriTemplate).expand(filledIn(values))
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (uri !== null) place.current?.scrollIntoView()
+  }, [uri])
   const read = (event: FormEvent) => {
     event.preventDefault()
     setUri(address)
@@ -32,7 +36,7 @@ export function TemplatePane({ server, template, subscribes, completes }: Templa
   return (
     <ScrollFrame label={template.title ?? template.name} className="min-w-0 overflow-y-auto px-4 py-3">
       <OfferHeader of={template} address={uriTemplate} />
-      <form onSubmit={read} className="mt-3 grid gap-3">
+      <form noValidate onSubmit={read} className="mt-3 grid gap-3">
         <ArgumentFields
           server={server.name}
           of={{ kind: 'template', uriTemplate }}
@@ -54,7 +58,17 @@ export function TemplatePane({ server, template, subscribes, completes }: Templa
           </output>
         </div>
       </form>
-      {uri !== null && <ResourceView key={uri} server={server} uri={uri} subscribes={subscribes} />}
+      <div ref={place} className="scroll-my-1">
+        {uri !== null && (
+          <ResourceView
+            key={uri}
+            server={server}
+            uri={uri}
+            subscribes={subscribes}
+            knownType={template.mimeType}
+          />
+        )}
+      </div>
     </ScrollFrame>
   )
 }

@@ -74,9 +74,14 @@ export function SuggestInput({ value, onChange, suggestions, suggestionsLabel, .
           onInteractOutside={(event) => {
             if (event.target === input.current) event.preventDefault()
           }}
-          className="z-40 max-h-60 min-w-(--radix-popover-trigger-width) max-w-100 overflow-y-auto rounded-lg border border-line-strong bg-raised p-1 shadow-float"
+          className="z-40 min-w-(--radix-popover-trigger-width) max-w-100 overflow-hidden rounded-lg border border-line-strong bg-raised shadow-float"
         >
-          <div role="listbox" id={listId} aria-label={suggestionsLabel}>
+          <div
+            role="listbox"
+            id={listId}
+            aria-label={suggestionsLabel}
+            className="max-h-48 overflow-y-auto p-1"
+          >
             {suggestions.map((suggestion, index) => (
               <Suggestion
                 key={suggestion}

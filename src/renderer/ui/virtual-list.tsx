@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { cn } from './class-names'
 
 interface VirtualListProps<Row> {
@@ -8,6 +8,8 @@ interface VirtualListProps<Row> {
   readonly keyOf: (row: Row) => string
   /** In pixels. */
   readonly heightOf: (row: Row) => number
+  /** The row to begin at, where it would be out of sight. */
+  readonly startAt?: number
   readonly className?: string
   /** What stands in a row. */
   readonly children: (row: Row) => ReactNode
@@ -19,6 +21,7 @@ export function VirtualList<Row>({
   rows,
   keyOf,
   heightOf,
+  startAt = -1,
   className,
   children,
 }: VirtualListProps<Row>) {
@@ -36,6 +39,10 @@ export function VirtualList<Row>({
     },
     overscan: 8,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the beginning; from then on the person scrolls.
+  useEffect(() => {
+    if (startAt >= 0) virtual.scrollToIndex(startAt)
+  }, [])
   return (
     <div ref={scroll} className={cn('overflow-y-auto', className)}>
       <ul

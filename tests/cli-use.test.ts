@@ -26,6 +26,9 @@ describe('wrong use', () => {
     [['update', 'server', 'npx']],
     [['call', 'server']],
     [['call', 'server', 'tool', '--args', '[1]', '--timeout', '0']],
+    [['read', 'server']],
+    [['read', 'server', 'a://{b}', 'novalue']],
+    [['prompt', 'server', 'name', '=value']],
     [['connect', 'a', 'b']],
     [['serve', '--port', '99999']],
     [['serve', '--token', 'has space']],
@@ -48,7 +51,7 @@ describe('wrong use', () => {
 
 const commands = [
   ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve'],
-  ...['connect', 'disconnect', 'check', 'tools', 'call'],
+  ...['connect', 'disconnect', 'check', 'tools', 'call', 'resources', 'read', 'prompts', 'prompt'],
   ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],
 ]
 

@@ -6,6 +6,7 @@ import { recordActivity } from './activity/record'
 import { activityTables } from './activity/tables'
 import { connectionsApi } from './connections/api'
 import { Connections } from './connections/connections'
+import { ResourceWatches } from './connections/resource-watches'
 import { Trials } from './connections/trial'
 import { Database } from './database/database'
 import { discoveryApi } from './discovery/api'
@@ -67,6 +68,7 @@ export async function startRollcall(
   const preferences = new Preferences(database)
   const activity = new Activity({ database, clock })
   const connections = new Connections({ registry, approvals, vault, settings: preferences, host })
+  const watches = new ResourceWatches({ connections, registry, clock })
   const trials = new Trials({ vault, preferences, host })
   const health = new Health({ database, registry, connections, settings: preferences, clock, log })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
@@ -86,6 +88,7 @@ export async function startRollcall(
   recordActivity(activity, { registry, approvals, discovery, connections, health })
   roster.start()
   health.start()
+  watches.start()
   connections.start(only)
   await discovery.start()
   for (const path of sources) await discovery.ensure({ path })
@@ -105,6 +108,7 @@ export async function startRollcall(
       roster,
       connections,
       trials,
+      watches,
       health,
       discovery,
       samples,
@@ -131,6 +135,7 @@ function routerOf(rooms: {
   roster: Roster
   connections: Connections
   trials: Trials
+  watches: ResourceWatches
   health: Health
   discovery: Discovery
   samples: Samples

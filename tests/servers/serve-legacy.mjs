@@ -1,4 +1,5 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
+import { stockLegacy } from './shelf-legacy.mjs'
 import { Toolbox } from './toolbox.mjs'
 
 /** @import { Tool } from './toolbox.mjs' */
@@ -12,14 +13,28 @@ export function legacyServers(name) {
   const toolbox = new Toolbox(name)
   /** @type {Set<McpServer>} */
   const live = new Set()
+  const { shelf } = toolbox
+  /** @type {Set<() => void>} */
+  const tellers = new Set()
+  if (shelf)
+    shelf.onTouched = () => {
+      for (const tell of tellers) tell()
+    }
   toolbox.onGrown = (tool) => {
     for (const server of live) register(server, tool)
   }
   return () => {
     const server = new McpServer({ name, version: '1.0.0' })
     for (const tool of toolbox.tools) register(server, tool)
+    const stocked = shelf && stockLegacy(server, shelf)
+    if (stocked) tellers.add(stocked.tell)
     live.add(server)
-    server.server.onclose = () => live.delete(server)
+    server.server.onclose = () => {
+      live.delete(server)
+      if (!stocked) return
+      tellers.delete(stocked.tell)
+      stocked.leave()
+    }
     return server
   }
 }

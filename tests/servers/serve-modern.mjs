@@ -3,6 +3,8 @@ import { toNodeHandler } from '@modelcontextprotocol/node'
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server'
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
 import { listen } from './listen.mjs'
+import { counterUri } from './shelf.mjs'
+import { stockModern } from './shelf-modern.mjs'
 import { Toolbox } from './toolbox.mjs'
 
 /** @import { NodeIncomingMessageLike } from '@modelcontextprotocol/node' */
@@ -15,9 +17,11 @@ import { Toolbox } from './toolbox.mjs'
  */
 export function serveModern(name, { legacy }) {
   const toolbox = new Toolbox(name)
+  const { shelf } = toolbox
   const create = () => {
     const server = new McpServer({ name, version: '2.0.0' })
     for (const tool of toolbox.tools) register(server, tool)
+    if (shelf) stockModern(server, shelf)
     return server
   }
   if (process.argv.includes('--stdio')) {
@@ -25,6 +29,7 @@ export function serveModern(name, { legacy }) {
       () => {
         const server = create()
         toolbox.onGrown = (tool) => register(server, tool)
+        if (shelf) shelf.onTouched = () => void server.server.sendResourceUpdated({ uri: counterUri })
         return server
       },
       { legacy: legacy ? 'serve' : 'reject' },
@@ -33,6 +38,7 @@ export function serveModern(name, { legacy }) {
   }
   const handler = createMcpHandler(create, { legacy: legacy ? 'stateless' : 'reject' })
   toolbox.onGrown = () => handler.notify.toolsChanged()
+  if (shelf) shelf.onTouched = () => handler.notify.resourceUpdated(counterUri)
   const answer = toNodeHandler(handler)
   const http = createServer((request, response) => {
     if (request.url === '/mcp') void answer(/** @type {NodeIncomingMessageLike} */ (request), response)

@@ -18,6 +18,9 @@ import { isAbsolute, join } from 'node:path'
  * | `exit-stdio.ts`       | says why on stderr and exits with code 3                                              |
  * | `grandchild-stdio.ts` | works, has a sleeping child, ignores SIGTERM and the end of stdin; pids on stderr     |
  *
+ * Those that speak take `--shelf`: then they have resources, a template, prompts (`shelf.mjs`), and the tools
+ * `touch {times}` (changes `shelf://counter` and says so) and `shelf` (JSON `{reads, subscribed}` of the counter).
+ *
  * Tools of those that speak: `echo {text}`, `add {a, b}`, `fail {reason?}` (isError), `slow {ms}`,
  * `count {to, everyMs}` (tells its progress),
  * `whoami` (JSON `{server, pid, calls}`), `grow` (adds `grown_N` and tells the clients).

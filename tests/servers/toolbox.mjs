@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
+import { shelfOption, shelfTools } from './shelf.mjs'
 
 /**
  * One tool, told in a way that both lines of the SDK can register.
@@ -22,6 +23,7 @@ export class Toolbox {
   /** @param {string} server Its name, for `whoami`. */
   constructor(server) {
     this.server = server
+    this.shelf = shelfOption()
     /** Called with each tool `grow` adds, to tell the clients. @type {(tool: Tool) => void} */
     this.onGrown = () => {}
   }
@@ -58,6 +60,7 @@ export class Toolbox {
         return JSON.stringify({ server: this.server, pid: process.pid, calls: this.#calls })
       }),
       tool('grow', 'Adds a tool', {}, () => this.#grow()),
+      ...(this.shelf ? shelfTools(this.shelf) : []),
       ...this.#grown,
     ]
   }

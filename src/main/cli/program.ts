@@ -5,7 +5,9 @@ import { addApprove } from './commands/approve'
 import { addCall } from './commands/call'
 import { addConnections } from './commands/connections'
 import { addExportAndSamples } from './commands/files'
+import { addPrompts } from './commands/prompts'
 import { addRegistration } from './commands/registration'
+import { addResources } from './commands/resources'
 import { addServe, runServe, withServeOptions } from './commands/serve'
 import { addServers } from './commands/servers'
 import { addSettings } from './commands/settings'
@@ -34,6 +36,8 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   program.commandsGroup(words('help.groups.connections'))
   addConnections(cli)
   addCall(cli)
+  addResources(cli)
+  addPrompts(cli)
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)
   addExportAndSamples(cli)

@@ -6,7 +6,10 @@ import { oneLine } from './terminal-text'
 import type { Words } from './words'
 
 /** A refusal in the person's language. English has the sentence it came with, which knows more than the template. */
-export function faultSentence(words: Words, { code, message, detail }: Fault): string {
+export function faultSentence(
+  words: Words,
+  { code, message, detail }: Pick<Fault, 'code' | 'message' | 'detail'>,
+): string {
   if (words.language === 'en' || !words.has(`shared:fault.${code}`)) return oneLine(message)
   return oneLine(words(`shared:fault.${code}`, { message, ...detail }))
 }

@@ -4,8 +4,12 @@ import { Fault } from '../../shared/contract/fault'
 import { toRegistration } from '../../shared/contract/registration'
 import type { Approvals } from '../registry/approvals'
 import type { Registry } from '../registry/registry'
+import { complete } from './completion'
 import { connectionView } from './connection-state'
 import type { Connections } from './connections'
+import { fillPrompt } from './prompt-filling'
+import { readResource } from './resource-reading'
+import type { ResourceWatches } from './resource-watches'
 import type { Trials } from './trial'
 
 export function connectionsApi(rooms: {
@@ -13,8 +17,10 @@ export function connectionsApi(rooms: {
   approvals: Approvals
   connections: Connections
   trials: Trials
+  watches: ResourceWatches
+  ended: AbortSignal
 }) {
-  const { registry, approvals, connections, trials } = rooms
+  const { registry, approvals, connections, trials, watches, ended } = rooms
   const os = implement(connectionsContract)
   const idOf = (name: string) => registry.byName(name).id
   return os.router({
@@ -38,7 +44,22 @@ export function connectionsApi(rooms: {
     details: os.details.handler(({ input }) => connections.details(idOf(input.server))),
     tools: os.tools.handler(({ input }) => [...connections.tools(idOf(input.server))]),
     resources: os.resources.handler(({ input }) => [...connections.resources(idOf(input.server))]),
+    resourceTemplates: os.resourceTemplates.handler(({ input }) => [
+      ...connections.resourceTemplates(idOf(input.server)),
+    ]),
+    readResource: os.readResource.handler(({ input, signal }) =>
+      readResource(connections, idOf(input.server), input.uri, { signal }),
+    ),
+    watchResource: os.watchResource.handler(({ input, signal }) =>
+      watches.watch(idOf(input.server), input.uri, AbortSignal.any([ended, ...(signal ? [signal] : [])])),
+    ),
     prompts: os.prompts.handler(({ input }) => [...connections.prompts(idOf(input.server))]),
+    getPrompt: os.getPrompt.handler(({ input, signal }) =>
+      fillPrompt(connections, idOf(input.server), { name: input.prompt, arguments: input.arguments }, signal),
+    ),
+    complete: os.complete.handler(({ input: { server, ...gap }, signal }) =>
+      complete(connections, idOf(server), gap, signal),
+    ),
     test: os.test.handler(({ input, signal }) => trials.run(toRegistration(input), signal)),
     callTool: os.callTool.handler(({ input, signal }) =>
       connections.callTool(idOf(input.server), input.tool, input.arguments, signal),

@@ -1,13 +1,8 @@
 import { EventEmitter } from 'node:events'
-import type {
-  ConnectionDetails,
-  Prompt,
-  Resource,
-  Tool,
-  ToolResult,
-  ToolRunEvent,
-} from '../../shared/contract/connections'
+import type { ConnectionDetails, Tool, ToolResult, ToolRunEvent } from '../../shared/contract/connections'
 import { Fault } from '../../shared/contract/fault'
+import type { Prompt } from '../../shared/contract/prompts'
+import type { Resource, ResourceTemplate } from '../../shared/contract/resources'
 import type { Host } from '../host'
 import type { Approvals } from '../registry/approvals'
 import type { Registry } from '../registry/registry'
@@ -17,12 +12,13 @@ import type { Preferences } from '../settings/preferences'
 import { Connection } from './connection'
 import { type ConnectionState, switchedOff } from './connection-state'
 import type { ConnectionError } from './errors'
-import type { Evidence } from './evidence'
+import { type Evidence, evidenceOf } from './evidence'
 import { Gate } from './gate'
 import type { ConnectionParts } from './live'
 import { noOffer } from './offers'
-import type { OnProgress } from './session'
-import { callTool, sessionFor } from './tool-call'
+import { type Asked, ask, liveSession, type Send } from './request'
+import type { OnProgress, Session } from './session'
+import { callTool, definitionOf } from './tool-call'
 import { toolRun } from './tool-run'
 
 export type { ConnectionState } from './connection-state'
@@ -35,6 +31,11 @@ export interface Called {
   readonly ok: boolean
   readonly durationMs: number
   readonly error?: string
+}
+
+export interface AskOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly isOften?: boolean
 }
 
 /**
@@ -115,6 +116,10 @@ export class Connections extends EventEmitter<{
     return this.#offer(id).resources
   }
 
+  resourceTemplates(id: string): readonly ResourceTemplate[] {
+    return this.#offer(id).templates
+  }
+
   prompts(id: string): readonly Prompt[] {
     return this.#offer(id).prompts
   }
@@ -141,10 +146,38 @@ export class Connections extends EventEmitter<{
     return this.#calls.get(id) ?? 0
   }
 
+  /** The name it is registered by. Throws Fault not-found. */
+  nameOf(id: string): string {
+    return this.#known(id).record.registration.name
+  }
+
+  /** The live session, if there is one. */
+  session(id: string): Session | undefined {
+    return this.#connections.get(id)?.session
+  }
+
+  /** The live session. Throws Fault not-found, not-connected. */
+  live(id: string): Session {
+    return liveSession(this.#known(id))
+  }
+
   /**
-   * Runs a tool, once. Throws Fault not-found (server or tool), not-connected, server-refused, server-unreachable,
-   * server-timeout (after `requestTimeoutMs`), cancelled (`signal`).
+   * Sends a request, once; how it went is evidence. Where it is sent again and again without a person asking, `isOften`,
+   * only failures are, lest they hide the checks. `endedAt` is in epoch milliseconds.
+   * Throws Fault not-found (server), not-connected, server-refused, server-unreachable, server-timeout (after `requestTimeoutMs`), cancelled
+   * (`signal`), and the faults of `send`.
    */
+  async ask<T>(
+    id: string,
+    send: Send<T>,
+    { signal, isOften = false }: AskOptions = {},
+  ): Promise<{ readonly value: T; readonly durationMs: number; readonly endedAt: number }> {
+    const { outcome, durationMs } = await this.#ask(this.#known(id), send, { signal, isOften })
+    if (outcome instanceof Fault) throw outcome
+    return { value: outcome, durationMs, endedAt: this.#parts.host.clock.now() }
+  }
+
+  /** Runs a tool, once. Throws as `ask`, and Fault not-found where the last list has no such tool. */
   async callTool(
     id: string,
     tool: string,
@@ -153,13 +186,13 @@ export class Connections extends EventEmitter<{
     onProgress?: OnProgress,
   ): Promise<ToolResult> {
     const connection = this.#known(id)
-    const { clock } = this.#parts.host
-    this.#calls.set(id, this.callsOf(id) + 1)
-    const { outcome, durationMs, error } = await callTool(connection, tool, args, {
-      signal,
-      clock,
-      onProgress,
-    }).finally(() => this.#calls.set(id, this.callsOf(id) - 1))
+    liveSession(connection)
+    const definition = definitionOf(connection, tool)
+    const { outcome, durationMs } = await this.#ask(
+      connection,
+      (session, terms) => callTool(session, definition, args, { ...terms, onProgress }),
+      { signal, isOften: false },
+    )
     const refusal = outcome instanceof Fault ? outcome.message : undefined
     const ok = !(outcome instanceof Fault) && !outcome.isError
     this.emit('called', {
@@ -169,19 +202,24 @@ export class Connections extends EventEmitter<{
       durationMs,
       ...(refusal !== undefined && { error: refusal }),
     })
-    if (error !== undefined) {
-      const latencyMs = error === null ? durationMs : null
-      this.emit('evidence', {
-        serverId: id,
-        at: clock.now(),
-        kind: 'call',
-        ok: error === null,
-        latencyMs,
-        error,
-      })
-    }
     if (outcome instanceof Fault) throw outcome
-    return outcome
+    return { ...outcome, durationMs }
+  }
+
+  async #ask<T>(connection: Connection, send: Send<T>, { signal, isOften }: AskOptions): Promise<Asked<T>> {
+    const { id } = connection.record
+    const { clock } = this.#parts.host
+    this.#calls.set(id, this.callsOf(id) + 1)
+    const asked = await ask(connection, send, { signal, clock }).finally(() =>
+      this.#calls.set(id, this.callsOf(id) - 1),
+    )
+    const { error, durationMs } = asked
+    if (error !== undefined && !(isOften && error === null))
+      this.emit(
+        'evidence',
+        evidenceOf({ serverId: id, at: clock.now(), kind: 'call', error, latencyMs: durationMs }),
+      )
+    return asked
   }
 
   /**
@@ -194,7 +232,9 @@ export class Connections extends EventEmitter<{
     args: Record<string, unknown>,
     signal?: AbortSignal,
   ): AsyncGenerator<ToolRunEvent, void> {
-    sessionFor(this.#known(id), tool)
+    const connection = this.#known(id)
+    liveSession(connection)
+    definitionOf(connection, tool)
     const run = (stop: AbortSignal, onProgress: OnProgress) => this.callTool(id, tool, args, stop, onProgress)
     return toolRun(run, { clock: this.#parts.host.clock, signal })
   }
@@ -204,15 +244,8 @@ export class Connections extends EventEmitter<{
    * it is the caller's. Throws Fault not-connected without a live connection.
    */
   async probe(id: string, signal?: AbortSignal): Promise<Evidence> {
-    const { session, state, record } = this.#known(id)
-    if (!session) {
-      const server = record.registration.name
-      throw new Fault('not-connected', `${server} is not connected.`, { server, state: state.state })
-    }
-    const { kind, latencyMs, error } = await session.probe(signal)
-    const ok = error === null
-    const at = this.#parts.host.clock.now()
-    return { serverId: id, at, kind, ok, latencyMs: ok ? latencyMs : null, error }
+    const { kind, latencyMs, error } = await this.live(id).probe(signal)
+    return evidenceOf({ serverId: id, at: this.#parts.host.clock.now(), kind, error, latencyMs })
   }
 
   readonly #added = (record: ServerRecord): void => {

@@ -1,8 +1,11 @@
-import type { Tool as SdkTool } from '@modelcontextprotocol/client'
-import { Prompt, Resource, Tool } from '../../shared/contract/connections'
+import { type Client, ProtocolError, type Tool as SdkTool } from '@modelcontextprotocol/client'
+import { Tool } from '../../shared/contract/connections'
+import { Prompt } from '../../shared/contract/prompts'
+import { Resource, ResourceTemplate } from '../../shared/contract/resources'
 import type { Clock } from '../host'
 import type { ConnectionError } from './errors'
 import { type OfferKind, offerKinds, type Session } from './session'
+import { variablesOf } from './uri-template'
 
 /** Of one list. */
 const itemsMax = 10_000
@@ -15,12 +18,19 @@ const calmMs = 60_000
 export interface Offer {
   readonly tools: readonly Tool[]
   readonly resources: readonly Resource[]
+  readonly templates: readonly ResourceTemplate[]
   readonly prompts: readonly Prompt[]
   /** The tools as they were sent, by name: a call mirrors arguments into headers as they say. */
   readonly definitions: ReadonlyMap<string, SdkTool>
 }
 
-export const noOffer: Offer = { tools: [], resources: [], prompts: [], definitions: new Map() }
+export const noOffer: Offer = {
+  tools: [],
+  resources: [],
+  templates: [],
+  prompts: [],
+  definitions: new Map(),
+}
 
 /**
  * Reads the lists of one session: all of them once, then each again after a change notice. However many notices come,
@@ -92,7 +102,14 @@ export class Offers {
 }
 
 function emptyList(kind: OfferKind): Partial<Offer> {
-  return kind === 'tools' ? { tools: [], definitions: new Map() } : { [kind]: [] }
+  switch (kind) {
+    case 'tools':
+      return { tools: [], definitions: new Map() }
+    case 'resources':
+      return { resources: [], templates: [] }
+    case 'prompts':
+      return { prompts: [] }
+  }
 }
 
 /** Throws what the SDK throws. Entries that do not fit the contract are left out; their neighbours stay. */
@@ -105,9 +122,23 @@ async function readList({ client }: Session, kind: OfferKind): Promise<Partial<O
       return { tools: fitting(Tool, found), definitions }
     }
     case 'resources':
-      return { resources: fitting(Resource, (await client.listResources(undefined, options)).resources) }
+      return {
+        resources: fitting(Resource, (await client.listResources(undefined, options)).resources),
+        templates: fitting(ResourceTemplate, await listTemplates(client)),
+      }
     case 'prompts':
       return { prompts: fitting(Prompt, (await client.listPrompts(undefined, options)).prompts) }
+  }
+}
+
+/** Many servers with resources know nothing of templates and say so with an error. */
+async function listTemplates(client: Client): Promise<unknown[]> {
+  try {
+    const { resourceTemplates } = await client.listResourceTemplates(undefined, { cacheMode: 'refresh' })
+    return resourceTemplates.map((one) => ({ ...one, variables: variablesOf(one.uriTemplate) }))
+  } catch (error) {
+    if (error instanceof ProtocolError) return []
+    throw error
   }
 }
 

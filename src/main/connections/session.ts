@@ -21,6 +21,7 @@ import {
   httpStatusOf,
 } from './errors'
 import type { Era } from './negotiate'
+import { ResourceSubscriptions } from './resource-subscriptions'
 
 export const offerKinds = ['tools', 'resources', 'prompts'] as const
 /** The three things a server can offer. */
@@ -49,6 +50,17 @@ interface Parts {
   readonly streamOpened: (listener: () => void) => void
 }
 
+/** How long a request may take, and what gives it up. */
+export interface RequestTerms {
+  readonly timeout: number
+  readonly signal?: AbortSignal
+}
+
+export interface CallTerms extends RequestTerms {
+  /** Hears how far the call is; without it the server is not asked to say so. */
+  readonly onProgress?: OnProgress | undefined
+}
+
 /** What a probe found. */
 export interface Probe {
   readonly kind: 'ping' | 'discover'
@@ -66,6 +78,7 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
   readonly kind: Parts['kind']
   readonly address: string
   readonly pid: number | null
+  readonly subscriptions: ResourceSubscriptions
   readonly #parts: Parts
   readonly #abort = new AbortController()
   #over = false
@@ -81,6 +94,7 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     this.kind = parts.kind
     this.address = parts.address
     this.pid = parts.pid
+    this.subscriptions = new ResourceSubscriptions(parts.client, parts.era)
   }
 
   /** What it was lost to, once it is. */
@@ -101,6 +115,7 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     client.setNotificationHandler('notifications/tools/list_changed', () => this.#stale('tools'))
     client.setNotificationHandler('notifications/resources/list_changed', () => this.#stale('resources'))
     client.setNotificationHandler('notifications/prompts/list_changed', () => this.#stale('prompts'))
+    this.subscriptions.start()
     this.#parts.streamOpened(() => this.#allStale())
     if (this.era === 'modern') void this.#listen(0)
   }
@@ -108,6 +123,11 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
   /** Whether the server said it offers these. */
   offers(kind: OfferKind): boolean {
     return Boolean(this.client.getServerCapabilities()?.[kind])
+  }
+
+  /** For a request that `signal` may give up. */
+  terms(signal?: AbortSignal): RequestTerms {
+    return { timeout: this.#parts.requestTimeoutMs(), ...(signal && { signal }) }
   }
 
   /** Asks for a sign of life, at most 10 s: `server/discover` on a modern server, `ping` on a legacy one. */
@@ -131,11 +151,7 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
    * compiles a stranger's schema nor lists and calls again by itself. Progress is asked for where somebody listens;
    * each renews the request timeout, until 10 minutes have passed since the beginning.
    */
-  async callTool(
-    definition: SdkTool,
-    args: Record<string, unknown>,
-    { signal, onProgress }: { signal?: AbortSignal | undefined; onProgress?: OnProgress | undefined } = {},
-  ) {
+  async callTool(definition: SdkTool, args: Record<string, unknown>, { onProgress, ...terms }: CallTerms) {
     const { outputSchema: _, ...toolDefinition } = definition
     const limit = new AbortController()
     // The SDK looks at its own maximum only when progress comes.
@@ -146,9 +162,9 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
       return await this.client.callTool(
         { name: definition.name, arguments: args },
         {
-          timeout: this.#parts.requestTimeoutMs(),
+          ...terms,
           toolDefinition,
-          signal: signal ? AbortSignal.any([signal, limit.signal]) : limit.signal,
+          signal: terms.signal ? AbortSignal.any([terms.signal, limit.signal]) : limit.signal,
           ...(onProgress && { onprogress: onProgress, resetTimeoutOnProgress: true }),
         },
       )

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button'
+import { cn } from '../ui/class-names'
 import { ScrollFrame } from '../ui/scroll-frame'
 import { readable } from './result-text'
 
@@ -10,7 +11,7 @@ const shownMax = 20_000
 const blockLength = 8_000
 
 /** A stranger's text in full, however long: the rest is drawn as one comes to it. */
-export function LongText({ text, label }: { text: string; label: string }) {
+export function LongText({ text, className }: { text: string; className?: string }) {
   const { t } = useTranslation()
   const [whole, setWhole] = useState(false)
   const pretty = useMemo(() => readable(text), [text])
@@ -19,8 +20,11 @@ export function LongText({ text, label }: { text: string; label: string }) {
   return (
     <div className="grid min-w-0 gap-1">
       <ScrollFrame
-        label={label}
-        className="max-h-[min(70vh,640px)] overflow-auto rounded-md border border-line bg-bg px-2.5 py-2"
+        label={t('tools.text')}
+        className={cn(
+          'max-h-[min(70vh,640px)] overflow-auto rounded-md border border-line bg-bg px-2.5 py-2',
+          className,
+        )}
       >
         {blocks.map((block, index) => (
           <pre

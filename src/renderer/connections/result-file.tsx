@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { formatBytes } from '../text/format'
 import { Button } from '../ui/button'
 import { saveFile } from '../ui/save-file'
-import { bytesOf, sizeOf } from './result-text'
+import { bytesOf, sizeOf } from './media'
 
 interface ResultFileProps {
   /** Base64. */

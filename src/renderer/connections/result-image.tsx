@@ -5,31 +5,23 @@ import { formatBytes, formatNumber } from '../text/format'
 import { Button, IconButton } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import { saveFile } from '../ui/save-file'
-import { bytesOf, sizeOf } from './result-text'
-
-/** What is drawn as a picture. SVG is not: it is a document with a will of its own. */
-export const imageTypes: readonly string[] = [
-  'image/png',
-  'image/jpeg',
-  'image/gif',
-  'image/webp',
-  'image/avif',
-  'image/bmp',
-]
+import { bytesOf, sizeOf } from './media'
 
 interface ResultImageProps {
   /** Base64. */
   readonly data: string
   readonly mimeType: string
+  /** Its facts and the way to save it stand elsewhere. */
+  readonly bare?: boolean
 }
 
 /** A picture of a tool: small here, as large as it is with a press. */
-export function ResultImage({ data, mimeType }: ResultImageProps) {
+export function ResultImage({ data, mimeType, bare = false }: ResultImageProps) {
   const { t } = useTranslation()
   const [size, setSize] = useState<{ width: number; height: number } | null>(null)
   const [state, setState] = useState<'here' | 'large' | 'broken'>('here')
   const source = `data:${mimeType};base64,${data}`
-  const alt = t('tools.image', { type: mimeType })
+  const alt = t('content.image', { type: mimeType })
   const facts = [
     mimeType,
     size && `${formatNumber(size.width)} × ${formatNumber(size.height)}`,
@@ -63,12 +55,14 @@ export function ResultImage({ data, mimeType }: ResultImageProps) {
           />
         </button>
       )}
-      <figcaption className="flex items-center gap-1 text-faint text-xs tabular-nums">
-        {facts}
-        <IconButton label={t('toolResult.saveFile')} onClick={save}>
-          <Download />
-        </IconButton>
-      </figcaption>
+      {!bare && (
+        <figcaption className="flex items-center gap-1 text-faint text-xs tabular-nums">
+          {facts}
+          <IconButton label={t('toolResult.saveFile')} onClick={save}>
+            <Download />
+          </IconButton>
+        </figcaption>
+      )}
       {state === 'large' && (
         <Dialog
           title={alt}

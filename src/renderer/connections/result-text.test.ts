@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asText, bytesOf, readable, sizeOf } from './result-text'
+import { asText, readable } from './result-text'
 
 const answer = (content: { type: string; text?: string }[], more = {}) => ({
   content,
@@ -23,10 +23,4 @@ test('an answer of nothing but text is copied as that text', () => {
   expect(asText(answer([one, { type: 'text', text: 'two' }]))).toBe('one\ntwo')
   expect(asText(answer([one, { type: 'image' }]))).toBeUndefined()
   expect(asText(answer([one], { structuredContent: {} }))).toBeUndefined()
-})
-
-test('base64 has its size told and its bytes taken, and what is none has no bytes', () => {
-  expect([sizeOf('aGk='), sizeOf('aGkh'), sizeOf('')]).toEqual([2, 3, 0])
-  expect(bytesOf('aGk=')).toEqual(Uint8Array.of(104, 105))
-  expect(bytesOf('%%%')).toBeUndefined()
 })

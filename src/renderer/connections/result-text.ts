@@ -35,17 +35,3 @@ function harmless(text: string): string {
       : `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
   })
 }
-
-/** Bytes of base64, or undefined where it is none. */
-export function bytesOf(base64: string): Uint8Array<ArrayBuffer> | undefined {
-  try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-  } catch {
-    return undefined
-  }
-}
-
-/** How many bytes base64 stands for. */
-export function sizeOf(base64: string): number {
-  return Math.max(0, Math.floor((base64.length * 3) / 4) - (/={1,2}$/u.exec(base64)?.[0].length ?? 0))
-}

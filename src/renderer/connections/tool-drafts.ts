@@ -12,23 +12,14 @@ export interface Draft {
 export const emptyDraft: Draft = { value: {}, raw: null }
 
 interface ToolDrafts {
-  /** The tool looked at last, by the server's id. */
-  readonly chosen: Readonly<Record<string, string>>
   /** By `keyOf`. */
   readonly drafts: Readonly<Record<string, Draft>>
-  readonly choose: (serverId: string, tool: string | null) => void
   readonly write: (key: string, part: Partial<Draft>) => void
 }
 
-/** Which tool was chosen and what was typed for it, since the window opened: going elsewhere loses nothing. */
+/** What was typed for the tools since the window opened: going elsewhere loses nothing. */
 export const useToolDrafts = create<ToolDrafts>((set) => ({
-  chosen: {},
   drafts: {},
-  choose: (serverId, tool) =>
-    set(({ chosen }) => {
-      const { [serverId]: _, ...others } = chosen
-      return { chosen: tool === null ? others : { ...others, [serverId]: tool } }
-    }),
   write: (key, part) =>
     set(({ drafts }) => {
       const { [key]: before = emptyDraft, ...others } = drafts

@@ -10,7 +10,7 @@ import { cn } from '../ui/class-names'
 import { EmptyState } from '../ui/empty-state'
 import { Skeleton } from '../ui/skeleton'
 import { keyOf } from './call-history'
-import { useToolDrafts } from './tool-drafts'
+import { useChosen, useWished } from './chosen'
 import { ToolList } from './tool-list'
 import { ToolRunner } from './tool-runner'
 
@@ -54,8 +54,8 @@ export function ToolsTab({ server, tools }: ToolsTabProps) {
 }
 
 function ToolBench({ server, tools }: { server: Server; tools: readonly Tool[] }) {
-  const chosen = useToolDrafts((drafts) => drafts.chosen[server.id])
-  const choose = useToolDrafts((drafts) => drafts.choose)
+  const [chosen, choose] = useChosen(server.id, 'tools')
+  useWished('tool', choose)
   const known = tools.find((each) => each.name === chosen)
   const tool = known ?? tools[0]
   return (
@@ -65,7 +65,7 @@ function ToolBench({ server, tools }: { server: Server; tools: readonly Tool[] }
           tools={tools}
           chosen={tool?.name ?? null}
           className={cn(known && 'hidden @min-[640px]/bench:flex')}
-          onChoose={(name) => choose(server.id, name)}
+          onChoose={choose}
         />
         {tool && (
           <ToolRunner
@@ -73,7 +73,7 @@ function ToolBench({ server, tools }: { server: Server; tools: readonly Tool[] }
             server={server}
             tool={tool}
             className={cn(!known && 'hidden @min-[640px]/bench:flex')}
-            onBack={() => choose(server.id, null)}
+            onBack={() => choose(null)}
           />
         )}
       </div>

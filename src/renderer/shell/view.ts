@@ -69,7 +69,8 @@ interface View extends Kept {
   /** Rows marked for an action on all of them; ids of servers, some of which may be gone or filtered out. */
   readonly selection: ReadonlySet<string>
   readonly overlay: Overlay | null
-  /** The uri the resources tab is to show, once something asked for it. */
+  /** What another part of the window wants to see of the opened server: the name of a tool, the uri of a resource. */
+  readonly tool: string | null
   readonly resource: string | null
   readonly set: (part: Partial<Omit<View, 'set' | 'filter' | 'toggleTag'>>) => void
   readonly filter: (part: Partial<Filters>) => void
@@ -94,6 +95,7 @@ export const useView = create<View>()(
       open: null,
       selection: new Set(),
       overlay: null,
+      tool: null,
       resource: null,
       set: (part) => set(part),
       filter: (part) => set((view) => ({ screen: 'servers', filters: { ...view.filters, ...part } })),

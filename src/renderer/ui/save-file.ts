@@ -1,4 +1,4 @@
-/** Offers text, or bytes of a type, as a file to keep; the shell asks where. */
+/** Offers text or bytes as a file to keep; the shell asks where. */
 export function saveFile(
   name: string,
   content: string | Uint8Array<ArrayBuffer>,
@@ -7,7 +7,7 @@ export function saveFile(
   const address = URL.createObjectURL(new Blob([content], { type }))
   const link = document.createElement('a')
   link.href = address
-  link.download = name.replaceAll(/[\\/:*?"<>|]/g, '_')
+  link.download = name.replaceAll(/[\\/:*?"<>|\p{Cc}\p{Cf}]/gu, '_')
   link.click()
   // The download has begun by then; the page need not keep the content for ever.
   setTimeout(() => URL.revokeObjectURL(address), 60_000)

@@ -1,6 +1,8 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { promptsContract } from './prompts'
 import { RegistrationDocument, ServerName } from './registration'
+import { resourcesContract } from './resources'
 
 /** `off`: not wanted. `waiting`: for a place or for the next attempt. `failed`: waiting alone will not mend it. */
 export const connectionStates = [
@@ -90,27 +92,6 @@ export const Tool = z.object({
     .optional(),
 })
 export type Tool = z.infer<typeof Tool>
-
-export const Resource = z.object({
-  uri: z.string(),
-  name: z.string(),
-  title: z.string().optional(),
-  description: z.string().optional(),
-  mimeType: z.string().optional(),
-})
-export type Resource = z.infer<typeof Resource>
-
-export const Prompt = z.object({
-  name: z.string(),
-  title: z.string().optional(),
-  description: z.string().optional(),
-  arguments: z
-    .array(
-      z.object({ name: z.string(), description: z.string().optional(), required: z.boolean().optional() }),
-    )
-    .optional(),
-})
-export type Prompt = z.infer<typeof Prompt>
 
 /** The outcome of a tool call. `isError` is the tool's own word: the call itself went through. */
 export const ToolResult = z.object({
@@ -216,26 +197,8 @@ export const connectionsContract = {
     })
     .input(ofServer)
     .output(z.array(Tool)),
-  /** Faults: not-found. */
-  resources: oc
-    .route({
-      method: 'GET',
-      path: '/servers/{server}/resources',
-      tags: ['connections'],
-      summary: "A server's resources",
-    })
-    .input(ofServer)
-    .output(z.array(Resource)),
-  /** Faults: not-found. */
-  prompts: oc
-    .route({
-      method: 'GET',
-      path: '/servers/{server}/prompts',
-      tags: ['connections'],
-      summary: "A server's prompts",
-    })
-    .input(ofServer)
-    .output(z.array(Prompt)),
+  ...resourcesContract,
+  ...promptsContract,
   /**
    * Runs one tool, once; never repeated by Rollcall. Ends with the caller's abort.
    * Faults: not-found (server or tool), not-connected, server-refused, server-unreachable, server-timeout, cancelled.

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { Client } from '../../../shared/contract'
 import type { ToolProgress, ToolResult, ToolRunEvent } from '../../../shared/contract/connections'
 import type { Cli } from '../cli'
+import { partText } from '../content-text'
 import { Ends, exit } from '../exit'
 import { formatShare } from '../format'
 import { settleSeconds } from '../settle'
-import { manyLines, oneLine } from '../terminal-text'
+import { oneLine } from '../terminal-text'
 import type { Words } from '../words'
 import { awaited, type Patience } from './connections'
 
@@ -108,18 +109,8 @@ function readValue(text: string, type: unknown): unknown {
   }
 }
 
-const Text = z.looseObject({ type: z.literal('text'), text: z.string() })
-const Bytes = z.looseObject({ data: z.string(), mimeType: z.string().default('application/octet-stream') })
-
 function resultText(words: Words, { content, structuredContent }: ToolResult): string {
-  const parts = content.map((part) => {
-    const text = Text.safeParse(part)
-    if (text.success) return manyLines(text.data.text)
-    const bytes = Bytes.safeParse(part)
-    if (!bytes.success) return manyLines(JSON.stringify(part, null, 2))
-    const size = Buffer.byteLength(bytes.data.data, 'base64')
-    return `[${oneLine(words('call.binary', { type: part.type, mime: bytes.data.mimeType, size }))}]`
-  })
+  const parts = content.map((part) => partText(words, part))
   if (parts.length === 0 && structuredContent !== undefined)
     parts.push(JSON.stringify(structuredContent, null, 2))
   return parts.join('\n')

@@ -91,7 +91,7 @@ function addTools(cli: Cli): void {
         async (client) => {
           const now = await awaited(cli, client, server, timeout)
           const tools = await client.connections.tools({ server })
-          if (tools.length === 0 && now.connection.state !== 'connected') report(cli, now)
+          if (tools.length === 0 && offNow(cli, now)) return exit.server
           cli.show(tools, () =>
             tools.length === 0
               ? words('tools.none')
@@ -104,7 +104,7 @@ function addTools(cli: Cli): void {
                   ]),
                 ),
           )
-          return tools.length === 0 && now.connection.state !== 'connected' ? exit.server : exit.ok
+          return exit.ok
         },
         { servers: [server] },
       ),
@@ -115,6 +115,13 @@ function addTools(cli: Cli): void {
 export function awaited(cli: Cli, client: Client, server: string, timeout: string): Promise<Server> {
   if (!/^\d+(\.\d+)?$/.test(timeout)) throw new Ends(exit.usage, 'usage.seconds')
   return settled(client, server, Number(timeout) * 1_000, cli.terminal.interrupted)
+}
+
+/** Whether a server that seems to offer nothing is only not connected; then says how it stands. */
+export function offNow(cli: Cli, server: Server): boolean {
+  const isOff = server.connection.state !== 'connected'
+  if (isOff) report(cli, server)
+  return isOff
 }
 
 /** Says how a connection stands: on stdout, or on stderr where JSON is wanted and something else is the result. */

@@ -305,6 +305,7 @@ test('where it is narrow, the arguments, the answer and the list take turns', as
   await run(details)
   await expect(details.getByText('This is needed.').first()).toBeInViewport()
   await expect(details.getByRole('textbox', { name: /^city/ })).toBeFocused()
+  await expect(new Window(page).screen('Servers')).toBeInViewport()
   await page.keyboard.type('Oslo')
   await page.keyboard.press('Control+Enter')
   await expect(result(details).getByRole('heading', { name: 'Result' })).toBeInViewport()

@@ -65,7 +65,7 @@ function Header({ run, tool, old }: { run: Run; tool: string; old: boolean }) {
   const { tone, title } = standing(run)
   const { outcome } = run
   return (
-    <header className="flex h-9 shrink-0 items-center gap-2 pr-2 pl-4">
+    <header className="flex h-9 shrink-0 items-center gap-2 px-4">
       <Dot tone={tone} />
       <h4 className="min-w-0 truncate font-[550]">{t(`toolResult.${title}`)}</h4>
       <span role="status" className="sr-only">
@@ -98,7 +98,7 @@ function ResultActions({ result, tool }: { result: ToolResult; tool: string }) {
     toast.success(t('tools.copied'))
   }
   return (
-    <span className="-ml-1 flex">
+    <span className="-mr-1.5 -ml-1 flex">
       <IconButton label={t('tools.copy')} onClick={() => void copy()}>
         <Copy />
       </IconButton>

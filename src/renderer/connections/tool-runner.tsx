@@ -131,6 +131,12 @@ function formOf(id: string): HTMLFormElement | null {
   return form instanceof HTMLFormElement ? form : null
 }
 
+/** What is wrong stands below its field: both are to be seen in the lowest of panes, and the window stays where it is. */
+function toMiddle(field: HTMLElement, pane: HTMLElement): void {
+  const { top, height } = field.getBoundingClientRect()
+  pane.scrollTop += top + height - pane.getBoundingClientRect().top - pane.clientHeight / 2
+}
+
 /** Keeps the focus inside while one pane gives way to the other, and brings it to the first field that is wrong. */
 function usePanes(view: RunnerView, setView: (view: RunnerView) => void) {
   const form = useRef<HTMLElement>(null)
@@ -148,9 +154,8 @@ function usePanes(view: RunnerView, setView: (view: RunnerView) => void) {
     if (refused === 0) return
     const first = form.current?.querySelector<HTMLElement>('[aria-invalid=true]')
     setUnseen(!first)
-    // What is wrong stands below the field; both are to be seen in the lowest of panes.
-    first?.scrollIntoView({ block: 'center' })
     first?.focus({ preventScroll: true })
+    if (first && form.current) toMiddle(first, form.current)
   }, [refused])
   const showForm = () => {
     setView('arguments')

@@ -53,14 +53,31 @@ it('calls alternatives without a title by their kind', () => {
   })
 })
 
-it('says of what type the choices are that have names', () => {
+it('has choices with names in one way, and says of what type they are', () => {
   const choices = [
     { const: 1, title: 'Low' },
     { const: 2, title: 'High' },
   ]
-  const { schema } = formSchemaOf({ properties: { level: { oneOf: choices }, either: { anyOf: [{}, {}] } } })
+  const { schema } = formSchemaOf({
+    properties: {
+      level: { oneOf: choices },
+      old: { type: 'string', enum: ['a', 'b'], enumNames: ['First', 'Second'] },
+    },
+  })
   expect(schema?.properties).toEqual({
-    level: { oneOf: choices, type: 'number' },
-    either: { anyOf: [{}, {}] },
+    level: {
+      type: 'number',
+      oneOf: [
+        { title: 'Low', enum: [1] },
+        { title: 'High', enum: [2] },
+      ],
+    },
+    old: {
+      type: 'string',
+      oneOf: [
+        { title: 'First', enum: ['a'] },
+        { title: 'Second', enum: ['b'] },
+      ],
+    },
   })
 })

@@ -1,5 +1,6 @@
 import type { RJSFSchema } from '@rjsf/utils'
 import { isRecord } from '../is-record'
+import { withChoices } from './choices'
 
 /** Levels of a schema; people do not fill in forms that are deeper. */
 const depthMax = 60
@@ -56,18 +57,12 @@ class Copy {
     this.#parts += 1
     if (this.#parts > partsMax) throw new Unusable('large')
     this.#checkReference(schema.$ref)
-    const kept = Object.entries(schema).filter(
+    const kept = Object.entries(withChoices(schema)).filter(
       ([key]) => key !== 'pattern' && key !== 'patternProperties' && key !== '$id' && key !== 'id',
     )
-    const copy = this.#copy(kept, schema, depth)
-    const type = typeOfChoices(schema)
-    return type === undefined ? copy : { ...copy, type }
-  }
-
-  /** Fields that were allowed by a pattern of their name are allowed by any name. */
-  #copy(kept: [string, unknown][], { patternProperties }: Record<string, unknown>, depth: number) {
     const copy = Object.fromEntries(kept.map(([key, value]) => [key, this.#part(key, value, depth)]))
-    return patternProperties === undefined ? copy : { ...copy, additionalProperties: true }
+    // Fields that were allowed by a pattern of their name are allowed by any name.
+    return schema.patternProperties === undefined ? copy : { ...copy, additionalProperties: true }
   }
 
   #part(key: string, value: unknown, depth: number): unknown {
@@ -107,22 +102,10 @@ class Copy {
 
 /** An alternative without a title is called by its kind, or by the name of the definition it refers to. */
 function withName(choice: unknown): unknown {
-  if (!isRecord(choice) || typeof choice.title === 'string' || 'const' in choice) return choice
+  if (!isRecord(choice) || typeof choice.title === 'string') return choice
   const { $ref, type } = choice
   const name = typeof $ref === 'string' ? decoded($ref.split('/').at(-1) ?? '') : type
   return typeof name === 'string' && name !== '' && name !== '#' ? { ...choice, title: name } : choice
-}
-
-/** What the values are that a schema offers by name without a word about their type; a list needs to know. */
-function typeOfChoices({ type, oneOf, anyOf }: Record<string, unknown>): string | string[] | undefined {
-  const choices = oneOf ?? anyOf
-  if (type !== undefined || !Array.isArray(choices) || choices.length === 0) return undefined
-  if (!choices.every((choice) => isRecord(choice) && 'const' in choice)) return undefined
-  const types = [...new Set(choices.map(({ const: value }) => (value === null ? 'null' : typeof value)))]
-  if (types.some((one) => !['string', 'number', 'boolean'].includes(one))) return undefined
-  return types.length === 1
-    ? types[0]
-    : types.toSorted((a, b) => Number(b === 'string') - Number(a === 'string'))
 }
 
 function decoded(part: string): string {

@@ -2,9 +2,10 @@
 import type { RJSFSchema } from '@rjsf/utils'
 import { cleanup, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { startText } from '../../text/language'
+import { formSchemaOf } from './form-schema'
 import { SchemaForm } from './schema-form'
 
 /** jsdom measures nothing. */
@@ -22,9 +23,10 @@ afterEach(cleanup)
 
 function Harness({ schema, onSubmit }: { schema: RJSFSchema; onSubmit: (value: unknown) => void }) {
   const [value, setValue] = useState<unknown>({})
+  const made = useMemo(() => formSchemaOf(schema).schema ?? {}, [schema])
   return (
     <>
-      <SchemaForm id="form" schema={schema} value={value} onChange={setValue} onSubmit={onSubmit} />
+      <SchemaForm id="form" schema={made} value={value} onChange={setValue} onSubmit={onSubmit} />
       <button type="submit" form="form">
         Run
       </button>
@@ -117,6 +119,39 @@ it('asks for the alternative first, then for its fields', async () => {
   await user.type(screen.getByLabelText(/^id/), '7')
   await user.click(run())
   expect(onSubmit).toHaveBeenCalledWith({ target: { id: 7 } })
+})
+
+it('says by itself which alternative it is where the schema fixes that, and chooses nothing nobody chose', async () => {
+  const { onSubmit, user, run } = draw({
+    type: 'object',
+    properties: {
+      level: {
+        type: 'string',
+        oneOf: [
+          { const: 'low', title: 'Low' },
+          { const: 'high', title: 'High' },
+        ],
+      },
+      target: {
+        oneOf: [
+          {
+            title: 'File',
+            type: 'object',
+            properties: { kind: { const: 'file' }, path: { type: 'string' } },
+          },
+          {
+            title: 'Number',
+            type: 'object',
+            properties: { kind: { const: 'number' }, id: { type: 'integer' } },
+          },
+        ],
+      },
+    },
+  })
+  await user.selectOptions(screen.getByRole('combobox', { name: 'target' }), 'Number')
+  await user.type(screen.getByLabelText(/^id/), '7')
+  await user.click(run())
+  expect(onSubmit).toHaveBeenCalledWith({ target: { kind: 'number', id: 7 } })
 })
 
 it('leaves out optional objects nobody filled in', async () => {

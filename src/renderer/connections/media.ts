@@ -25,7 +25,10 @@ export function jsonOf(text: string, mimeType: string | undefined): object | und
 
 /** A name for a file that holds what is at this address. */
 export function fileNameOf(uri: string): string {
-  const path = uri.replace(/[?#].*$/u, '').replace(/\/+$/u, '')
+  const path = uri
+    .replace(/^[^:/?#]*:/u, '')
+    .replace(/[?#].*$/u, '')
+    .replace(/\/+$/u, '')
   const last = path.slice(path.lastIndexOf('/') + 1)
   return decoded(last).slice(0, 120) || 'resource'
 }

@@ -14,7 +14,7 @@ interface OfferHeaderProps {
 }
 
 /** Longer descriptions are cut first; in characters. */
-const shownMax = 400
+const shownMax = 240
 
 /** What a server says of one thing it offers: a stranger's words, as text. */
 export function OfferHeader({ of, address }: OfferHeaderProps) {

@@ -24,10 +24,12 @@ interface ResourceViewProps {
   readonly subscribes: boolean
   /** The type that stands above it already. */
   readonly knownType: string | undefined
+  /** Called once there is something to see: what was read, or why it was not. */
+  readonly onShown?: () => void
 }
 
 /** What is in a resource: read once when one looks, again when asked, or after each change the server tells of. */
-export function ResourceView({ server, uri, subscribes, knownType }: ResourceViewProps) {
+export function ResourceView({ server, uri, subscribes, knownType, onShown }: ResourceViewProps) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const options = useRpc().connections.readResource.queryOptions({ input: { server: server.name, uri } })
@@ -48,6 +50,11 @@ export function ResourceView({ server, uri, subscribes, knownType }: ResourceVie
   }, [queries, latest])
   const reading = read.data
   const refusal = follows ? (live?.refusal ?? followed.refusal) : read.error && toRefusal(read.error)
+  const isShown = Boolean(reading ?? refusal)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, whoever is to be called meanwhile.
+  useEffect(() => {
+    if (isShown) onShown?.()
+  }, [isShown])
   return (
     <div className="mt-3 grid min-w-0 gap-3">
       <div className="flex min-h-7 flex-wrap items-center gap-x-4 gap-y-2">
@@ -144,7 +151,7 @@ function Contents({ reading: { contents, omitted, readAt }, knownType, announced
   const { t } = useTranslation()
   const several = contents.length > 1
   return (
-    <section aria-label={t('resources.contents')} className="grid min-w-0 gap-4">
+    <section aria-label={t('resources.contents')} className="relative grid min-w-0 gap-4">
       {contents.map((content, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one reading never move.
         <ContentBody key={index} content={content} named={several} knownType={knownType} />

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseTemplate } from 'url-template'
 import type { Server } from '../../shared/contract/registry'
@@ -26,9 +26,6 @@ export function TemplatePane({ server, template, subscribes, completes }: Templa
   const isConnected = server.connection.state === 'connected'
   const address = parseTemplate(uriTemplate).expand(filledIn(values))
   const place = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (uri !== null) place.current?.scrollIntoView()
-  }, [uri])
   const read = (event: FormEvent) => {
     event.preventDefault()
     setUri(address)
@@ -66,6 +63,7 @@ export function TemplatePane({ server, template, subscribes, completes }: Templa
             uri={uri}
             subscribes={subscribes}
             knownType={template.mimeType}
+            onShown={() => place.current?.scrollIntoView({ block: 'nearest' })}
           />
         )}
       </div>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatAge, formatLasting, formatMs, formatShare } from './format'
+import { formatAge, formatBytes, formatLasting, formatMs, formatShare } from './format'
 import { startText } from './language'
 
 it('writes ages, durations and shares as each language does', () => {
@@ -9,6 +9,11 @@ it('writes ages, durations and shares as each language does', () => {
   expect(formatAge('2026-11-24T10:00:20Z', now)).toBe('in 20s')
   expect(formatMs(2140)).toBe('2,140 ms')
   expect(formatMs(12_340)).toBe('12.3 sec')
+})
+
+it('tells sizes in the largest unit that fits', () => {
+  startText('en')
+  expect([1, 70, 1_234, 8_388_608].map(formatBytes)).toEqual(['1 byte', '70 bytes', '1.2 kB', '8.4 MB'])
 })
 
 it('never rounds a share up to all', () => {

@@ -1,9 +1,10 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tool } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
 import { toRefusal } from '../bridge/fault'
+import { useView } from '../shell/view'
 import { refusalSentence } from '../text/sentences'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
@@ -19,7 +20,7 @@ interface ToolsTabProps {
 /** The tools of a server: which there are at the left, the chosen one at the right. */
 export function ToolsTab({ server, tools }: ToolsTabProps) {
   const { t } = useTranslation()
-  const [chosen, setChosen] = useState<string | null>(null)
+  const { tool: chosen, set } = useView()
   const { refetch } = tools
   const { since } = server.connection
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new connection or count is what makes the old list stale.
@@ -51,7 +52,7 @@ export function ToolsTab({ server, tools }: ToolsTabProps) {
   const tool = tools.data.find((each) => each.name === chosen) ?? tools.data[0]
   return (
     <div className="grid h-full grid-cols-[minmax(190px,260px)_minmax(0,1fr)]">
-      <ToolList tools={tools.data} chosen={tool?.name ?? null} onChoose={setChosen} />
+      <ToolList tools={tools.data} chosen={tool?.name ?? null} onChoose={(name) => set({ tool: name })} />
       {tool && <ToolRunner key={tool.name} server={server} tool={tool} />}
     </div>
   )

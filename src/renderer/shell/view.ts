@@ -1,11 +1,21 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
+import type { SettingField } from '../settings/fields'
 import { type Language, systemLanguage } from '../text/language'
 
 export const screens = ['servers', 'discovery', 'activity', 'settings'] as const
 export type Screen = (typeof screens)[number]
 export type Theme = 'system' | 'light' | 'dark'
-export type DetailTab = 'overview' | 'tools' | 'resources' | 'prompts' | 'checks' | 'log' | 'configuration'
+export const detailTabs = [
+  'overview',
+  'tools',
+  'resources',
+  'prompts',
+  'checks',
+  'log',
+  'configuration',
+] as const
+export type DetailTab = (typeof detailTabs)[number]
 export type StateFilter = 'all' | 'connected' | 'attention' | 'off'
 
 export interface Filters {
@@ -44,6 +54,9 @@ export type Overlay =
   | { readonly kind: 'add' }
   | { readonly kind: 'edit'; readonly serverId: string }
   | { readonly kind: 'palette' }
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'licences' }
+  | { readonly kind: 'pick-files' }
   | { readonly kind: 'import'; readonly files: readonly File[] }
 
 interface Kept {
@@ -56,9 +69,13 @@ interface Kept {
   /** How tall the rows of the list are. */
   readonly density: Density
   readonly savedViews: readonly SavedView[]
+  /** The navigation is folded to a rail of icons. */
+  readonly rail: boolean
+  /** What was chosen in the palette last, newest first; ids of its entries, some of which may be gone. */
+  readonly recent: readonly string[]
 }
 
-interface View extends Kept {
+export interface View extends Kept {
   readonly screen: Screen
   readonly filters: Filters
   /** The row the keyboard is at, and the one the detail pane shows; ids of servers. */
@@ -67,6 +84,10 @@ interface View extends Kept {
   /** Rows marked for an action on all of them; ids of servers, some of which may be gone or filtered out. */
   readonly selection: ReadonlySet<string>
   readonly overlay: Overlay | null
+  /** The tool the opened server's tools are to show, by name; null where any will do. */
+  readonly tool: string | null
+  /** The setting the settings screen is to go to; it takes it away once it is there. */
+  readonly setting: SettingField | null
   readonly set: (part: Partial<Omit<View, 'set' | 'filter' | 'toggleTag'>>) => void
   readonly filter: (part: Partial<Filters>) => void
   readonly toggleTag: (tag: string) => void
@@ -83,12 +104,16 @@ export const useView = create<View>()(
       sort: usualSort,
       density: 'roomy',
       savedViews: [],
+      rail: false,
+      recent: [],
       screen: 'servers',
       filters: noFilters,
       cursor: null,
       open: null,
       selection: new Set(),
       overlay: null,
+      tool: null,
+      setting: null,
       set: (part) => set(part),
       filter: (part) => set((view) => ({ screen: 'servers', filters: { ...view.filters, ...part } })),
       toggleTag: (tag) => set((view) => ({ screen: 'servers', filters: withTag(view.filters, tag) })),
@@ -96,7 +121,7 @@ export const useView = create<View>()(
     {
       name: 'rollcall.view',
       version: 1,
-      partialize: ({ theme, language, tab, detailPercent, sort, density, savedViews }) => ({
+      partialize: ({ theme, language, tab, detailPercent, sort, density, savedViews, rail, recent }) => ({
         theme,
         language,
         tab,
@@ -104,6 +129,8 @@ export const useView = create<View>()(
         sort,
         density,
         savedViews,
+        rail,
+        recent,
       }),
     },
   ),

@@ -20,6 +20,18 @@ export function formatMs(ms: number): string {
   }).format(seconds ? ms / 1_000 : ms)
 }
 
+/** `812 byte`, `1.4 MB`: by thousands, as the system's own file manager counts. */
+export function formatBytes(bytes: number): string {
+  const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+  const step = Math.min(3, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
+  return new Intl.NumberFormat(locale(), {
+    style: 'unit',
+    unit: steps[step] ?? 'byte',
+    unitDisplay: 'short',
+    maximumFractionDigits: step === 0 ? 0 : 1,
+  }).format(bytes / 1_000 ** step)
+}
+
 /** A share from 0 to 1; never rounded up to 100 %. */
 export function formatShare(share: number): string {
   const percent = Math.floor(share * 10_000) / 100

@@ -1,0 +1,21 @@
+import type { View } from '../view'
+
+/**
+ * Has the system ask for JSON files and shows what they would change. A browser opens that dialog only right after the
+ * person did something in the page; a choice in the desktop's menu is none, so the page asks first.
+ */
+export function pickFiles(view: Pick<View, 'set'>): void {
+  if (!navigator.userActivation.isActive) {
+    view.set({ overlay: { kind: 'pick-files' } })
+    return
+  }
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.multiple = true
+  input.accept = '.json,.jsonc,application/json'
+  input.addEventListener('change', () => {
+    const files = [...(input.files ?? [])]
+    if (files.length > 0) view.set({ overlay: { kind: 'import', files } })
+  })
+  input.click()
+}

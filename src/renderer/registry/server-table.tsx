@@ -11,7 +11,12 @@ import { TableHead } from './table-head'
 import { useGridKeys } from './use-grid-keys'
 import { type Mark, useMark } from './use-selection'
 
-const rowId = (server: Server) => `server-${server.id}`
+const rowPrefix = 'server-'
+const rowId = (server: Server) => `${rowPrefix}${server.id}`
+
+/** The id of the server whose row an element lies in. */
+export const serverAt = (element: Element) =>
+  element.closest(`[role=row][id^=${rowPrefix}]`)?.id.slice(rowPrefix.length)
 
 interface ServerTableProps {
   readonly servers: readonly Server[]

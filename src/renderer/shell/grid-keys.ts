@@ -4,7 +4,7 @@ export const gridKeys = [
   { text: 'page', keys: ['PgUp', 'PgDn'] },
   { text: 'ends', keys: ['Home', 'End'] },
   { text: 'open', keys: ['Enter'] },
-  { text: 'toggle', keys: ['space'] },
+  { text: 'toggle', keys: ['Space'] },
   { text: 'select', keys: ['x'] },
   { text: 'selectMore', keys: ['shift+↑', 'shift+↓'] },
   { text: 'selectAll', keys: ['mod+a'] },

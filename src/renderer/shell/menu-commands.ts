@@ -7,17 +7,17 @@ import { isDesktop } from './keys'
 /** Does what is chosen in the desktop's menu; a page in a browser has none. */
 export function useMenuCommands(): void {
   const client = useClient()
-  const now = useMoment()
+  const moment = useMoment()
   const status = useSocketStatus()
   useEffect(() => {
     if (!isDesktop() || status !== 'open') return
     const stop = new AbortController()
     const follow = async () => {
       for await (const { command } of await client.rollcall.commands(undefined, { signal: stop.signal }))
-        perform(actionOf(command), now())
+        perform(actionOf(command), moment())
     }
     // It ends with the core or with this page; there is nobody to tell.
     follow().catch(() => {})
     return () => stop.abort()
-  }, [client, now, status])
+  }, [client, moment, status])
 }

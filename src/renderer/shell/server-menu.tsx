@@ -10,7 +10,7 @@ import { perform, useMoment } from './actions/use-moment'
 import { capsOf, keysOf } from './keys'
 
 /** What the menu of a server holds, in its order; a line stands between the groups. */
-export const serverMenu = [['edit', 'copy-json', 'export'], ['remove']] as const
+const serverMenu = [['edit', 'copy-json', 'export'], ['remove']] as const
 
 /** The actions on the opened server that have no button of their own. */
 export function ServerMenu() {
@@ -33,7 +33,7 @@ export function ServerMenu() {
             return (
               <MenuItem
                 key={id}
-                danger={id === 'remove'}
+                danger={action.danger === true}
                 icon={<ActionIcon action={action} />}
                 onSelect={() => perform(action, moment())}
               >

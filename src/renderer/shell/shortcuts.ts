@@ -13,7 +13,7 @@ const secondKeyMs = 1_500
  * something stands over the window only the calm ones count.
  */
 export function useShortcuts(): void {
-  const now = useMoment()
+  const moment = useMoment()
   useEffect(() => {
     const table = new Map(actions.flatMap((action) => keysOf(action).map((keys) => [keys, action] as const)))
     const firsts = new Set(
@@ -29,12 +29,12 @@ export function useShortcuts(): void {
       first = null
       if (action && isHeard(action)) {
         event.preventDefault()
-        perform(action, now())
+        perform(action, moment())
       } else if (firsts.has(key)) first = { key, at: event.timeStamp }
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [now])
+  }, [moment])
 }
 
 function isHeard(action: Action): boolean {

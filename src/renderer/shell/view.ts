@@ -50,7 +50,7 @@ export interface SavedView {
 }
 
 /** What stands over the screens; at most one at a time. */
-export type Overlay =
+type Overlay =
   | { readonly kind: 'add' }
   | { readonly kind: 'edit'; readonly serverId: string }
   | { readonly kind: 'palette' }

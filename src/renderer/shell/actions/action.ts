@@ -19,9 +19,11 @@ export interface Action {
   readonly desktopKeys?: readonly string[]
   /** Harms nothing that is being filled in: it is also done while a form stands over the window. */
   readonly calm?: boolean
+  /** Takes something away: looks like it, and is never what Enter does in a palette just opened. */
+  readonly danger?: boolean
   /** Why it cannot be done now, as a sentence; null where it can. */
-  readonly obstacle?: (now: Moment) => string | null
-  readonly run: (now: Moment) => void
+  readonly obstacle?: (moment: Moment) => string | null
+  readonly run: (moment: Moment) => void
 }
 
 /** How things are at the moment an action is offered or done. */
@@ -52,8 +54,8 @@ export interface Moment {
 const forms = ['add', 'edit', 'import']
 
 /** Why an action cannot be done now; null where it can. */
-export function obstacleTo(action: Action, now: Moment): string | null {
-  const { overlay } = now.view
-  if (!action.calm && overlay && forms.includes(overlay.kind)) return now.t('actions.why.form')
-  return action.obstacle?.(now) ?? null
+export function obstacleTo(action: Action, moment: Moment): string | null {
+  const { overlay } = moment.view
+  if (!action.calm && overlay && forms.includes(overlay.kind)) return moment.t('actions.why.form')
+  return action.obstacle?.(moment) ?? null
 }

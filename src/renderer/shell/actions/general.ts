@@ -49,6 +49,7 @@ export const generalActions: readonly Action[] = [
     id: 'samples-stop',
     group: 'general',
     text: (t) => t('actions.samplesStop'),
+    danger: true,
     obstacle: ({ samples, t }) => (samples?.running ? null : t('actions.why.samplesOff')),
     run: ({ client, attempt }) => attempt(() => client.discovery.stopSamples()),
   },

@@ -17,14 +17,14 @@ const connected = ({ servers }: Moment) => servers.filter((server) => server.con
 function onSelection(
   id: string,
   text: Action['text'],
-  run: (servers: readonly Server[], now: Moment) => Promise<unknown>,
+  run: (servers: readonly Server[], moment: Moment) => Promise<unknown>,
 ): Action {
   return {
     id,
     group: 'selection',
     text,
     obstacle: ({ selected, t }) => (selected.length > 0 ? null : t('actions.why.noSelection')),
-    run: (now) => void run(now.selected, now),
+    run: (moment) => void run(moment.selected, moment),
   }
 }
 
@@ -34,16 +34,19 @@ export const listActions: readonly Action[] = [
     id: 'check-all',
     group: 'list',
     text: (t) => t('actions.checkAll'),
-    obstacle: (now) => (connected(now).length > 0 ? null : now.t('actions.why.noneConnected')),
-    run: (now) => void now.forEach(connected(now), ({ name }) => now.client.health.check({ server: name })),
+    obstacle: (moment) => (connected(moment).length > 0 ? null : moment.t('actions.why.noneConnected')),
+    run: (moment) =>
+      void moment.forEach(connected(moment), ({ name }) => moment.client.health.check({ server: name })),
   },
   {
     id: 'retry-attention',
     group: 'list',
     text: (t) => t('actions.retryAttention'),
-    obstacle: (now) => (attention(now).length > 0 ? null : now.t('actions.why.noTrouble')),
-    run: (now) =>
-      void now.forEach(attention(now), ({ name }) => now.client.connections.connect({ server: name })),
+    obstacle: (moment) => (attention(moment).length > 0 ? null : moment.t('actions.why.noTrouble')),
+    run: (moment) =>
+      void moment.forEach(attention(moment), ({ name }) =>
+        moment.client.connections.connect({ server: name }),
+      ),
   },
   {
     id: 'read-sources',
@@ -105,11 +108,14 @@ export const listActions: readonly Action[] = [
     (t) => t('actions.selection.check'),
     (servers, { client, forEach }) => forEach(servers, ({ name }) => client.health.check({ server: name })),
   ),
-  onSelection(
-    'selection-remove',
-    (t) => t('actions.selection.remove'),
-    (servers, { removeAll }) => removeAll(servers),
-  ),
+  {
+    ...onSelection(
+      'selection-remove',
+      (t) => t('actions.selection.remove'),
+      (servers, { removeAll }) => removeAll(servers),
+    ),
+    danger: true,
+  },
   onSelection(
     'selection-end',
     (t) => t('select.none'),

@@ -6,16 +6,17 @@ import type { Action, Moment } from './action'
 /** An action on the server at hand; `obstacle` and `run` are asked only where there is one. */
 function onServer(
   action: Omit<Action, 'group' | 'obstacle' | 'run'> & {
-    obstacle?: (server: Server, now: Moment) => string | null
-    run: (server: Server, now: Moment) => void
+    obstacle?: (server: Server, moment: Moment) => string | null
+    run: (server: Server, moment: Moment) => void
   },
 ): Action {
   const { obstacle, run } = action
   return {
     ...action,
     group: 'server',
-    obstacle: (now) => (now.server ? (obstacle?.(now.server, now) ?? null) : now.t('actions.why.noServer')),
-    run: (now) => now.server && run(now.server, now),
+    obstacle: (moment) =>
+      moment.server ? (obstacle?.(moment.server, moment) ?? null) : moment.t('actions.why.noServer'),
+    run: (moment) => moment.server && run(moment.server, moment),
   }
 }
 
@@ -27,6 +28,14 @@ const written = async ({ client }: Moment, server: Server) =>
 
 /** What can be done with the server that is opened, or where the keyboard is. */
 export const serverActions: readonly Action[] = [
+  onServer({
+    id: 'check',
+    text: (t) => t('action.check'),
+    keys: ['r'],
+    obstacle: ({ intent, name, connection }, { t }) =>
+      intent === 'on' && connection.state !== 'needs-approval' ? null : t('actions.why.unchecked', { name }),
+    run: ({ name }, { client, attempt }) => attempt(() => client.health.check({ server: name })),
+  }),
   onServer({
     id: 'connect',
     text: (t) => t('action.connect'),
@@ -43,14 +52,6 @@ export const serverActions: readonly Action[] = [
     run: ({ name }, { client, attempt }) => attempt(() => client.connections.disconnect({ server: name })),
   }),
   onServer({
-    id: 'check',
-    text: (t) => t('action.check'),
-    keys: ['r'],
-    obstacle: ({ intent, name, connection }, { t }) =>
-      intent === 'on' && connection.state !== 'needs-approval' ? null : t('actions.why.unchecked', { name }),
-    run: ({ name }, { client, attempt }) => attempt(() => client.health.check({ server: name })),
-  }),
-  onServer({
     id: 'edit',
     text: (t) => t('action.edit'),
     keys: ['e'],
@@ -59,22 +60,23 @@ export const serverActions: readonly Action[] = [
   onServer({
     id: 'copy-json',
     text: (t) => t('action.copyJson'),
-    run: (server, now) =>
-      now.attempt(
-        async () => navigator.clipboard.writeText(await written(now, server)),
-        now.t('server.copied'),
+    run: (server, moment) =>
+      moment.attempt(
+        async () => navigator.clipboard.writeText(await written(moment, server)),
+        moment.t('server.copied'),
       ),
   }),
   onServer({
     id: 'export',
     text: (t) => t('action.export'),
-    run: (server, now) =>
-      now.attempt(async () =>
-        saveFile(`${server.name}.json`, `{\n  "servers": [${await written(now, server)}]\n}\n`),
+    run: (server, moment) =>
+      moment.attempt(async () =>
+        saveFile(`${server.name}.json`, `{\n  "servers": [${await written(moment, server)}]\n}\n`),
       ),
   }),
   onServer({
     id: 'remove',
+    danger: true,
     text: (t) => t('action.remove'),
     run: (server, { remove }) => remove(server),
   }),

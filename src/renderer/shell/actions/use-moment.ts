@@ -59,8 +59,8 @@ function attempt(work: () => Promise<unknown>, done?: string): void {
 }
 
 /** Does it, or says why that is not possible now. */
-export function perform(action: Action, now: Moment): void {
-  const obstacle = obstacleTo(action, now)
-  if (obstacle === null) action.run(now)
+export function perform(action: Action, moment: Moment): void {
+  const obstacle = obstacleTo(action, moment)
+  if (obstacle === null) action.run(moment)
   else toast(obstacle, { id: 'obstacle' })
 }

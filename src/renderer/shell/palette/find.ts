@@ -21,7 +21,7 @@ const onlyGroupMax = 50
 /** Servers and choices of before shown until something is typed. */
 const firstMax = 5
 
-export const prefixes: Readonly<Record<string, EntryKind>> = {
+const prefixes: Readonly<Record<string, EntryKind>> = {
   '>': 'action',
   '@': 'server',
   '#': 'tag',
@@ -90,15 +90,16 @@ const offer: Record<EntryKind, (moment: Moment, words: readonly string[], best: 
 function beforeTyping(moment: Moment): readonly Found[] {
   const recent = moment.view.recent.flatMap((id) => entryOf(id, moment) ?? []).slice(0, firstMax)
   const possible = possibleActions(moment)
-  const entries = (group: boolean) =>
-    possible.filter((action) => (action.group === 'server') === group).map(actionEntry)
+  // The tabs are found by their names; here they would only stand in the way.
+  const ofServer = possible.filter(({ id, group }) => group === 'server' && !id.startsWith('tab-'))
+  const others = possible.filter(({ group }) => group !== 'server')
   const servers = moment.servers.slice(0, firstMax).map(serverEntry)
   const groups: readonly Found[] = [
     { group: 'recent', entries: recent, more: 0 },
-    { group: 'this', entries: entries(true), more: 0 },
+    { group: 'this', entries: ofServer.map(actionEntry), more: 0 },
     { group: 'view', entries: moment.view.savedViews.map(viewEntry), more: 0 },
     { group: 'server', entries: servers, more: moment.servers.length - servers.length },
-    { group: 'action', entries: entries(false), more: 0 },
+    { group: 'action', entries: others.map(actionEntry), more: 0 },
   ]
   return groups.filter((group) => group.entries.length > 0)
 }

@@ -1,6 +1,6 @@
 import { Command } from 'cmdk'
 import { Dialog } from 'radix-ui'
-import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoll } from '../../bridge/bridge'
 import { formatNumber } from '../../text/format'
@@ -67,8 +67,22 @@ function Search({ onChoose }: { onChoose: (entry: Entry) => void }) {
   const found = useMemo(() => find(sought, moment()), [sought, moment, roll])
   const ids = found.flatMap(({ entries, group }) => entries.map((entry) => lineId(group, entry)))
   const value = ids.includes(at) ? at : (ids[0] ?? '')
+  /** Enter means what was typed, also where the list has not come that far. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || sought === text) return
+    event.preventDefault()
+    const first = find(text, moment())[0]?.entries[0]
+    if (first) onChoose(first)
+  }
   return (
-    <Command loop shouldFilter={false} label={t('palette.title')} value={value} onValueChange={setAt}>
+    <Command
+      loop
+      shouldFilter={false}
+      label={t('palette.title')}
+      value={value}
+      onValueChange={setAt}
+      onKeyDown={onKeyDown}
+    >
       <Command.Input
         autoFocus
         value={text}
@@ -151,7 +165,9 @@ function Footer() {
   )
 }
 
-function remember({ id }: Entry): void {
+function remember(entry: Entry): void {
+  if (entry.kind === 'action' && entry.action.danger) return
+  const { id } = entry
   const { recent, set } = useView.getState()
   set({ recent: [id, ...recent.filter((each) => each !== id)].slice(0, recentMax) })
 }

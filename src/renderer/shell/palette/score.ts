@@ -31,7 +31,7 @@ function scoreOfWord(name: string, more: string, word: string): number {
   if (at === 0) return name.length === word.length ? whole : begins
   if (at > 0) return startsWordAt(name, word, at) ? beginsWord : inside
   if (more.includes(word)) return elsewhere
-  return word.length > 1 && isScattered(name, word) ? scattered : 0
+  return word.length > 2 && isScattered(name, word) ? scattered : 0
 }
 
 function startsWordAt(name: string, word: string, first: number): boolean {

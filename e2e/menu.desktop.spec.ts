@@ -51,10 +51,11 @@ test('what is chosen in the menu happens in the page', async ({ rollcall }) => {
   })
 
   await test.step('files are picked after a press in the page', async () => {
+    // A browser takes a press for consent for some seconds.
+    await page.waitForFunction('!navigator.userActivation.isActive')
     await choose(rollcall, 'import')
     const chooser = page.waitForEvent('filechooser')
-    const button = page.getByRole('button', { name: 'Choose files…' })
-    if (await button.isVisible({ timeout: 2_000 } as never)) await button.click()
+    await page.getByRole('button', { name: 'Choose files…' }).click()
     await chooser
   })
 })

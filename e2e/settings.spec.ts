@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './rollcall'
@@ -65,11 +67,8 @@ test('says where everything lies, and never the token', async ({ rollcall }) => 
     rollcall.shell === 'web' ? 0 : 1,
   )
   await expect(page.getByRole('switch', { name: 'Open at login' })).toBeDisabled()
-  const html = await page.content()
-  const { token } = await import('node:fs').then(({ readFileSync }) =>
-    JSON.parse(readFileSync(`${rollcall.dataDir}/api.json`, 'utf8')),
-  )
-  expect(html).not.toContain(token)
+  const { token } = JSON.parse(readFileSync(join(rollcall.dataDir, 'api.json'), 'utf8'))
+  expect(await page.content()).not.toContain(token)
 })
 
 test('every package it is made with has its licence', async ({ rollcall }) => {

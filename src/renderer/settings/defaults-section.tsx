@@ -29,7 +29,7 @@ export function DefaultsSection() {
 function ResetAll({ settings }: { settings: Settings }) {
   const { t } = useTranslation()
   const client = useClient()
-  const reset = useAction<void, Settings>({ mutationFn: () => client.settings.reset({}) })
+  const reset = useAction<void, Settings>({ mutationFn: () => client.settings.reset() })
   if (SettingName.options.every((name) => settings[name] === limitsOf(name).usual)) return null
   return (
     <Button look="ghost" busy={reset.isPending} onClick={() => reset.mutate()}>

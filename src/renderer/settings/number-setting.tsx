@@ -90,7 +90,7 @@ export function NumberSetting({ name, value }: { name: SettingName; value: numbe
             else if (key === 'Escape') setDraft(null)
           }}
         />
-        <span className="w-5 text-muted">{unit && t(`settings.units.${unit}`)}</span>
+        <span className="w-7 whitespace-nowrap text-muted">{unit && t(`settings.units.${unit}`)}</span>
       </span>
     </Row>
   )
@@ -113,7 +113,7 @@ function Hint({ id, name, unit, wrong }: HintProps) {
     <span id={id} className={wrong ? 'text-down-text' : undefined}>
       {wrong
         ? t('settings.outOfRange', values)
-        : `${t(`settings.means.${name}`)} ${t('settings.range', values)}`}
+        : t('settings.hint', { means: t(`settings.means.${name}`), range: t('settings.range', values) })}
     </span>
   )
 }

@@ -53,7 +53,12 @@ export const settingsContract = {
   /** Back to the defaults: the named ones, all where none is named. A later default reaches them again. */
   reset: oc
     .route({ method: 'POST', path: '/settings/reset', tags: ['settings'], summary: 'Back to the defaults' })
-    .input(z.object({ names: z.array(SettingName).optional() }))
+    .input(
+      z
+        .object({ names: z.array(SettingName) })
+        .partial()
+        .optional(),
+    )
     .output(Settings),
   watch: oc
     .route({

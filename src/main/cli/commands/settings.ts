@@ -31,7 +31,7 @@ export function addSettings(cli: Cli): void {
 
 function resetTo(cli: Cli, names: readonly SettingName[]): Promise<void> {
   return cli.session(async (client) => {
-    const settings = await client.settings.reset(names.length > 0 ? { names: [...names] } : {})
+    const settings = await client.settings.reset(names.length > 0 ? { names: [...names] } : undefined)
     cli.show(settings, () => settingTable(cli.terminal.words, settings))
     return undefined
   })

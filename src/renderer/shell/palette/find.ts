@@ -64,26 +64,24 @@ const matched = (searched: { name: string; more: string }, words: readonly strin
 const offer: Record<EntryKind, (moment: Moment, words: readonly string[], best: Best<Entry>) => void> = {
   action: (moment, words, best) => {
     for (const action of possibleActions(moment))
-      best.offer(actionEntry(action), matched(searchedInAction(action), words))
+      best.offer(matched(searchedInAction(action), words), () => actionEntry(action))
   },
   server: ({ servers }, words, best) => {
     for (const server of servers)
-      best.offer(serverEntry(server), matched(searchedInServer(server).server, words))
+      best.offer(matched(searchedInServer(server).server, words), () => serverEntry(server))
   },
   tool: ({ servers }, words, best) => {
     for (const server of servers)
-      for (const { tool, searched } of searchedInServer(server).tools) {
-        const score = matched(searched, words)
-        if (score > 0) best.offer(toolEntry(server, tool), score)
-      }
+      for (const { tool, searched } of searchedInServer(server).tools)
+        best.offer(matched(searched, words), () => toolEntry(server, tool))
   },
   tag: ({ servers }, words, best) => {
     const tags = new Set(servers.flatMap((server) => server.tags))
-    for (const tag of tags) best.offer(tagEntry(tag), matched({ name: folded(tag), more: '' }, words))
+    for (const tag of tags) best.offer(matched({ name: folded(tag), more: '' }, words), () => tagEntry(tag))
   },
   view: ({ view }, words, best) => {
     for (const each of view.savedViews)
-      best.offer(viewEntry(each), matched({ name: folded(each.name), more: '' }, words))
+      best.offer(matched({ name: folded(each.name), more: '' }, words), () => viewEntry(each))
   },
 }
 

@@ -44,7 +44,7 @@ describe('the best of many', () => {
       ['e', 3],
       ['f', 9],
     ] as const)
-      best.offer(name, points)
+      best.offer(points, () => name)
     expect(best.entries).toEqual(['f', 'b', 'c'])
     expect(best.offered).toBe(5)
     expect(best.topScore).toBe(9)

@@ -46,12 +46,10 @@ function isLetter(code: number): boolean {
 }
 
 function isScattered(name: string, word: string): boolean {
-  let at = -1
-  for (const letter of word) {
-    at = name.indexOf(letter, at + 1)
-    if (at < 0) return false
-  }
-  return true
+  let next = 0
+  for (let at = 0; at < name.length && next < word.length; at += 1)
+    if (name.charCodeAt(at) === word.charCodeAt(next)) next += 1
+  return next === word.length
 }
 
 /** The best few of many, best first, without sorting them all. */
@@ -73,15 +71,15 @@ export class Best<Entry> {
     return this.#kept[0]?.score ?? 0
   }
 
-  /** Of entries that score alike, the one offered first stands first. */
-  offer(entry: Entry, score: number): void {
+  /** Of entries that score alike, the one offered first stands first. `entry` is asked for only where it is kept. */
+  offer(score: number, entry: () => Entry): void {
     if (score <= 0) return
     this.offered += 1
     const last = this.#kept.at(-1)
     if (last && this.#kept.length === this.#max && score <= last.score) return
     let at = this.#kept.length
     while (at > 0 && (this.#kept[at - 1]?.score ?? 0) < score) at -= 1
-    this.#kept.splice(at, 0, { entry, score })
+    this.#kept.splice(at, 0, { entry: entry(), score })
     if (this.#kept.length > this.#max) this.#kept.pop()
   }
 }

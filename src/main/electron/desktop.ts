@@ -100,6 +100,8 @@ async function composeDesktop(
     window: () => window?.current,
     openDataFolder: () => shell.openPath(dataDir),
     showLog: () => shell.showItemInFolder(join(dataDir, 'rollcall.log')),
+    // Once the page has its answer: the pipe it comes through goes with the quit.
+    quit: () => setImmediate(() => app.quit()),
   })
   const appearance = new NativeAppearance({
     preferences,

@@ -54,7 +54,11 @@ function acceleratorOf(keys: string): string {
   return parts.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('+')
 }
 
-function deed({ text, perform }: MenuParts, id: Deed, accelerator?: string): MenuItemConstructorOptions {
+function deed(
+  { text, perform }: MenuParts,
+  id: keyof ShellText['deeds'],
+  accelerator?: string,
+): MenuItemConstructorOptions {
   const keys = accelerator === undefined ? {} : { accelerator, registerAccelerator: false }
   return { id, label: text.deeds[id], ...keys, click: () => perform(id) }
 }

@@ -16,6 +16,7 @@ function surfaceOver(window?: SurfaceWindow) {
     window: () => window,
     openDataFolder: async () => done.push('folder'),
     showLog: () => done.push('log'),
+    quit: () => done.push('quit'),
   })
   return { surface, done }
 }
@@ -55,6 +56,8 @@ describe('the surface of the desktop', () => {
           state.level = level
         },
       },
+      close: () => done.push('close'),
+      minimize: () => done.push('minimize'),
       isFullScreen: () => state.full,
       setFullScreen: (on) => {
         state.full = on
@@ -71,8 +74,8 @@ describe('the surface of the desktop', () => {
     await surface.perform('full-screen')
     expect(state.full).toBe(false)
     await surface.perform('open-data-folder')
-    await surface.perform('show-log')
-    expect(done).toEqual(['folder', 'log'])
+    for (const deed of ['show-log', 'minimize', 'close-window', 'quit'] as const) await surface.perform(deed)
+    expect(done).toEqual(['folder', 'log', 'minimize', 'close', 'quit'])
   })
 
   it('has no window to do things to while there is none', async () => {

@@ -16,7 +16,9 @@ const zoomMost = 4
 /** A window as far as the page may have something done to it. */
 export interface SurfaceWindow {
   readonly webContents: Pick<WebContents, 'getZoomLevel' | 'setZoomLevel'>
+  close(): void
   isFullScreen(): boolean
+  minimize(): void
   setFullScreen(on: boolean): void
 }
 
@@ -28,6 +30,7 @@ export class Surface implements Desktop {
   readonly #window: () => SurfaceWindow | undefined
   readonly #openDataFolder: () => Promise<unknown>
   readonly #showLog: () => void
+  readonly #quit: () => void
   readonly #chosen = new EventEmitter<{ command: [ShellCommand] }>()
   /** Chosen while no page was there to hear it: the first that comes takes it. */
   #unheard: ShellCommand | undefined
@@ -37,11 +40,13 @@ export class Surface implements Desktop {
     window: () => SurfaceWindow | undefined
     openDataFolder: () => Promise<unknown>
     showLog: () => void
+    quit: () => void
   }) {
     this.#loginItem = parts.loginItem
     this.#window = parts.window
     this.#openDataFolder = parts.openDataFolder
     this.#showLog = parts.showLog
+    this.#quit = parts.quit
   }
 
   async perform(deed: Deed): Promise<void> {
@@ -60,6 +65,12 @@ export class Surface implements Desktop {
         return this.#zoom(() => 0)
       case 'full-screen':
         return window?.setFullScreen(!window.isFullScreen())
+      case 'minimize':
+        return window?.minimize()
+      case 'close-window':
+        return window?.close()
+      case 'quit':
+        return this.#quit()
     }
   }
 

@@ -23,11 +23,12 @@ export function useShortcuts(): void {
 
     const onKey = (event: KeyboardEvent) => {
       const key = event.defaultPrevented ? null : pressed(event)
-      if (key === null || (!key.startsWith('mod+') && isTaken(event.target))) return
+      const taken = isTaken(event.target)
+      if (key === null || (taken && !key.startsWith('mod+'))) return
       const begun = first && event.timeStamp - first.at < secondKeyMs ? `${first.key} ` : ''
       const action = table.get(begun + key) ?? table.get(key)
       first = null
-      if (action && isHeard(action)) {
+      if (action && isHeard(action, taken)) {
         event.preventDefault()
         perform(action, moment())
       } else if (firsts.has(key)) first = { key, at: event.timeStamp }
@@ -37,7 +38,9 @@ export function useShortcuts(): void {
   }, [moment])
 }
 
-function isHeard(action: Action): boolean {
+/** Where text is typed, nothing happens to a server. */
+function isHeard(action: Action, taken: boolean): boolean {
+  if (taken && (action.group === 'server' || action.group === 'selection')) return false
   return action.calm === true || useView.getState().overlay === null
 }
 

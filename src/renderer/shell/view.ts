@@ -88,6 +88,8 @@ export interface View extends Kept {
   readonly tool: string | null
   /** The setting the settings screen is to go to; it takes it away once it is there. */
   readonly setting: SettingField | null
+  /** The saved view that is being given another name, by its id. */
+  readonly renaming: string | null
   readonly set: (part: Partial<Omit<View, 'set' | 'filter' | 'toggleTag'>>) => void
   readonly filter: (part: Partial<Filters>) => void
   readonly toggleTag: (tag: string) => void
@@ -114,6 +116,7 @@ export const useView = create<View>()(
       overlay: null,
       tool: null,
       setting: null,
+      renaming: null,
       set: (part) => set(part),
       filter: (part) => set((view) => ({ screen: 'servers', filters: { ...view.filters, ...part } })),
       toggleTag: (tag) => set((view) => ({ screen: 'servers', filters: withTag(view.filters, tag) })),

@@ -17,6 +17,9 @@ export const deeds = [
   'zoom-out',
   'zoom-reset',
   'full-screen',
+  'minimize',
+  'close-window',
+  'quit',
 ] as const
 export const Deed = z.enum(deeds)
 export type Deed = z.infer<typeof Deed>

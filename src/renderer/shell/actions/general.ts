@@ -1,8 +1,20 @@
+import type { Deed } from '../../../shared/contract/rollcall'
 import { saveFile } from '../../ui/save-file'
-import type { Action, Moment } from './action'
+import type { Action } from './action'
 import { pickFiles } from './pick-files'
 
-const desktopOnly = ({ desktop, t }: Moment) => (desktop ? null : t('actions.why.desktop'))
+/** What the desktop does, and a browser has keys and menus of its own for. */
+function ofShell(deed: Deed, text: Action['text'], desktopKeys: readonly string[] = []): Action {
+  return {
+    id: deed,
+    group: 'look',
+    text,
+    desktopKeys,
+    calm: true,
+    obstacle: ({ desktop, t }) => (desktop ? null : t('actions.why.desktop')),
+    run: ({ client, attempt }) => attempt(() => client.rollcall.perform({ deed })),
+  }
+}
 
 /** Overlays, files, samples, and what the shell around the page does. */
 export const generalActions: readonly Action[] = [
@@ -72,49 +84,14 @@ export const generalActions: readonly Action[] = [
     text: (t) => t('actions.about'),
     run: ({ view }) => view.set({ screen: 'settings', setting: 'version' }),
   },
-  {
-    id: 'open-data-folder',
-    group: 'general',
-    text: (t) => t('actions.openDataFolder'),
-    calm: true,
-    obstacle: desktopOnly,
-    run: ({ client, attempt }) => attempt(() => client.rollcall.perform({ deed: 'open-data-folder' })),
-  },
-  {
-    id: 'show-log',
-    group: 'general',
-    text: (t) => t('actions.showLog'),
-    calm: true,
-    obstacle: desktopOnly,
-    run: ({ client, attempt }) => attempt(() => client.rollcall.perform({ deed: 'show-log' })),
-  },
-  {
-    id: 'zoom-in',
-    group: 'look',
-    text: (t) => t('actions.zoomIn'),
-    desktopKeys: ['mod+='],
-    calm: true,
-    obstacle: desktopOnly,
-    run: ({ client, attempt }) => attempt(() => client.rollcall.perform({ deed: 'zoom-in' })),
-  },
-  {
-    id: 'zoom-out',
-    group: 'look',
-    text: (t) => t('actions.zoomOut'),
-    desktopKeys: ['mod+-'],
-    calm: true,
-    obstacle: desktopOnly,
-    run: ({ client, attempt }) => attempt(() => client.rollcall.perform({ deed: 'zoom-out' })),
-  },
-  {
-    id: 'zoom-reset',
-    group: 'look',
-    text: (t) => t('actions.zoomReset'),
-    desktopKeys: ['mod+0'],
-    calm: true,
-    obstacle: desktopOnly,
-    run: ({ client, attempt }) => attempt(() => client.rollcall.perform({ deed: 'zoom-reset' })),
-  },
+  ofShell('open-data-folder', (t) => t('actions.openDataFolder')),
+  ofShell('show-log', (t) => t('actions.showLog')),
+  ofShell('zoom-in', (t) => t('actions.zoomIn'), ['mod+=']),
+  ofShell('zoom-out', (t) => t('actions.zoomOut'), ['mod+-']),
+  ofShell('zoom-reset', (t) => t('actions.zoomReset'), ['mod+0']),
+  ofShell('minimize', (t) => t('actions.minimize')),
+  ofShell('close-window', (t) => t('actions.closeWindow')),
+  { ...ofShell('quit', (t) => t('actions.quit')), danger: true },
   {
     id: 'full-screen',
     group: 'look',

@@ -3,7 +3,8 @@ import type { Server } from '../../../shared/contract/registry'
 import { addressOf } from '../../registry/address'
 import { folded } from '../../registry/filter'
 import { type Action, type Moment, obstacleTo } from '../actions/action'
-import { actionOf, actions } from '../actions/actions'
+import { actions } from '../actions/actions'
+import { actionsOnView } from '../actions/views'
 import type { SavedView } from '../view'
 import type { Searched } from './score'
 
@@ -60,7 +61,10 @@ export function searchedInServer(server: Server): SearchedServer {
 
 /** Actions that can be done now, those on the server at hand first. */
 export function possibleActions(moment: Moment): readonly Action[] {
-  const possible = actions.filter((action) => action.id !== 'palette' && obstacleTo(action, moment) === null)
+  const onViews = moment.view.savedViews.map(actionsOnView).flatMap(({ rename, remove }) => [rename, remove])
+  const possible = [...actions, ...onViews].filter(
+    (action) => action.id !== 'palette' && obstacleTo(action, moment) === null,
+  )
   return [
     ...possible.filter(({ group }) => group === 'server'),
     ...possible.filter(({ group }) => group !== 'server'),
@@ -71,8 +75,10 @@ export function possibleActions(moment: Moment): readonly Action[] {
 export function entryOf(id: string, moment: Moment): Entry | undefined {
   const [kind, ...rest] = id.split(':')
   const name = rest.join(':')
-  if (kind === 'action')
-    return possibleActions(moment).includes(actionOf(name)) ? actionEntry(actionOf(name)) : undefined
+  if (kind === 'action') {
+    const action = possibleActions(moment).find((each) => each.id === name)
+    return action && actionEntry(action)
+  }
   if (kind === 'tag')
     return moment.servers.some(({ tags }) => tags.includes(name)) ? tagEntry(name) : undefined
   if (kind === 'view') {

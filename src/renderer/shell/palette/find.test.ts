@@ -1,13 +1,17 @@
 // @vitest-environment jsdom
 import i18next from 'i18next'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { aServer } from '../../registry/server.fixture'
 import { speak, startText } from '../../text/language'
 import type { Moment } from '../actions/action'
 import { noFilters, useView, usualSort } from '../view'
 import { find } from './find'
 
-beforeAll(() => startText('en'))
+beforeAll(() => {
+  startText('en')
+  // jsdom lays nothing out: every window is wide.
+  vi.stubGlobal('matchMedia', () => ({ matches: false }))
+})
 afterEach(() => speak('en'))
 
 const servers = [
@@ -80,6 +84,14 @@ describe('the palette', () => {
       'view:v',
     ])
     expect(groups('')).toEqual(['server', 'action'])
+  })
+
+  it('renames and deletes views by their names', () => {
+    const savedViews = [{ id: 'v', name: 'Mine', filters: noFilters, sort: usualSort }]
+    expect(ids('>view mine', { savedViews })).toEqual(
+      expect.arrayContaining(['action:rename-view:v', 'action:delete-view:v']),
+    )
+    expect(ids('', { savedViews })).not.toContain('action:delete-view:v')
   })
 
   it('shows a few of many and says how many more there are', () => {

@@ -1,7 +1,7 @@
 import type { Deed } from '../../../shared/contract/rollcall'
 import { saveFile } from '../../ui/save-file'
 import type { Action } from './action'
-import { pickFiles } from './pick-files'
+import { importFiles } from './pick-files'
 
 /** What the desktop does, and a browser has keys and menus of its own for. */
 function ofShell(deed: Deed, text: Action['text'], desktopKeys: readonly string[] = []): Action {
@@ -37,7 +37,7 @@ export const generalActions: readonly Action[] = [
     group: 'general',
     text: (t) => t('actions.import'),
     keys: ['i'],
-    run: ({ view }) => pickFiles(view),
+    run: ({ view }) => importFiles(view),
   },
   {
     id: 'export-all',

@@ -54,7 +54,7 @@ function Licences({ all }: { all: readonly Licence[] }) {
   const [chosen, setChosen] = useState<string | null>(null)
   const words = folded(sought.trim())
   const shown = all.filter(({ name, licence }) => folded(`${name} ${licence}`).includes(words))
-  const current = shown.find(({ id }) => id === chosen) ?? shown[0]
+  const current = shown.find(({ id }) => id === chosen) ?? shown.find(({ text }) => text !== '') ?? shown[0]
   return (
     <div className="grid h-full min-h-0 grid-cols-[minmax(180px,260px)_minmax(0,1fr)] gap-4">
       <div className="flex min-h-0 flex-col gap-2">

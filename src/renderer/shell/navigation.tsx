@@ -66,7 +66,7 @@ function FoldButton() {
   const label = t(rail ? 'nav.unfold' : 'nav.fold')
   const Mark = rail ? PanelLeftOpen : PanelLeftClose
   return (
-    <div className="sticky bottom-0 mt-auto pt-2 max-[1000px]:hidden">
+    <div className="-mb-2.5 sticky bottom-0 mt-auto bg-panel pt-2 pb-2.5 max-[1000px]:hidden">
       <IconButton
         label={label}
         title={`${label} (${saidKeys(keys)})`}

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { licences } from './scripts/licences.mjs'
 
 /** Three bundles: the core with its entries, one sandbox-safe preload file, and the page. */
 export default defineConfig({
@@ -30,7 +31,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), licences(import.meta.dirname)],
     build: {
       outDir: 'out/renderer',
       minify: true,

@@ -280,6 +280,23 @@ describe('the rest', () => {
     })
   })
 
+  test('says what a shell without a window cannot do', async () => {
+    for (const [method, path] of [
+      ['POST', '/api/shell/zoom-in'],
+      ['PATCH', '/api/startup'],
+    ] as const) {
+      const { status, body } = await ask(method, path, {})
+      expect([status, body.code]).toEqual([501, 'not-here'])
+    }
+    expect((await ask('GET', '/api/startup')).body).toBeNull()
+    expect((await ask('GET', '/api/about')).body).toMatchObject({
+      deeds: [],
+      electron: null,
+      protocols: { modern: '2026-07-28' },
+      databaseBytes: expect.any(Number),
+    })
+  })
+
   test('changes settings', async () => {
     const { body } = await ask('PATCH', '/api/settings', { maxConcurrentConnections: 7 })
     expect(body.maxConcurrentConnections).toBe(7)

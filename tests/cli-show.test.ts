@@ -154,6 +154,10 @@ describe('settings', () => {
       checkIntervalMs: 30_000,
       connectTimeoutMs: 30_000,
     })
+    const one = await room.json(['settings', '--reset', 'slowAfterMs'])
+    expect(one).toMatchObject({ slowAfterMs: 1_000, checkIntervalMs: 30_000 })
+    expect(await room.json(['settings', '--reset'])).toMatchObject({ checkIntervalMs: 15_000 })
+    expect((await room.rollcall(['settings', '--reset', 'nosuch'])).code).toBe(2)
     const back = await room.json(['settings', 'slowAfterMs=1000', 'checkIntervalMs=15000'])
     expect(back).toEqual(await room.json(['settings']))
   })

@@ -29,6 +29,7 @@ export function testHost(overrides: Partial<Host> = {}): TestHost {
     log: silentLog,
     cipher: null,
     appear: () => {},
+    desktop: null,
     fork(script, args) {
       const task = new ForkedTask(fork(script, [...args], { stdio: 'ignore' }))
       tasks.add(task)

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { InstanceLock } from './instance-lock'
-import { LoudEmitter, missing, Preventable } from './loud'
+import { LoudEmitter, missing, onlyKnown, Preventable } from './loud'
 
 type AppMembers = Pick<
   Electron.App,
@@ -9,12 +9,15 @@ type AppMembers = Pick<
   | 'enableSandbox'
   | 'exit'
   | 'getAppPath'
+  | 'getLoginItemSettings'
   | 'getPath'
   | 'getPreferredSystemLanguages'
   | 'getVersion'
   | 'isReady'
   | 'quit'
   | 'requestSingleInstanceLock'
+  | 'setAboutPanelOptions'
+  | 'setLoginItemSettings'
   | 'setPath'
   | 'whenReady'
 >
@@ -90,6 +93,23 @@ export class StandInApp extends LoudEmitter implements AppMembers {
 
   getPreferredSystemLanguages(): string[] {
     return [process.env.STAND_IN_LANGUAGE ?? 'en-US']
+  }
+
+  setAboutPanelOptions(options: Electron.AboutPanelOptionsOptions): void {
+    onlyKnown('about panel option', options, [
+      'applicationName',
+      'applicationVersion',
+      'copyright',
+      'iconPath',
+    ])
+  }
+
+  getLoginItemSettings(): Electron.LoginItemSettings {
+    throw missing('login items: the app is not packaged')
+  }
+
+  setLoginItemSettings(): void {
+    throw missing('login items: the app is not packaged')
   }
 
   getPath(name: Parameters<Electron.App['getPath']>[0]): string {

@@ -12,6 +12,7 @@ type Members = Pick<
   | 'getNormalBounds'
   | 'isDestroyed'
   | 'isFocused'
+  | 'isFullScreen'
   | 'isMaximized'
   | 'isMinimized'
   | 'isVisible'
@@ -20,6 +21,7 @@ type Members = Pick<
   | 'minimize'
   | 'restore'
   | 'setBounds'
+  | 'setFullScreen'
   | 'show'
 >
 
@@ -63,6 +65,7 @@ export class StandInWindow extends LoudEmitter implements Members {
   #state: 'normal' | 'maximized' | 'minimized' = 'normal'
   #visible: boolean
   #focused = false
+  #fullScreen = false
   #destroyed = false
 
   constructor(parts: WindowParts, options: Electron.BrowserWindowConstructorOptions) {
@@ -154,6 +157,14 @@ export class StandInWindow extends LoudEmitter implements Members {
 
   restore(): void {
     this.#state = 'normal'
+  }
+
+  setFullScreen(on: boolean): void {
+    this.#fullScreen = on
+  }
+
+  isFullScreen(): boolean {
+    return this.#fullScreen
   }
 
   setBounds(bounds: Partial<Electron.Rectangle>): void {

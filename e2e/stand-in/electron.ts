@@ -3,6 +3,7 @@ import { StandInWindow, type WindowParts } from './browser-window'
 import { Chromium } from './chromium'
 import { StandInKeyring } from './keyring'
 import { LoudEmitter, loud, missing } from './loud'
+import { StandInMenu } from './menu'
 import { StandInProtocol } from './protocol'
 import { StandInSession } from './session'
 import { StandInUtilityProcess } from './utility-process'
@@ -62,16 +63,18 @@ export const shell = loud('shell', {
   showItemInFolder: unexpected('shell.showItemInFolder'),
 } satisfies Pick<Electron.Shell, 'openExternal' | 'openPath' | 'showItemInFolder'>)
 
-type Template = Electron.MenuItemConstructorOptions[]
-let applicationMenu: { items: Template } | null = null
+let applicationMenu: StandInMenu | null = null
 
 export const Menu = loud('Menu', {
-  buildFromTemplate: (items: Template) => ({ items }),
-  setApplicationMenu: (menu: { items: Template } | null) => {
+  buildFromTemplate: (template: Electron.MenuItemConstructorOptions[]) => new StandInMenu(template),
+  setApplicationMenu: (menu: StandInMenu | null) => {
     applicationMenu = menu
   },
   getApplicationMenu: () => applicationMenu,
-}) satisfies Record<keyof Pick<typeof Electron.Menu, 'buildFromTemplate' | 'setApplicationMenu'>, unknown>
+}) satisfies Record<
+  keyof Pick<typeof Electron.Menu, 'buildFromTemplate' | 'setApplicationMenu' | 'getApplicationMenu'>,
+  unknown
+>
 
 export const nativeTheme = loud('nativeTheme', {
   shouldUseDarkColors: false,

@@ -6,7 +6,7 @@ import type { StandInProtocol } from './protocol'
 
 type Members = Pick<
   Electron.WebContents,
-  'getURL' | 'isDestroyed' | 'reload' | 'send' | 'setWindowOpenHandler'
+  'getURL' | 'getZoomLevel' | 'isDestroyed' | 'reload' | 'send' | 'setWindowOpenHandler' | 'setZoomLevel'
 >
 
 /** The part of a frame that a sender check may look at. */
@@ -22,6 +22,7 @@ export interface Surroundings {
 
 const events = [
   'destroyed',
+  'did-finish-load',
   'did-navigate',
   'preload-error',
   'render-process-gone',
@@ -39,6 +40,7 @@ export class StandInWebContents extends LoudEmitter implements Members {
   #preloadContext: number | undefined
   #mayGoTo: string | undefined
   #destroyed = false
+  #zoomLevel = 0
   #openHandler: ((details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse) | undefined
 
   constructor(around: Surroundings) {
@@ -78,6 +80,7 @@ export class StandInWebContents extends LoudEmitter implements Members {
   async load(url: string): Promise<void> {
     this.#mayGoTo = this.#around.protocol.toChromium(url)
     await this.page().goto(this.#mayGoTo, { waitUntil: 'load' })
+    this.emit('did-finish-load')
   }
 
   page(): Page {
@@ -92,6 +95,15 @@ export class StandInWebContents extends LoudEmitter implements Members {
 
   getURL(): string {
     return this.#page ? this.#around.protocol.fromChromium(this.#page.url()) : ''
+  }
+
+  /** Remembered, not shown: Chromium's own zoom is not for a page's client to set. */
+  setZoomLevel(level: number): void {
+    this.#zoomLevel = level
+  }
+
+  getZoomLevel(): number {
+    return this.#zoomLevel
   }
 
   isDestroyed(): boolean {

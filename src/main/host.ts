@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events'
-import type { Appearance } from '../shared/contract/rollcall'
+import type { ShellCommand } from '../shared/commands'
+import type { Appearance, Deed, Startup } from '../shared/contract/rollcall'
 
 /**
  * What the core needs from outside. Three hosts exist: the Electron shell's (`electron/host.ts`),
@@ -18,8 +19,24 @@ export interface Host {
   readonly cipher: Cipher | null
   /** Puts menus, dialogs and what else the shell draws itself into the window's language and theme. */
   appear(appearance: Appearance): void
+  /** The window and menu of its own; null in a shell whose page is shown by the person's browser. */
+  readonly desktop: Desktop | null
   /** Runs one of our own scripts in a Node process of its own. */
   fork(script: string, args: readonly string[]): Task
+}
+
+/** What the core can ask of a shell that has a window, a menu and a place on the person's desktop. */
+export interface Desktop {
+  /** Versions; null where the shell does not say. */
+  readonly electron: string | null
+  readonly chromium: string | null
+  perform(deed: Deed): Promise<void>
+  /** Null where the system, or a Rollcall that is not installed, cannot open at login. */
+  startup(): Startup | null
+  /** Only where `startup` is not null. */
+  setStartup(startup: Startup): Startup
+  /** What is chosen in the menu, from now on until the signal ends. */
+  commands(signal: AbortSignal): AsyncGenerator<ShellCommand>
 }
 
 /** Wall clock and timers, so that tests can own time. */

@@ -10,13 +10,17 @@ import { emptyDraft } from './registry/draft'
 import { EditDialog } from './registry/edit-dialog'
 import { ServerDialog } from './registry/server-dialog'
 import { ServersScreen } from './registry/servers-screen'
+import { LicencesDialog } from './settings/licences-dialog'
 import { SettingsScreen } from './settings/settings-screen'
 import { Announcer } from './shell/announcer'
 import { useAppearance, useShellAppearance } from './shell/appearance'
 import { LinkBar } from './shell/link-bar'
+import { useMenuCommands } from './shell/menu-commands'
 import { Navigation } from './shell/navigation'
 import { News } from './shell/news'
-import { Palette } from './shell/palette'
+import { Palette } from './shell/palette/palette'
+import { PickFilesDialog } from './shell/pick-files-dialog'
+import { ShortcutSheet } from './shell/shortcut-sheet'
 import { useShortcuts } from './shell/shortcuts'
 import { StatusLine } from './shell/status-line'
 import { TitleBar } from './shell/title-bar'
@@ -45,9 +49,14 @@ export function App() {
 
 function Frame() {
   useShortcuts()
+  useMenuCommands()
   useShellAppearance()
+  const rail = useView((view) => view.rail)
   return (
-    <div className="grid h-full grid-cols-[196px_minmax(0,1fr)] grid-rows-[44px_minmax(0,1fr)_26px] max-[1000px]:grid-cols-[52px_minmax(0,1fr)]">
+    <div
+      data-rail={rail || undefined}
+      className="grid h-full grid-cols-[196px_minmax(0,1fr)] grid-rows-[44px_minmax(0,1fr)_26px] rail:grid-cols-[52px_minmax(0,1fr)]"
+    >
       <TitleBar />
       <Navigation />
       <main className="flex min-h-0 min-w-0 flex-col">
@@ -88,6 +97,12 @@ function OpenOverlay() {
     }
     case 'palette':
       return <Palette onClose={close} />
+    case 'shortcuts':
+      return <ShortcutSheet onClose={close} />
+    case 'licences':
+      return <LicencesDialog onClose={close} />
+    case 'pick-files':
+      return <PickFilesDialog onClose={close} />
     case 'import':
       return <ImportDialog dropped={overlay.files} onClose={close} />
     case undefined:

@@ -2,6 +2,7 @@ import {
   Client,
   type JsonSchemaValidator,
   type jsonSchemaValidator,
+  LATEST_PROTOCOL_VERSION,
   SdkError,
   SdkErrorCode,
   SdkHttpError,
@@ -14,6 +15,13 @@ export type Era = 'legacy' | 'modern'
 
 /** The revision that begins the modern era. */
 const modernVersion = '2026-07-28'
+
+/** The newest revision spoken in each era. */
+export const protocols: Readonly<Record<Era, string>> = {
+  legacy: LATEST_PROTOCOL_VERSION,
+  modern: modernVersion,
+}
+
 /** A server that does not know `server/discover` should say so within this. */
 const probeMs = 3_000
 /** Pages of one list. */

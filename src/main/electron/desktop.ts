@@ -13,6 +13,7 @@ import { newToken } from '../web/token-gate'
 import { appOrigin, registerAppScheme, serveApp } from './app-protocol'
 import { fileLog } from './file-log'
 import { desktopHost } from './host'
+import { LoginItem } from './login-item'
 import { MainWindow } from './main-window'
 import { menuTemplate } from './menu'
 import { NativeAppearance } from './native-appearance'
@@ -22,7 +23,8 @@ import { PageDoor } from './page-door'
 import { denyPermissions } from './permissions'
 import { Preferences } from './preferences'
 import { endBeforeQuit } from './quit'
-import { languageOf, shellText } from './text'
+import { Surface } from './surface'
+import { languageOf, type ShellText, shellText } from './text'
 
 /** The core has this long to end its connections and processes when the app quits. */
 const longestQuitMs = 5_000
@@ -47,7 +49,7 @@ export async function startDesktop(argv: readonly string[]): Promise<void> {
     const log = fileLog(join(dataDir, 'rollcall.log'), process.env.ROLLCALL_LOG_LEVEL)
     await app.whenReady()
     endBeforeQuit({ app, end: () => scope.disposeAsync(), longestMs: longestQuitMs, log })
-    await composeDesktop(scope, dataDir, log)
+    await composeDesktop(scope, { argv, dataDir, log })
   } catch (error) {
     // A quit while starting takes the scope away; there is nothing to explain.
     if (scope.disposed) return
@@ -80,15 +82,35 @@ function keepEverythingIn(dataDir: string): void {
   app.setPath('sessionData', chromium)
 }
 
-async function composeDesktop(scope: AsyncDisposableStack, dataDir: string, log: Log): Promise<void> {
+async function composeDesktop(
+  scope: AsyncDisposableStack,
+  { argv, dataDir, log }: { argv: readonly string[]; dataDir: string; log: Log },
+): Promise<void> {
   const preferences = new Preferences(dataDir, log)
+  const loginItem = new LoginItem({
+    app,
+    platform: process.platform,
+    executable: process.env.APPIMAGE ?? process.execPath,
+    configDir: process.env.XDG_CONFIG_HOME || join(homedir(), '.config'),
+    preferences,
+  })
+  let window: MainWindow | undefined
+  const surface = new Surface({
+    loginItem,
+    window: () => window?.current,
+    openDataFolder: () => shell.openPath(dataDir),
+    showLog: () => shell.showItemInFolder(join(dataDir, 'rollcall.log')),
+    // Once the page has its answer: the pipe it comes through goes with the quit.
+    quit: () => setImmediate(() => app.quit()),
+  })
   const appearance = new NativeAppearance({
     preferences,
     theme: nativeTheme,
     systemLanguages: () => app.getPreferredSystemLanguages(),
-    onText: ({ menu }) => Menu.setApplicationMenu(Menu.buildFromTemplate(desktopMenu(dataDir, menu))),
+    onText: (shown) => setMenu(shown, surface, () => void window?.open()),
   })
   appearance.start()
+  setAboutPanel()
   const text = () => appearance.text
   const development = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
   const origin = development ? new URL(development).origin : appOrigin
@@ -97,7 +119,12 @@ async function composeDesktop(scope: AsyncDisposableStack, dataDir: string, log:
   denyPermissions(session.defaultSession)
   serveApp(join(app.getAppPath(), 'out', 'renderer'))
 
-  const host = await desktopHost({ dataDir, log, appear: (shown) => appearance.follow(shown) })
+  const host = await desktopHost({
+    dataDir,
+    log,
+    appear: (shown) => appearance.follow(shown),
+    desktop: surface,
+  })
   const rollcall = await startRollcall(host)
   scope.defer(() => rollcall.end())
   const api = await openApi({ rollcall, host, token: newToken(), port: 0, page: false })
@@ -106,32 +133,47 @@ async function composeDesktop(scope: AsyncDisposableStack, dataDir: string, log:
   const door = new PageDoor({ door: frameDoor(rollcall.router, log), ipc: ipcMain, origin, log })
   door.start()
   scope.defer(() => door.end())
-  const window = new MainWindow({
+  const main = new MainWindow({
     url: development ?? `${appOrigin}/index.html`,
     preload: join(app.getAppPath(), 'out', 'preload', 'index.cjs'),
     preferences,
     door,
     text,
+    minimized: loginItem.startsMinimized(argv),
     log,
   })
-  scope.defer(() => window.end())
-  app.on('second-instance', () => void window.open())
-  app.on('activate', () => void window.open())
+  window = main
+  scope.defer(() => main.end())
+  app.on('second-instance', () => void main.open())
+  app.on('activate', () => void main.open())
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
-  await window.open()
+  await main.open()
 }
 
-function desktopMenu(dataDir: string, text: Parameters<typeof menuTemplate>[0]['text']) {
-  return menuTemplate({
+function setMenu(text: ShellText, surface: Surface, openWindow: () => void): void {
+  const template = menuTemplate({
     platform: process.platform,
     text,
     development: !app.isPackaged,
-    actions: {
-      showLog: () => shell.showItemInFolder(join(dataDir, 'rollcall.log')),
-      openDataFolder: () => void shell.openPath(dataDir),
+    choose: (command) => {
+      // On a Mac the menu is there without a window.
+      openWindow()
+      surface.choose(command)
     },
+    perform: (deed) => void surface.perform(deed),
+  })
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+}
+
+/** What the system's own About window says; the page has a fuller one among its settings. */
+function setAboutPanel(): void {
+  app.setAboutPanelOptions({
+    applicationName: 'Rollcall',
+    applicationVersion: app.getVersion(),
+    copyright: 'Copyright © The Rollcall authors. MIT licence.',
+    iconPath: join(app.getAppPath(), 'resources', 'icons', 'icon.png'),
   })
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, safeStorage } from 'electron'
 import type { Appearance } from '../../shared/contract/rollcall'
-import { type Cipher, type Host, type Log, systemClock } from '../host'
+import { type Cipher, type Desktop, type Host, type Log, systemClock } from '../host'
 import { UtilityTask } from './utility-task'
 
 /** The host inside Electron. Call it once the app is ready: the keyring answers only then. */
@@ -9,8 +9,9 @@ export async function desktopHost(parts: {
   dataDir: string
   log: Log
   appear: (appearance: Appearance) => void
+  desktop: Desktop
 }): Promise<Host> {
-  const { dataDir, log, appear } = parts
+  const { dataDir, log, appear, desktop } = parts
   return {
     kind: 'desktop',
     version: app.getVersion(),
@@ -20,6 +21,7 @@ export async function desktopHost(parts: {
     log,
     cipher: await keyring(),
     appear,
+    desktop,
     fork: (script, args) => new UtilityTask(script, args, log),
   }
 }

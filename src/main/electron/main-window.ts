@@ -3,6 +3,7 @@ import type { Log } from '../host'
 import type { PageDoor } from './page-door'
 import type { Preferences } from './preferences'
 import type { ShellText } from './text'
+import { windowFrame } from './window-frame'
 import { placeOn, smallestWindow } from './window-place'
 
 /** A second crash within this time is not answered with a reload but with a question. */
@@ -16,6 +17,7 @@ export class MainWindow {
   readonly #door: PageDoor
   readonly #text: () => ShellText
   readonly #log: Log
+  #minimized: boolean
   #window: BrowserWindow | undefined
   #crashedAt = Number.NEGATIVE_INFINITY
   #ended = false
@@ -26,6 +28,8 @@ export class MainWindow {
     preferences: Preferences
     door: PageDoor
     text: () => ShellText
+    /** The first window comes minimised. */
+    minimized: boolean
     log: Log
   }) {
     this.#url = parts.url
@@ -33,7 +37,12 @@ export class MainWindow {
     this.#preferences = parts.preferences
     this.#door = parts.door
     this.#text = parts.text
+    this.#minimized = parts.minimized
     this.#log = parts.log
+  }
+
+  get current(): BrowserWindow | undefined {
+    return this.#window
   }
 
   /** Opens the window, or brings the open one to front. */
@@ -43,7 +52,7 @@ export class MainWindow {
     const window = this.#create()
     this.#window = window
     this.#door.letIn(window.webContents)
-    window.once('ready-to-show', () => window.show())
+    window.once('ready-to-show', () => this.#appear(window))
     window.on('close', () => this.#keepPlace(window))
     window.on('closed', () => {
       this.#window = undefined
@@ -71,6 +80,7 @@ export class MainWindow {
       minHeight: smallestWindow.height,
       show: false,
       title: 'Rollcall',
+      ...windowFrame(process.platform),
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#111214' : '#fcfcfd',
       webPreferences: {
         preload: this.#preload,
@@ -83,7 +93,15 @@ export class MainWindow {
       },
     })
     if (kept?.maximized) window.maximize()
+    const zoomLevel = kept?.zoomLevel ?? 0
+    window.webContents.once('did-finish-load', () => window.webContents.setZoomLevel(zoomLevel))
     return window
+  }
+
+  #appear(window: BrowserWindow): void {
+    if (this.#minimized) window.minimize()
+    else window.show()
+    this.#minimized = false
   }
 
   #bringToFront(window: BrowserWindow): void {
@@ -96,6 +114,7 @@ export class MainWindow {
     this.#preferences.keepWindowPlace({
       bounds: window.getNormalBounds(),
       maximized: window.isMaximized(),
+      zoomLevel: window.webContents.getZoomLevel(),
     })
   }
 

@@ -10,11 +10,12 @@ const whole = z.int().min(-100_000).max(100_000)
 const Place = z.object({
   bounds: z.object({ x: whole, y: whole, width: whole, height: whole }),
   maximized: z.boolean(),
+  zoomLevel: z.number().min(-4).max(4).default(0),
 })
 
 /** What the desktop shell remembers for comfort. Losing it loses nothing of record. */
 export class Preferences {
-  readonly #store: Store<{ window?: unknown; appearance?: unknown }>
+  readonly #store: Store<{ window?: unknown; appearance?: unknown; startsMinimized?: unknown }>
   readonly #log: Log
 
   constructor(dataDir: string, log: Log) {
@@ -42,8 +43,17 @@ export class Preferences {
     this.#keep('appearance', appearance)
   }
 
+  /** Whether a start at login leaves the window minimised. */
+  startsMinimized(): boolean {
+    return this.#store.get('startsMinimized') === true
+  }
+
+  keepStartsMinimized(on: boolean): void {
+    this.#keep('startsMinimized', on)
+  }
+
   /** On a disk that takes nothing more, what was kept before stays: closing a window must not fail for that. */
-  #keep(name: 'window' | 'appearance', value: unknown): void {
+  #keep(name: 'window' | 'appearance' | 'startsMinimized', value: unknown): void {
     try {
       this.#store.set(name, value)
     } catch (error) {

@@ -4,6 +4,8 @@ import type { Rectangle } from 'electron'
 export interface WindowPlace {
   readonly bounds: Rectangle
   readonly maximized: boolean
+  /** Chromium's: 0 is the actual size. */
+  readonly zoomLevel: number
 }
 
 export const smallestWindow = { width: 760, height: 520 }
@@ -19,7 +21,7 @@ const graspable = { width: 120, height: 24 }
  */
 export function placeOn(
   screens: readonly { readonly workArea: Rectangle }[],
-  kept: WindowPlace | undefined,
+  kept: Pick<WindowPlace, 'bounds'> | undefined,
 ): Partial<Rectangle> & { width: number; height: number } {
   const area = screens[0]?.workArea
   if (kept && screens.some(({ workArea }) => canBeGrasped(kept.bounds, workArea))) return kept.bounds

@@ -7,6 +7,7 @@ export function settingsApi({ preferences, ended }: { preferences: Preferences; 
   return os.router({
     get: os.get.handler(() => preferences.get()),
     set: os.set.handler(({ input }) => preferences.set(input)),
+    reset: os.reset.handler(({ input }) => preferences.reset(input?.names)),
     watch: os.watch.handler(({ signal }) =>
       preferences.watch(AbortSignal.any([ended, ...(signal ? [signal] : [])])),
     ),

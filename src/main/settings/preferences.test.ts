@@ -33,6 +33,15 @@ test('a kept value that fits no longer falls back to its default and takes no ot
   expect(preferences.get()).toEqual(Settings.parse({ checkIntervalMs: 2_000 }))
 })
 
+test('a reset forgets the choices it names, and all of them where it names none', () => {
+  const { preferences } = setUp()
+  preferences.set({ slowAfterMs: 5, checkIntervalMs: 2_000, connectTimeoutMs: 900 })
+  expect(preferences.reset(['slowAfterMs'])).toEqual(
+    Settings.parse({ checkIntervalMs: 2_000, connectTimeoutMs: 900 }),
+  )
+  expect(preferences.reset()).toEqual(Settings.parse({}))
+})
+
 test('watching gives the settings now and after each change, and ends with its signal', async () => {
   const { preferences } = setUp()
   const ending = new AbortController()

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { Settings, type SettingsPatch } from '../../shared/contract/settings'
+import { type SettingName, Settings, type SettingsPatch } from '../../shared/contract/settings'
 import type { Database } from '../database/database'
 import { Wake } from '../wake'
 
@@ -20,9 +20,20 @@ export class Preferences extends EventEmitter<{ changed: [now: Settings, before:
 
   /** On disk before it returns. The patch is within the limits of `Settings`. Throws Fault `disk-full`. */
   set(patch: SettingsPatch): Settings {
-    const before = this.get()
     const given = Object.entries(patch).filter(([, value]) => value !== undefined)
-    const chosen = { ...this.#chosen(), ...Object.fromEntries(given) }
+    return this.#keep({ ...this.#chosen(), ...Object.fromEntries(given) })
+  }
+
+  /** Forgets what was chosen: for these names, or for all. Throws Fault `disk-full`. */
+  reset(names?: readonly SettingName[]): Settings {
+    const kept = Object.entries(this.#chosen()).filter(
+      ([name]) => names && !names.some((each) => each === name),
+    )
+    return this.#keep(Object.fromEntries(kept))
+  }
+
+  #keep(chosen: SettingsPatch): Settings {
+    const before = this.get()
     const now = Settings.parse(chosen)
     this.#database.transaction(() =>
       this.#database

@@ -28,6 +28,7 @@ export function headlessHost({ dataDir, log }: HeadlessHostOptions = {}): Host {
     cipher: null,
     // Everything a person sees of this shell is the page itself.
     appear: () => {},
+    desktop: null,
     fork: (script, args) => new ForkedTask(script, args, lines),
   }
 }

@@ -1,18 +1,14 @@
-import { Copy, Download, Ellipsis, Maximize2, Minimize2, Pencil, Trash2, X } from 'lucide-react'
+import { Maximize2, Minimize2, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import type { Server } from '../../shared/contract/registry'
-import { useClient } from '../bridge/bridge'
-import { useAction } from '../bridge/use-action'
 import { useSourceLabel } from '../discovery/source-label'
+import { ServerMenu } from '../shell/server-menu'
 import { type DetailTab, useView } from '../shell/view'
 import { Button, IconButton } from '../ui/button'
 import { Chip } from '../ui/chip'
 import { Dot } from '../ui/dot'
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
-import { saveFile } from '../ui/save-file'
 import { Tabs } from '../ui/tabs'
-import { useCheck, useIsOn, useRemove, useSwitch } from './actions'
+import { useCheck, useIsOn, useSwitch } from './actions'
 import { transportTried } from './address'
 import { useDetailTabs } from './detail-tabs'
 import { standingOf } from './tone'
@@ -59,7 +55,7 @@ function DetailHeader({ server }: { server: Server }) {
         </Button>
       )}
       <Button onClick={() => toggle(server, !on)}>{on ? t('action.disconnect') : t('action.connect')}</Button>
-      <ServerMenu server={server} />
+      <ServerMenu />
       <IconButton
         label={detailAlone ? t('detail.beside') : t('detail.alone')}
         aria-pressed={detailAlone}
@@ -72,45 +68,5 @@ function DetailHeader({ server }: { server: Server }) {
         <X />
       </IconButton>
     </div>
-  )
-}
-
-function ServerMenu({ server }: { server: Server }) {
-  const { t } = useTranslation()
-  const client = useClient()
-  const remove = useRemove()
-  const set = useView((view) => view.set)
-  const written = async () => JSON.stringify(await client.registry.document({ server: server.name }), null, 2)
-  const copy = useAction<void, void>({
-    mutationFn: async () => navigator.clipboard.writeText(await written()),
-    onSuccess: () => {
-      toast.success(t('server.copied'))
-    },
-  })
-  const save = useAction<void, void>({
-    mutationFn: async () => saveFile(`${server.name}.json`, `{\n  "servers": [${await written()}]\n}\n`),
-  })
-  return (
-    <Menu
-      trigger={
-        <IconButton label={t('action.more')}>
-          <Ellipsis />
-        </IconButton>
-      }
-    >
-      <MenuItem icon={<Pencil />} onSelect={() => set({ overlay: { kind: 'edit', serverId: server.id } })}>
-        {t('action.edit')}
-      </MenuItem>
-      <MenuItem icon={<Copy />} onSelect={() => copy.mutate()}>
-        {t('action.copyJson')}
-      </MenuItem>
-      <MenuItem icon={<Download />} onSelect={() => save.mutate()}>
-        {t('action.export')}
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem danger icon={<Trash2 />} onSelect={() => remove(server)}>
-        {t('action.remove')}
-      </MenuItem>
-    </Menu>
   )
 }

@@ -50,7 +50,7 @@ function predicateOf(filters: Filters): (server: Server) => boolean {
     (words.length === 0 || passesText(server, words))
 }
 
-function passesState({ intent, connection, health }: Server, state: Filters['state']): boolean {
+export function passesState({ intent, connection, health }: Server, state: Filters['state']): boolean {
   if (state === 'all') return true
   if (state === 'attention')
     return (
@@ -73,6 +73,6 @@ function passesText(server: Server, words: readonly string[]): boolean {
 }
 
 /** Without regard to case, and to the two ways Unicode writes an accented letter. */
-function folded(text: string): string {
+export function folded(text: string): string {
   return text.normalize('NFC').toLowerCase()
 }

@@ -14,7 +14,12 @@ import { type Mark, useMark } from './use-selection'
 /** Rows drawn out of sight at each end. */
 const overscan = 8
 
-const rowId = (server: Server) => `server-${server.id}`
+const rowPrefix = 'server-'
+const rowId = (server: Server) => `${rowPrefix}${server.id}`
+
+/** The id of the server whose row an element lies in. */
+export const serverAt = (element: Element) =>
+  element.closest(`[role=row][id^=${rowPrefix}]`)?.id.slice(rowPrefix.length)
 
 interface ServerTableProps {
   readonly servers: readonly Server[]

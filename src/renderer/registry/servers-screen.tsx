@@ -2,6 +2,7 @@ import { SearchX } from 'lucide-react'
 import { memo, type RefObject, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoll, useSocketStatus } from '../bridge/bridge'
+import { ServerContextMenu } from '../shell/server-context-menu'
 import { noFilters, useView } from '../shell/view'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
@@ -13,7 +14,7 @@ import { DetailPane } from './detail-pane'
 import { filterServers } from './filter'
 import { FirstStart } from './first-start'
 import { rowHeights } from './row-shape'
-import { ServerTable } from './server-table'
+import { ServerTable, serverAt } from './server-table'
 import { Toolbar } from './toolbar'
 import { useOrder } from './use-order'
 import { useSelected } from './use-selection'
@@ -48,7 +49,11 @@ export function ServersScreen() {
           style={{ flex: `${100 - detailPercent} 1 0` }}
         >
           {!roll && <Waiting />}
-          {roll && shown.length > 0 && <ServerTable servers={shown} selected={selected} ref={grid} />}
+          {roll && shown.length > 0 && (
+            <ServerContextMenu serverAt={serverAt}>
+              <ServerTable servers={shown} selected={selected} ref={grid} />
+            </ServerContextMenu>
+          )}
           {roll && shown.length === 0 && <NothingFound />}
           {selected.length > 0 && <BulkBar servers={selected} onEnd={() => grid.current?.focus()} />}
         </section>

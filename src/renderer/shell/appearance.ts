@@ -2,12 +2,17 @@ import { useEffect } from 'react'
 import { useClient, useSocketStatus } from '../bridge/bridge'
 import { speak } from '../text/language'
 import { useMedia } from '../ui/use-media'
+import { isDesktop, isMac } from './keys'
 import { type Theme, useView } from './view'
 
 const darkQuery = '(prefers-color-scheme: dark)'
 
-/** Puts the theme on the page before anything is drawn, so that a dark window does not begin with a white flash. */
+/**
+ * Puts the theme on the page before anything is drawn, so that a dark window does not begin with a white flash, and
+ * says whether the window has its buttons in the page, as on a Mac.
+ */
 export function paintFirst(): void {
+  if (isDesktop() && isMac()) document.documentElement.dataset.frame = 'inset'
   paint(themeShown(useView.getState().theme, matchMedia(darkQuery).matches))
 }
 

@@ -1,11 +1,22 @@
-import { History, ListFilter, Radar, Server as ServerIcon, Settings2 } from 'lucide-react'
+import {
+  History,
+  ListFilter,
+  PanelLeftClose,
+  PanelLeftOpen,
+  Radar,
+  Server as ServerIcon,
+  Settings2,
+} from 'lucide-react'
 import { Popover } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoll, useSources } from '../bridge/bridge'
+import { IconButton } from '../ui/button'
 import { cn } from '../ui/class-names'
+import { actionOf } from './actions/actions'
 import { Count } from './count'
 import { FilterLists } from './filter-lists'
+import { ariaKeys, keysOf, saidKeys } from './keys'
 import { type Screen, useView } from './view'
 
 /** The screens, and below them the tags and sources the list can be narrowed to. On a narrow window a rail of icons. */
@@ -17,10 +28,10 @@ export function Navigation() {
       className="flex min-h-0 flex-col gap-px overflow-y-auto border-line border-r bg-panel px-2 py-2.5"
     >
       <Screens />
-      <div className="max-[1000px]:hidden">
+      <div className="rail:hidden">
         <FilterLists />
       </div>
-      <div className="mt-2 hidden border-line border-t pt-2 max-[1000px]:block">
+      <div className="mt-2 hidden border-line border-t pt-2 rail:block">
         <Popover.Root>
           <Popover.Trigger
             aria-label={t('nav.filters')}
@@ -42,7 +53,30 @@ export function Navigation() {
           </Popover.Portal>
         </Popover.Root>
       </div>
+      <FoldButton />
     </nav>
+  )
+}
+
+/** Folds the navigation to its icons, and unfolds it; a narrow window has no room for the choice. */
+function FoldButton() {
+  const { t } = useTranslation()
+  const { rail, set } = useView()
+  const [keys = ''] = keysOf(actionOf('navigation'))
+  const label = t(rail ? 'nav.unfold' : 'nav.fold')
+  const Mark = rail ? PanelLeftOpen : PanelLeftClose
+  return (
+    <div className="-mb-2.5 sticky bottom-0 mt-auto bg-panel pt-2 pb-2.5 max-[1000px]:hidden">
+      <IconButton
+        label={label}
+        title={`${label} (${saidKeys(keys)})`}
+        aria-keyshortcuts={ariaKeys(keys)}
+        onClick={() => set({ rail: !rail })}
+        className="rail:w-full"
+      >
+        <Mark />
+      </IconButton>
+    </div>
   )
 }
 
@@ -82,15 +116,15 @@ function Item({ screen, icon, count, troubled = 0 }: ItemProps) {
         onClick={() => set({ screen })}
         className={cn(
           'flex h-7.5 w-full items-center gap-[9px] rounded-[7px] px-[9px] text-muted hover:bg-line',
-          'max-[1000px]:justify-center max-[1000px]:px-0 [&>svg]:hidden max-[1000px]:[&>svg]:block [&>svg]:size-4',
+          'rail:justify-center rail:px-0 [&>svg]:hidden rail:[&>svg]:block [&>svg]:size-4',
           isOn && 'bg-accent-soft font-[550] text-accent-text hover:bg-accent-soft',
         )}
       >
         {icon}
-        <span className="max-[1000px]:sr-only">{t(`screen.${screen}`)}</span>
-        {troubled > 0 && <span aria-hidden className="size-1.5 rounded-full bg-slow max-[1000px]:hidden" />}
+        <span className="rail:sr-only">{t(`screen.${screen}`)}</span>
+        {troubled > 0 && <span aria-hidden className="size-1.5 rounded-full bg-slow rail:hidden" />}
       </button>
-      {count !== undefined && <Count value={count} className="max-[1000px]:hidden" />}
+      {count !== undefined && <Count value={count} className="rail:hidden" />}
     </li>
   )
 }

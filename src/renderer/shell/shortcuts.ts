@@ -1,28 +1,52 @@
 import { useEffect } from 'react'
-import { searchId } from './title-bar'
+import type { Action } from './actions/action'
+import { actions } from './actions/actions'
+import { perform, useMoment } from './actions/use-moment'
+import { keysOf, pressed } from './keys'
 import { useView } from './view'
 
-/** `/` goes to the search field, Ctrl or Cmd K to the palette, from anywhere that does not take text. */
+/** How long the first key of two waits for the second, in milliseconds. */
+const secondKeyMs = 1_500
+
+/**
+ * Hears the keys of all actions. Those without Ctrl or Cmd are left alone where text is typed or a menu is open; while
+ * something stands over the window only the calm ones count.
+ */
 export function useShortcuts(): void {
+  const moment = useMoment()
   useEffect(() => {
+    const table = new Map(actions.flatMap((action) => keysOf(action).map((keys) => [keys, action] as const)))
+    const firsts = new Set(
+      [...table.keys()].flatMap((keys) => (keys.includes(' ') ? keys.split(' ')[0] : [])),
+    )
+    let first: { key: string; at: number } | null = null
+
     const onKey = (event: KeyboardEvent) => {
-      const { overlay, set } = useView.getState()
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+      const key = event.defaultPrevented ? null : pressed(event)
+      const taken = isTaken(event.target)
+      if (key === null || (taken && !key.startsWith('mod+'))) return
+      const begun = first && event.timeStamp - first.at < secondKeyMs ? `${first.key} ` : ''
+      const action = table.get(begun + key) ?? table.get(key)
+      first = null
+      if (action && isHeard(action, taken)) {
         event.preventDefault()
-        if (overlay === null) set({ overlay: { kind: 'palette' } })
-      } else if (event.key === '/' && overlay === null && !takesText(event.target)) {
-        event.preventDefault()
-        document.getElementById(searchId)?.focus()
-      }
+        perform(action, moment())
+      } else if (firsts.has(key)) first = { key, at: event.timeStamp }
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [])
+  }, [moment])
 }
 
-function takesText(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  )
+/** Where text is typed, nothing happens to a server. */
+function isHeard(action: Action, taken: boolean): boolean {
+  if (taken && (action.group === 'server' || action.group === 'selection')) return false
+  return action.calm === true || useView.getState().overlay === null
+}
+
+/** Whether a key without Ctrl or Cmd belongs to what has the focus. */
+function isTaken(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.isContentEditable) return true
+  return target.closest('input, textarea, select, [role=menu], [role=listbox], [role=dialog]') !== null
 }

@@ -7,14 +7,15 @@ import { formatNumber } from '../text/format'
 import { Dot, type Tone } from '../ui/dot'
 import { Tooltip } from '../ui/tooltip'
 import { BrandMark } from './brand-mark'
+import { saidKeys } from './keys'
 import { useView } from './view'
 
 export const searchId = 'search'
 
 export function TitleBar() {
   return (
-    <header className="col-span-full flex items-center gap-3 border-line border-b bg-panel pr-3.5 pl-4 max-lg:gap-2">
-      <div className="flex w-42 items-center gap-2 font-[650] tracking-[-0.01em] max-[1000px]:w-auto">
+    <header className="title-bar col-span-full flex items-center gap-3 border-line border-b bg-panel pr-3.5 pl-4 max-lg:gap-2">
+      <div className="flex w-42 items-center gap-2 font-[650] tracking-[-0.01em] rail:w-auto">
         <BrandMark />
         Rollcall
       </div>
@@ -29,7 +30,7 @@ function SearchField() {
   const { t } = useTranslation()
   const { filters, filter, set } = useView()
   const input = useRef<HTMLInputElement>(null)
-  const keys = navigator.platform.startsWith('Mac') ? '⌘ K' : 'Ctrl K'
+  const keys = saidKeys('mod+k')
   const clear = () => {
     filter({ text: '' })
     input.current?.focus()

@@ -1,9 +1,10 @@
 import { Bookmark, Ellipsis, Pencil, Trash2 } from 'lucide-react'
-import { type FocusEvent, type KeyboardEvent, useState } from 'react'
+import type { FocusEvent, KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { Input } from '../ui/field'
 import { Menu, MenuItem } from '../ui/menu'
+import { perform, useMoment } from './actions/use-moment'
+import { actionsOnView } from './actions/views'
 import { FilterGroup, FilterLine } from './filter-group'
 import { isShowing, viewNameMax, withView } from './saved-views'
 import { type SavedView, useView } from './view'
@@ -11,14 +12,13 @@ import { type SavedView, useView } from './view'
 /** The saved views; a press shows one, its menu renames or deletes it. */
 export function ViewList() {
   const { t } = useTranslation()
-  const { savedViews, screen, filters, sort, set } = useView()
-  const [renaming, setRenaming] = useState<string | null>(null)
+  const { savedViews, screen, filters, sort, renaming, set } = useView()
   if (savedViews.length === 0) return null
   return (
     <FilterGroup title={t('views.title')}>
       {savedViews.map((view) =>
         renaming === view.id ? (
-          <NameField key={view.id} view={view} onDone={() => setRenaming(null)} />
+          <NameField key={view.id} view={view} onDone={() => set({ renaming: null })} />
         ) : (
           <FilterLine
             key={view.id}
@@ -27,7 +27,7 @@ export function ViewList() {
             mark={<Bookmark aria-hidden className="size-3 shrink-0 text-faint" />}
             onPress={() => set({ screen: 'servers', filters: view.filters, sort: view.sort })}
           >
-            <ViewMenu view={view} onRename={() => setRenaming(view.id)} />
+            <ViewMenu view={view} />
           </FilterLine>
         ),
       )}
@@ -35,14 +35,10 @@ export function ViewList() {
   )
 }
 
-function ViewMenu({ view, onRename }: { view: SavedView; onRename: () => void }) {
+function ViewMenu({ view }: { view: SavedView }) {
   const { t } = useTranslation()
-  const remove = () => {
-    const { savedViews, set } = useView.getState()
-    set({ savedViews: savedViews.filter(({ id }) => id !== view.id) })
-    const undo = () => set({ savedViews: withView(useView.getState().savedViews, view) })
-    toast(t('views.deleted', { name: view.name }), { action: { label: t('action.undo'), onClick: undo } })
-  }
+  const moment = useMoment()
+  const { rename, remove } = actionsOnView(view)
   return (
     <Menu
       trigger={
@@ -55,10 +51,10 @@ function ViewMenu({ view, onRename }: { view: SavedView; onRename: () => void })
         </button>
       }
     >
-      <MenuItem icon={<Pencil />} onSelect={onRename}>
+      <MenuItem icon={<Pencil />} onSelect={() => perform(rename, moment())}>
         {t('views.rename')}
       </MenuItem>
-      <MenuItem icon={<Trash2 />} danger onSelect={remove}>
+      <MenuItem icon={<Trash2 />} danger onSelect={() => perform(remove, moment())}>
         {t('views.delete')}
       </MenuItem>
     </Menu>

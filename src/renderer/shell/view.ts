@@ -1,11 +1,21 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
+import type { SettingField } from '../settings/fields'
 import { type Language, systemLanguage } from '../text/language'
 
 export const screens = ['servers', 'discovery', 'activity', 'settings'] as const
 export type Screen = (typeof screens)[number]
 export type Theme = 'system' | 'light' | 'dark'
-export type DetailTab = 'overview' | 'tools' | 'resources' | 'prompts' | 'checks' | 'log' | 'configuration'
+export const detailTabs = [
+  'overview',
+  'tools',
+  'resources',
+  'prompts',
+  'checks',
+  'log',
+  'configuration',
+] as const
+export type DetailTab = (typeof detailTabs)[number]
 export type StateFilter = 'all' | 'connected' | 'attention' | 'off'
 
 export interface Filters {
@@ -40,10 +50,13 @@ export interface SavedView {
 }
 
 /** What stands over the screens; at most one at a time. */
-export type Overlay =
+type Overlay =
   | { readonly kind: 'add' }
   | { readonly kind: 'edit'; readonly serverId: string }
   | { readonly kind: 'palette' }
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'licences' }
+  | { readonly kind: 'pick-files' }
   | { readonly kind: 'import'; readonly files: readonly File[] }
 
 interface Kept {
@@ -58,9 +71,13 @@ interface Kept {
   /** How tall the rows of the list are. */
   readonly density: Density
   readonly savedViews: readonly SavedView[]
+  /** The navigation is folded to a rail of icons. */
+  readonly rail: boolean
+  /** What was chosen in the palette last, newest first; ids of its entries, some of which may be gone. */
+  readonly recent: readonly string[]
 }
 
-interface View extends Kept {
+export interface View extends Kept {
   readonly screen: Screen
   readonly filters: Filters
   /** The row the keyboard is at, and the one the detail pane shows; ids of servers. */
@@ -72,6 +89,10 @@ interface View extends Kept {
   /** What another part of the window wants to see of the opened server: the name of a tool, the uri of a resource. */
   readonly tool: string | null
   readonly resource: string | null
+  /** The setting the settings screen is to go to; it takes it away once it is there. */
+  readonly setting: SettingField | null
+  /** The saved view that is being given another name, by its id. */
+  readonly renaming: string | null
   readonly set: (part: Partial<Omit<View, 'set' | 'filter' | 'toggleTag'>>) => void
   readonly filter: (part: Partial<Filters>) => void
   readonly toggleTag: (tag: string) => void
@@ -89,6 +110,8 @@ export const useView = create<View>()(
       sort: usualSort,
       density: 'roomy',
       savedViews: [],
+      rail: false,
+      recent: [],
       screen: 'servers',
       filters: noFilters,
       cursor: null,
@@ -97,6 +120,8 @@ export const useView = create<View>()(
       overlay: null,
       tool: null,
       resource: null,
+      setting: null,
+      renaming: null,
       set: (part) => set(part),
       filter: (part) => set((view) => ({ screen: 'servers', filters: { ...view.filters, ...part } })),
       toggleTag: (tag) => set((view) => ({ screen: 'servers', filters: withTag(view.filters, tag) })),
@@ -104,7 +129,7 @@ export const useView = create<View>()(
     {
       name: 'rollcall.view',
       version: 1,
-      partialize: ({ theme, language, tab, detailPercent, detailAlone, sort, density, savedViews }) => ({
+      partialize: ({
         theme,
         language,
         tab,
@@ -113,6 +138,19 @@ export const useView = create<View>()(
         sort,
         density,
         savedViews,
+        rail,
+        recent,
+      }) => ({
+        theme,
+        language,
+        tab,
+        detailPercent,
+        detailAlone,
+        sort,
+        density,
+        savedViews,
+        rail,
+        recent,
       }),
     },
   ),

@@ -27,6 +27,8 @@ export const faultStatus = {
   cancelled: 499,
   /** A bug: `detail.reference` finds it in the log, nothing else is told. */
   internal: 500,
+  /** This shell cannot do it: there is no window of its own, or the system does not offer it. `detail.what`. */
+  'not-here': 501,
   /** The MCP server answered with a protocol error; `detail.rpcCode`, `detail.rpcMessage`. */
   'server-refused': 502,
   'server-unreachable': 502,

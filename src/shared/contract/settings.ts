@@ -28,6 +28,19 @@ export type Settings = z.infer<typeof Settings>
 export const SettingsPatch = z.object(limits).partial()
 export type SettingsPatch = z.infer<typeof SettingsPatch>
 
+export const SettingName = SettingsPatch.keyof()
+export type SettingName = z.infer<typeof SettingName>
+
+/** The numbers a setting may be, both ends included, and the one it is unless somebody chose. */
+export function limitsOf(name: SettingName): { least: number; most: number; usual: number } {
+  const { minValue, maxValue } = limits[name]
+  return {
+    least: minValue ?? 0,
+    most: maxValue ?? Number.MAX_SAFE_INTEGER,
+    usual: Settings.parse({})[name],
+  }
+}
+
 export const settingsContract = {
   get: oc
     .route({ method: 'GET', path: '/settings', tags: ['settings'], summary: 'Settings' })
@@ -36,6 +49,16 @@ export const settingsContract = {
   set: oc
     .route({ method: 'PATCH', path: '/settings', tags: ['settings'], summary: 'Change settings' })
     .input(SettingsPatch)
+    .output(Settings),
+  /** Back to the defaults: the named ones, all where none is named. A later default reaches them again. */
+  reset: oc
+    .route({ method: 'POST', path: '/settings/reset', tags: ['settings'], summary: 'Back to the defaults' })
+    .input(
+      z
+        .object({ names: z.array(SettingName) })
+        .partial()
+        .optional(),
+    )
     .output(Settings),
   watch: oc
     .route({

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './rollcall'
+import { Window } from './window'
+
+async function audit(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  const told = violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }))
+  expect.soft(told, where).toEqual([])
+}
+
+test('a default is changed in seconds, undone, and put back', async ({ rollcall }) => {
+  const { page } = rollcall
+  await new Window(page).screen('Settings').click()
+  const field = page.getByRole('textbox', { name: 'Time to connect' })
+  const defaults = page.getByRole('region', { name: 'Defaults' })
+  const kept = async () =>
+    ((await rollcall.api('GET', '/settings')) as { connectTimeoutMs: number }).connectTimeoutMs
+  await expect(field).toHaveValue('30')
+
+  await test.step('what does not fit is told and not kept', async () => {
+    await field.fill('0')
+    await expect(field).toHaveAttribute('aria-invalid', 'true')
+    await expect(field).toHaveAccessibleDescription('This takes 0.1 to 600.')
+    await audit(page, 'a number that does not fit')
+    await field.press('Escape')
+    await expect(field).toHaveValue('30')
+  })
+
+  await test.step('Enter keeps it, and undo takes it back', async () => {
+    await field.fill('2.5')
+    await field.press('Enter')
+    await expect(defaults.getByText('Saved')).toBeVisible()
+    await expect.poll(kept).toBe(2_500)
+    await audit(page, 'settings')
+    await defaults.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(kept).toBe(30_000)
+    await expect(field).toHaveValue('30')
+  })
+
+  await test.step('each goes back to its default, and all do', async () => {
+    await field.fill('5')
+    await field.press('Enter')
+    await defaults.getByRole('button', { name: 'Put back to the default: Time to connect' }).click()
+    await expect.poll(kept).toBe(30_000)
+    await rollcall.api('PATCH', '/settings', { connectTimeoutMs: 900, slowAfterMs: 50 })
+    await expect(field).toHaveValue('0.9')
+    await defaults.getByRole('button', { name: 'Put all back to the defaults' }).click()
+    await expect.poll(kept).toBe(30_000)
+    await expect(page.getByRole('textbox', { name: 'Slow after' })).toHaveValue('1000')
+  })
+})
+
+test('says where everything lies, and never the token', async ({ rollcall }) => {
+  const { page } = rollcall
+  await new Window(page).screen('Settings').click()
+  const data = page.getByRole('region', { name: 'Data', exact: true })
+  await expect(data).toContainText(rollcall.dataDir)
+  await expect(data).toContainText(/\d+(\.\d)? (kB|MB)/u)
+  await expect(page.getByRole('region', { name: 'HTTP API' })).toContainText('http://127.0.0.1:')
+  await expect(page.getByRole('region', { name: 'About' })).toContainText(/SQLite\s*3\./u)
+  await expect(data.getByRole('button', { name: 'Open', exact: true })).toHaveCount(
+    rollcall.shell === 'web' ? 0 : 1,
+  )
+  await expect(page.getByRole('switch', { name: 'Open at login' })).toBeDisabled()
+  const { token } = JSON.parse(readFileSync(join(rollcall.dataDir, 'api.json'), 'utf8'))
+  expect(await page.content()).not.toContain(token)
+})
+
+test('every package it is made with has its licence', async ({ rollcall }) => {
+  const { page } = rollcall
+  await new Window(page).screen('Settings').click()
+  await page.getByRole('region', { name: 'About' }).getByRole('button', { name: 'Show' }).click()
+  const licences = page.getByRole('dialog', { name: 'Licences' })
+  const packages = licences.getByRole('list', { name: 'Packages' })
+  await expect(packages.getByRole('button', { name: /^react /u })).toBeVisible()
+  await audit(page, 'licences')
+  await licences.getByLabel('Search packages').fill('inter')
+  await packages.getByRole('button', { name: /fontsource-variable\/inter/u }).click()
+  await expect(licences.getByRole('region', { name: /inter/u })).toContainText('SIL OPEN FONT LICENSE')
+  await licences.getByLabel('Search packages').fill('no such thing')
+  await expect(licences).toContainText('No package fits.')
+})

@@ -1,0 +1,20 @@
+import { SettingName } from '../../shared/contract/settings'
+
+/** Every place on the settings screen one can go to, by the section it stands in. */
+export const settingSections = {
+  appearance: ['language', 'theme', 'density'],
+  startup: ['openAtLogin', 'minimized'],
+  defaults: SettingName.options,
+  data: ['dataDir', 'secrets'],
+  api: ['api'],
+  about: ['version', 'licences'],
+} as const
+
+export type SettingSection = keyof typeof settingSections
+export type SettingField = (typeof settingSections)[SettingSection][number]
+
+export const settingFields: readonly SettingField[] = Object.values(settingSections).flat()
+
+/** The element that takes the focus when somebody asks for a setting. */
+export const settingId = (field: SettingField) => `setting-${field}`
+export const sectionId = (section: SettingSection) => `settings-${section}`

@@ -1,0 +1,90 @@
+import type { Server } from '../../../shared/contract/registry'
+import { saveFile } from '../../ui/save-file'
+import { type DetailTab, detailTabs } from '../view'
+import type { Action, Moment } from './action'
+
+/** An action on the server at hand; `obstacle` and `run` are asked only where there is one. */
+function onServer(
+  action: Omit<Action, 'group' | 'obstacle' | 'run'> & {
+    obstacle?: (server: Server, moment: Moment) => string | null
+    run: (server: Server, moment: Moment) => void
+  },
+): Action {
+  const { obstacle, run } = action
+  return {
+    ...action,
+    group: 'server',
+    obstacle: (moment) =>
+      moment.server ? (obstacle?.(moment.server, moment) ?? null) : moment.t('actions.why.noServer'),
+    run: (moment) => moment.server && run(moment.server, moment),
+  }
+}
+
+const shows = (server: Server, tab: DetailTab) =>
+  ({ screen: 'servers', open: server.id, cursor: server.id, tab }) as const
+
+const written = async ({ client }: Moment, server: Server) =>
+  JSON.stringify(await client.registry.document({ server: server.name }), null, 2)
+
+/** What can be done with the server that is opened, or where the keyboard is. */
+export const serverActions: readonly Action[] = [
+  onServer({
+    id: 'check',
+    text: (t) => t('action.check'),
+    keys: ['r'],
+    obstacle: ({ intent, name, connection }, { t }) =>
+      intent === 'on' && connection.state !== 'needs-approval' ? null : t('actions.why.unchecked', { name }),
+    run: ({ name }, { client, attempt }) => attempt(() => client.health.check({ server: name })),
+  }),
+  onServer({
+    id: 'connect',
+    text: (t) => t('action.connect'),
+    obstacle: ({ intent, name }, { t }) => (intent === 'on' ? t('actions.why.on', { name }) : null),
+    run: (server, { client, view, attempt }) => {
+      if (server.connection.state === 'needs-approval' || server.approval) view.set(shows(server, 'overview'))
+      attempt(() => client.connections.connect({ server: server.name }))
+    },
+  }),
+  onServer({
+    id: 'disconnect',
+    text: (t) => t('action.disconnect'),
+    obstacle: ({ intent, name }, { t }) => (intent === 'off' ? t('actions.why.off', { name }) : null),
+    run: ({ name }, { client, attempt }) => attempt(() => client.connections.disconnect({ server: name })),
+  }),
+  onServer({
+    id: 'edit',
+    text: (t) => t('action.edit'),
+    keys: ['e'],
+    run: ({ id }, { view }) => view.set({ overlay: { kind: 'edit', serverId: id } }),
+  }),
+  onServer({
+    id: 'copy-json',
+    text: (t) => t('action.copyJson'),
+    run: (server, moment) =>
+      moment.attempt(
+        async () => navigator.clipboard.writeText(await written(moment, server)),
+        moment.t('server.copied'),
+      ),
+  }),
+  onServer({
+    id: 'export',
+    text: (t) => t('action.export'),
+    run: (server, moment) =>
+      moment.attempt(async () =>
+        saveFile(`${server.name}.json`, `{\n  "servers": [${await written(moment, server)}]\n}\n`),
+      ),
+  }),
+  onServer({
+    id: 'remove',
+    danger: true,
+    text: (t) => t('action.remove'),
+    run: (server, { remove }) => remove(server),
+  }),
+  ...detailTabs.map((tab) =>
+    onServer({
+      id: `tab-${tab}`,
+      text: (t) => t('actions.openTab', { tab: t(`detail.${tab}`) }),
+      run: (server, { view }) => view.set(shows(server, tab)),
+    }),
+  ),
+]

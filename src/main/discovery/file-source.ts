@@ -32,6 +32,8 @@ export const fileTimes: FileTimes = {
 export interface FileSourceParts {
   readonly path: string
   readonly clock: Clock
+  /** Between two looks without an event; null or nothing leaves it to `times`. */
+  readonly intervalMs?: number | null
   readonly times?: FileTimes
   readonly observe?: Observe
 }
@@ -46,6 +48,8 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
   readonly #clock: Clock
   readonly #times: FileTimes
   readonly #observe: Observe
+  #intervalMs: number | null
+  #nextLookAt: number | null = null
   #stopObserving: () => Promise<void> = async () => {}
   #cancelRescan: () => void = () => {}
   #cutPause: () => void = () => {}
@@ -59,8 +63,9 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
   #toldDigest = ''
   #toldPrint = ''
 
-  constructor({ path, clock, times = fileTimes, observe = observePath }: FileSourceParts) {
+  constructor({ path, clock, intervalMs = null, times = fileTimes, observe = observePath }: FileSourceParts) {
     super()
+    this.#intervalMs = intervalMs
     this.path = path
     this.#clock = clock
     this.#times = times
@@ -79,6 +84,7 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
 
   async end(): Promise<void> {
     this.#ended = true
+    this.#nextLookAt = null
     this.#cancelRescan()
     this.#cutPause()
     this.removeAllListeners()
@@ -89,6 +95,22 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
   /** True where the path is polled because the system gives no events. */
   get polling(): boolean {
     return this.#polling
+  }
+
+  /** Between two looks without an event; longer than while the file is missing and nobody set it. */
+  get intervalMs(): number {
+    return this.#intervalMs ?? (this.#polling ? this.#times.pollMs : this.#times.rescanMs)
+  }
+
+  /** When it is looked at next without an event, in milliseconds since 1970; null during a look. */
+  get nextLookAt(): number | null {
+    return this.#nextLookAt
+  }
+
+  /** From now on looks this often without an event; null leaves it to the usual times. */
+  lookEvery(intervalMs: number | null): void {
+    this.#intervalMs = intervalMs
+    if (this.#nextLookAt !== null) this.#rescanLater()
   }
 
   /** Looks now and tells the outcome, whether or not it is news. */
@@ -111,6 +133,7 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
 
   #lookOnce(): Promise<FileContent> {
     this.#stale = false
+    this.#nextLookAt = null
     this.#look = this.#settledContent().then(({ content, print }) => {
       this.#look = null
       if (this.#ended) return content
@@ -161,8 +184,9 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
 
   #rescanLater(): void {
     this.#cancelRescan()
-    const { rescanMs, missingRescanMs, pollMs } = this.#times
-    const delayMs = this.#polling ? pollMs : this.#toldKind === 'missing' ? missingRescanMs : rescanMs
+    const isMissing = this.#toldKind === 'missing' && !this.#polling && this.#intervalMs === null
+    const delayMs = isMissing ? this.#times.missingRescanMs : this.intervalMs
+    this.#nextLookAt = this.#clock.now() + delayMs
     this.#cancelRescan = this.#clock.after(delayMs, () => void this.#rescan())
   }
 

@@ -97,14 +97,25 @@ export class Rollcall {
     await this.start()
   }
 
-  /** Drops real files onto the window, as from a file manager. */
+  /** Drops real files and folders onto the window, as from a file manager. */
   async drop(paths: readonly string[]): Promise<void> {
     await this.#now().announceFiles(paths)
-    const page = this.page
-    const cdp = await page.context().newCDPSession(page)
-    const data = { items: [], files: [...paths], dragOperationsMask: 1 }
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await cdp.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
+    await this.drag({ files: paths }, ['dragEnter', 'dragOver', 'drop'])
+  }
+
+  /** Drops text, as from another program; `text/uri-list` is what a dragged link is. */
+  async dropText(text: string, mimeType = 'text/plain'): Promise<void> {
+    await this.drag({ texts: [{ mimeType, data: text }] }, ['dragEnter', 'dragOver', 'drop'])
+  }
+
+  /** Goes through some of the steps of a drag onto the window. */
+  async drag(
+    { files = [], texts = [] }: { files?: readonly string[]; texts?: readonly DraggedText[] },
+    steps: readonly ('dragEnter' | 'dragOver' | 'drop' | 'dragCancel')[],
+  ): Promise<void> {
+    const cdp = await this.page.context().newCDPSession(this.page)
+    const data = { items: [...texts], files: [...files], dragOperationsMask: 1 }
+    for (const type of steps) await cdp.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
     await cdp.detach()
   }
 
@@ -125,6 +136,11 @@ export class Rollcall {
     if (!this.#running) throw new Error('Rollcall is not running')
     return this.#running
   }
+}
+
+interface DraggedText {
+  readonly mimeType: string
+  readonly data: string
 }
 
 /** Whether a request leaves the page's own origin. */

@@ -97,9 +97,11 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
     return this.#polling
   }
 
-  /** Between two looks without an event; longer than while the file is missing and nobody set it. */
+  /** Between two looks without an event, as things are. */
   get intervalMs(): number {
-    return this.#intervalMs ?? (this.#polling ? this.#times.pollMs : this.#times.rescanMs)
+    const { rescanMs, missingRescanMs, pollMs } = this.#times
+    const usualMs = this.#polling ? pollMs : this.#toldKind === 'missing' ? missingRescanMs : rescanMs
+    return this.#intervalMs ?? usualMs
   }
 
   /** When it is looked at next without an event, in milliseconds since 1970; null during a look. */
@@ -184,10 +186,9 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
 
   #rescanLater(): void {
     this.#cancelRescan()
-    const isMissing = this.#toldKind === 'missing' && !this.#polling && this.#intervalMs === null
-    const delayMs = isMissing ? this.#times.missingRescanMs : this.intervalMs
-    this.#nextLookAt = this.#clock.now() + delayMs
-    this.#cancelRescan = this.#clock.after(delayMs, () => void this.#rescan())
+    const { intervalMs } = this
+    this.#nextLookAt = this.#clock.now() + intervalMs
+    this.#cancelRescan = this.#clock.after(intervalMs, () => void this.#rescan())
   }
 
   /** Cheap where nothing happened: only a changed size, time or identity leads to a read. */

@@ -20,7 +20,8 @@ export function useShortcuts(): void {
   }, [])
 }
 
-function takesText(target: EventTarget | null): boolean {
+/** True where keys, and text that is dropped or pasted, belong to a field. */
+export function takesText(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))

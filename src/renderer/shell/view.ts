@@ -1,5 +1,7 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
+import type { ReadFiles } from '../discovery/read-files'
+import type { Draft } from '../registry/draft'
 import { type Language, systemLanguage } from '../text/language'
 
 export const screens = ['servers', 'discovery', 'activity', 'settings'] as const
@@ -41,10 +43,13 @@ export interface SavedView {
 
 /** What stands over the screens; at most one at a time. */
 export type Overlay =
-  | { readonly kind: 'add' }
+  /** `draft` is what the form begins with. */
+  | { readonly kind: 'add'; readonly draft?: Draft }
   | { readonly kind: 'edit'; readonly serverId: string }
   | { readonly kind: 'palette' }
-  | { readonly kind: 'import'; readonly files: readonly File[] }
+  /** `at` tells one import from the next. */
+  | { readonly kind: 'import'; readonly read: () => Promise<ReadFiles>; readonly at: number }
+  | { readonly kind: 'paste' }
 
 interface Kept {
   readonly theme: Theme

@@ -1,3 +1,4 @@
+import { Check, ChevronRight } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
 import { cn } from './class-names'
@@ -7,18 +8,18 @@ export function Menu({ trigger, children }: { trigger: ReactElement; children: R
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-40 min-w-44 rounded-lg border border-line-strong bg-raised p-1 shadow-float animate-arrive"
-        >
+        <DropdownMenu.Content align="end" sideOffset={4} collisionPadding={8} className={sheet}>
           {children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   )
 }
+
+const sheet =
+  'z-40 min-w-44 max-w-[calc(100vw-16px)] rounded-lg border border-line-strong bg-raised p-1 shadow-float animate-arrive'
+const itemLook =
+  'flex h-7 items-center gap-2 rounded-sm px-2 outline-none data-highlighted:bg-accent-soft [&>svg]:size-3.5'
 
 interface MenuItemProps {
   readonly icon?: ReactNode
@@ -31,14 +32,52 @@ export function MenuItem({ icon, danger = false, onSelect, children }: MenuItemP
   return (
     <DropdownMenu.Item
       onSelect={onSelect}
-      className={cn(
-        'flex h-7 items-center gap-2 rounded-sm px-2 outline-none data-highlighted:bg-accent-soft [&>svg]:size-3.5',
-        danger ? 'text-down-text' : 'text-ink [&>svg]:text-muted',
-      )}
+      className={cn(itemLook, danger ? 'text-down-text' : 'text-ink [&>svg]:text-muted')}
     >
       {icon}
       {children}
     </DropdownMenu.Item>
+  )
+}
+
+interface MenuChoiceProps {
+  readonly icon?: ReactNode
+  readonly label: string
+  readonly value: string
+  readonly options: readonly { readonly value: string; readonly label: string }[]
+  readonly onChange: (value: string) => void
+}
+
+/** One of several, in a menu that opens beside. */
+export function MenuChoice({ icon, label, value, options, onChange }: MenuChoiceProps) {
+  return (
+    <DropdownMenu.Sub>
+      <DropdownMenu.SubTrigger
+        className={cn(itemLook, 'text-ink data-[state=open]:bg-accent-soft [&>svg]:text-muted')}
+      >
+        {icon}
+        {label}
+        <ChevronRight aria-hidden className="ml-auto" />
+      </DropdownMenu.SubTrigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.SubContent sideOffset={4} collisionPadding={8} className={sheet}>
+          <DropdownMenu.RadioGroup value={value} onValueChange={onChange}>
+            {options.map((option) => (
+              <DropdownMenu.RadioItem
+                key={option.value}
+                value={option.value}
+                className={cn(itemLook, 'pl-7 tabular-nums')}
+              >
+                <DropdownMenu.ItemIndicator className="-ml-5 [&>svg]:size-3.5">
+                  <Check aria-hidden />
+                </DropdownMenu.ItemIndicator>
+                {option.label}
+              </DropdownMenu.RadioItem>
+            ))}
+          </DropdownMenu.RadioGroup>
+        </DropdownMenu.SubContent>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Sub>
   )
 }
 

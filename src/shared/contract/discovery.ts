@@ -155,7 +155,7 @@ const SourceInput = z
 const SourcePatch = z.object({
   /** A paused source keeps its servers and is not read; kept over restarts. */
   paused: z.boolean().optional(),
-  /** `null` leaves it to Rollcall again: 60 s, or 5 s where the system tells of no changes. */
+  /** `null` leaves it to Rollcall again: 60 s, 5 s where the system tells of no changes, 2 s while the file is missing. */
   intervalMs: IntervalMs.nullable().optional(),
   interval: IntervalSeconds.optional(),
   name: ServerName.optional(),

@@ -71,8 +71,11 @@ test('a picked file becomes a source where the shell tells its path, else it is 
   const file = join(rollcall.dataDir, 'picked.json')
   await writeFile(file, document('picked'))
   await new Window(page).screen('Discovery').click()
-  await page.getByLabel('JSON files to watch').setInputFiles(file)
-  await expect(page.getByRole('dialog', { name: 'Import servers' })).toContainText('picked')
+  await rollcall.pick('JSON files to watch', file)
+  const card = page.getByRole('article', { name: 'picked', exact: true })
+  const preview = page.getByRole('dialog', { name: 'Import servers' })
+  await expect(rollcall.shell === 'web' ? preview : card).toContainText(/picked/u)
+  expect(await card.count()).toBe(rollcall.shell === 'web' ? 0 : 1)
 })
 
 test('reading now says what came of it, even where nothing did', async ({ rollcall }) => {
@@ -103,7 +106,7 @@ test('a source is paused, looked at more often and renamed, and all of it is kep
   const { card, file } = await watched(rollcall, 'team', document('a'))
   await card.getByRole('button', { name: /^Actions on/u }).click()
   await page.getByRole('menuitem', { name: 'Look every' }).press('ArrowRight')
-  await audit(page, 'menu of a source')
+  await audit(page, 'menu of a source', '[role=menu]')
   await page.getByRole('menuitemradio', { name: '5 min' }).click()
   await expect(card).toContainText('every 5 min')
   await choose(card, 'Pause')

@@ -121,7 +121,7 @@ test('several files are shown apart, what is left out stays out, and the import 
   })
   await test.step('the entries are narrowed to one outcome', async () => {
     await audit(page, 'import preview')
-    await dialog.getByRole('radio', { name: 'Changed 1' }).click()
+    await dialog.getByRole('radio', { name: 'Changed 1', exact: true }).click()
     await expect(dialog.getByText('fresh', { exact: true })).toBeHidden()
     await expect(dialog.getByText('known', { exact: true })).toBeVisible()
     await dialog.getByRole('radio', { name: 'All 5' }).click()
@@ -214,25 +214,25 @@ test('what hangs over the window is told before it is dropped', async ({ rollcal
   const file = join(rollcall.dataDir, 'servers.json')
   await writeFile(file, '{"servers":[]}')
   await writeFile(join(rollcall.dataDir, 'picture.png'), '')
-  const over = ['dragEnter', 'dragOver'] as const
-  const told = (text: string) => page.getByRole('status').filter({ hasText: text })
+  const overlay = page
+    .getByRole('status')
+    .filter({ has: page.getByText(/^(Drop to|This is nothing|Finish)/u) })
+  const link = { texts: [{ mimeType: 'text/uri-list', data: 'https://a.test/' }] }
 
-  await rollcall.drag({ files: [file] }, over)
-  await expect(told('Drop to see what this file would change')).toBeVisible()
-  await audit(page, 'a file over the window')
-  await rollcall.drag({ files: [file] }, ['dragCancel'])
-  await expect(told('Drop to see')).toBeHidden()
-  await rollcall.drag({ texts: [{ mimeType: 'text/uri-list', data: 'https://a.test/' }] }, over)
-  await expect(told('Drop to add the server at this address')).toBeVisible()
-  await rollcall.drag({}, ['dragCancel'])
-  await rollcall.drag({ files: [join(rollcall.dataDir, 'picture.png')] }, over)
-  await expect(told('This is nothing Rollcall can read')).toBeVisible()
-  await rollcall.drag({}, ['dragCancel'])
-
+  await rollcall.hover({ files: [file] }, async () => {
+    await expect(overlay).toContainText('Drop to see what this file would change')
+    await audit(page, 'a file over the window')
+  })
+  await expect(overlay).toBeHidden()
+  await rollcall.hover(link, () => expect(overlay).toContainText('Drop to add the server at this address'))
+  await rollcall.hover({ files: [join(rollcall.dataDir, 'picture.png')] }, () =>
+    expect(overlay).toContainText('This is nothing Rollcall can read'),
+  )
   await new Window(page).button('Add server').first().click()
-  await rollcall.drag({ files: [file] }, over)
-  await expect(told('Finish or close the form first')).toBeVisible()
-  await rollcall.drag({ files: [file] }, ['drop'])
+  await rollcall.hover({ files: [file] }, () =>
+    expect(overlay).toContainText('Finish or close the form first'),
+  )
+  await rollcall.drop([file])
   await expect(page.getByRole('dialog', { name: 'Add a server' })).toBeVisible()
 })
 

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import { parse } from 'node:path'
 import type {
   DroppedFile,
   FilePreview,
@@ -20,10 +18,23 @@ import { type ExportDocument, exportAll, exportSource } from './export'
 import type { FileSourceParts } from './file-source'
 import { type ImportInput, importFiles, isWatchable } from './import'
 import { checkedPath, givenIntervalMs, type NewSource, placeOf } from './place'
-import { type SourceRow, SourceRows } from './source-rows'
+import { newSourceRow, type SourceRow, SourceRows } from './source-rows'
 import { WatchedFile } from './watched-file'
 
 const startPatienceMs = 5_000
+
+/** "By hand" has no file, so nothing is read and nothing can be wrong in it. */
+const manualView = {
+  id: manualSource,
+  address: '',
+  state: 'ok',
+  lastSeenAt: null,
+  lastReadAt: null,
+  intervalMs: 0,
+  nextLookAt: null,
+  lastChange: null,
+  issues: [],
+} satisfies Partial<Source>
 
 export interface DiscoveryParts {
   readonly database: Database
@@ -49,7 +60,7 @@ export class Discovery extends EventEmitter<{
 }> {
   readonly #parts: DiscoveryParts
   readonly #rows: SourceRows
-  /** By source id, in the order they were added. */
+  /** By source id. */
   readonly #files = new Map<string, WatchedFile>()
   /** Additions and removals one after the other, so that two of the same file cannot pass each other. */
   readonly #turns = new Turns()
@@ -87,7 +98,9 @@ export class Discovery extends EventEmitter<{
 
   /** "By hand" first, then the files in the order they were added. */
   sources(): Source[] {
-    return [this.#manual(), ...[...this.#files.values()].map((file) => this.#view(file))]
+    // One whose removal was undone has its old place again.
+    const files = [...this.#files.values()].toSorted((one, other) => one.row.addedAt - other.row.addedAt)
+    return [this.#manual(), ...files.map((file) => this.#view(file))]
   }
 
   /** The source that watches the file at this path, if one does. */
@@ -221,20 +234,7 @@ export class Discovery extends EventEmitter<{
   }
 
   #add(path: string, given: NewSource): Promise<Source> {
-    const row: SourceRow = {
-      id: randomUUID(),
-      type: 'file_watch',
-      name: given.name ?? parse(path).name,
-      path,
-      addedAt: this.#parts.host.clock.now(),
-      lastSeenAt: null,
-      lastReadAt: null,
-      paused: false,
-      intervalMs: givenIntervalMs(given) ?? null,
-      lastChange: null,
-      frame: { keys: ['servers'], rest: {} },
-      names: [],
-    }
+    const row = newSourceRow(path, given, this.#parts.host.clock.now())
     this.#rows.save(row)
     return this.#watch(row)
   }
@@ -260,19 +260,7 @@ export class Discovery extends EventEmitter<{
   }
 
   #manual(): Source {
-    return {
-      id: manualSource,
-      ...this.name(manualSource),
-      address: '',
-      state: 'ok',
-      lastSeenAt: null,
-      lastReadAt: null,
-      intervalMs: 0,
-      nextLookAt: null,
-      servers: this.#count(manualSource),
-      lastChange: null,
-      issues: [],
-    }
+    return { ...manualView, ...this.name(manualSource), servers: this.#count(manualSource) }
   }
 
   #count(sourceId: string): number {

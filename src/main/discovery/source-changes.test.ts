@@ -148,6 +148,17 @@ describe('undoing the removal of a source', () => {
     expect(source.issues).toMatchObject([{ code: 'name-taken', server: 'a' }])
   })
 
+  it('puts it where it stood among the others', async () => {
+    await using rooms = await openDiscovery()
+    const add = (name: string) => rooms.discovery.add({ path: rooms.write(`${name}.json`, { servers: [] }) })
+    const first = await add('first')
+    await rooms.until(() => expect(Date.now()).toBeGreaterThan(Date.parse(first.lastReadAt ?? '')))
+    await add('second')
+    const { undo } = await rooms.discovery.remove(first.id)
+    await rooms.discovery.restore(undo)
+    expect(rooms.discovery.sources().map(({ name }) => name)).toEqual(['by hand', 'first', 'second'])
+  })
+
   it('is refused where the file is watched again', async () => {
     await using rooms = await openDiscovery()
     const path = rooms.write('x.json', { servers: [server('a')] })

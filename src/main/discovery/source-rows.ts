@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
+import { parse } from 'node:path'
 import { z } from 'zod'
 import type { Database } from '../database/database'
+import { givenIntervalMs, type NewSource } from './place'
 
 /** How long a removal can be undone. */
 const undoMs = 24 * 60 * 60_000
@@ -32,6 +35,24 @@ const SourceRow = z.object({
   names: z.array(z.string()).readonly(),
 })
 export type SourceRow = Readonly<z.infer<typeof SourceRow>>
+
+/** A source a person adds now, before its first read. */
+export function newSourceRow(path: string, given: NewSource, now: number): SourceRow {
+  return {
+    id: randomUUID(),
+    type: 'file_watch',
+    name: given.name ?? parse(path).name,
+    path,
+    addedAt: now,
+    lastSeenAt: null,
+    lastReadAt: null,
+    paused: false,
+    intervalMs: givenIntervalMs(given) ?? null,
+    lastChange: null,
+    frame: { keys: ['servers'], rest: {} },
+    names: [],
+  }
+}
 
 /** The kept sources, oldest first, and those removed within the last day. */
 export class SourceRows {

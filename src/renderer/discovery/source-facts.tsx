@@ -34,20 +34,20 @@ export function SourceFacts({ source, outcome }: { source: Source; outcome: Read
   const isTold = outcome !== null && outcome.readAt === lastReadAt
   const isGood = state === 'ok' || lastSeenAt === lastReadAt
   const next = nextLook(source, now)
+  const told = isTold && (isGood ? changeText(t, outcome.change) : t(`source.state.${state}`))
   return (
     <div className="mt-1 flex flex-wrap gap-x-4 gap-y-0.5 text-muted text-sm tabular-nums">
-      <span role="status" className="contents">
-        {lastReadAt !== null && (
-          <Moment iso={lastReadAt}>
-            {isTold
-              ? t('sourceCard.readOutcome', {
-                  age: formatAge(lastReadAt, now),
-                  outcome: isGood ? changeText(t, outcome.change) : t(`source.state.${state}`),
-                })
-              : t('sourceCard.read', { age: formatAge(lastReadAt, now) })}
-          </Moment>
-        )}
+      {/* Heard once; the ages beside it change every second. */}
+      <span role="status" className="sr-only">
+        {told}
       </span>
+      {lastReadAt !== null && (
+        <Moment iso={lastReadAt}>
+          {told
+            ? t('sourceCard.readOutcome', { age: formatAge(lastReadAt, now), outcome: told })
+            : t('sourceCard.read', { age: formatAge(lastReadAt, now) })}
+        </Moment>
+      )}
       {!isGood && lastSeenAt !== null && (
         <Moment iso={lastSeenAt}>{t('sourceCard.lastGood', { age: formatAge(lastSeenAt, now) })}</Moment>
       )}

@@ -8,12 +8,25 @@ export function Menu({ trigger, children }: { trigger: ReactElement; children: R
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content align="end" sideOffset={4} collisionPadding={8} className={sheet}>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          onCloseAutoFocus={leaveFocus}
+          className={sheet}
+        >
           {children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   )
+}
+
+/** What a line of the menu opened may have the focus by now, and then keeps it. */
+function leaveFocus(event: Event): void {
+  const { activeElement } = document
+  const isMine = event.currentTarget instanceof Node && event.currentTarget.contains(activeElement)
+  if (activeElement !== null && activeElement !== document.body && !isMine) event.preventDefault()
 }
 
 const sheet =

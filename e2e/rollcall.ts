@@ -97,14 +97,44 @@ export class Rollcall {
     await this.start()
   }
 
-  /** Drops real files onto the window, as from a file manager. */
+  /** Drops real files and folders onto the window, as from a file manager. */
   async drop(paths: readonly string[]): Promise<void> {
     await this.#now().announceFiles(paths)
-    const page = this.page
-    const cdp = await page.context().newCDPSession(page)
-    const data = { items: [], files: [...paths], dragOperationsMask: 1 }
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await cdp.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
+    await this.#drag({ files: paths }, ['dragEnter', 'dragOver', 'drop'])
+  }
+
+  /** Picks a file with the file field of this name, as from the system's dialog. */
+  async pick(field: string, path: string): Promise<void> {
+    await this.#now().announceFiles([path])
+    await this.page.getByLabel(field).setInputFiles(path)
+  }
+
+  /** Drops text, as from another program; `text/uri-list` is what a dragged link is. */
+  async dropText(text: string, mimeType = 'text/plain'): Promise<void> {
+    await this.#drag({ texts: [{ mimeType, data: text }] }, ['dragEnter', 'dragOver', 'drop'])
+  }
+
+  /** Holds a drag over the window while `look` looks, and then takes it away again. */
+  async hover(dragged: Dragged, look: () => Promise<void>): Promise<void> {
+    await this.#drag(dragged, ['dragEnter', 'dragOver'], look)
+  }
+
+  async #drag(
+    { files = [], texts = [] }: Dragged,
+    steps: readonly ('dragEnter' | 'dragOver' | 'drop')[],
+    look?: () => Promise<void>,
+  ): Promise<void> {
+    const cdp = await this.page.context().newCDPSession(this.page)
+    const data = { items: [...texts], files: [...files], dragOperationsMask: 1 }
+    const step = (type: (typeof steps)[number] | 'dragCancel') =>
+      cdp.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
+    for (const type of steps) await step(type)
+    if (look) {
+      await look()
+      await step('dragCancel')
+      // Chromium's protocol ends the drag without the event a pointer leaving the window makes.
+      await this.page.evaluate(`window.dispatchEvent(new DragEvent('dragleave'))`)
+    }
     await cdp.detach()
   }
 
@@ -125,6 +155,11 @@ export class Rollcall {
     if (!this.#running) throw new Error('Rollcall is not running')
     return this.#running
   }
+}
+
+interface Dragged {
+  readonly files?: readonly string[]
+  readonly texts?: readonly { readonly mimeType: string; readonly data: string }[]
 }
 
 /** Whether a request leaves the page's own origin. */

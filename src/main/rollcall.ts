@@ -91,7 +91,7 @@ export async function startRollcall(
   watches.start()
   connections.start(only)
   await discovery.start()
-  for (const path of sources) await discovery.ensure({ path })
+  for (const path of sources) await discovery.ensure({ path }, { resume: false })
   // They were running when Rollcall ended. A start that fails says so on the samples' own source.
   if (!only && discovery.watching(samples.file))
     samples.start().catch((error) => log.warn({ error: String(error) }, 'the samples did not start again'))

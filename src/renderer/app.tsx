@@ -5,6 +5,7 @@ import { BridgeProvider, useRoll } from './bridge/bridge'
 import { DiscoveryScreen } from './discovery/discovery-screen'
 import { DropZone } from './discovery/drop-zone'
 import { ImportDialog } from './discovery/import-dialog'
+import { PasteDialog } from './discovery/paste-dialog'
 import { bulkBarPx } from './registry/bulk-bar'
 import { emptyDraft } from './registry/draft'
 import { EditDialog } from './registry/edit-dialog'
@@ -90,7 +91,7 @@ function OpenOverlay() {
   const close = useCallback(() => set({ overlay: null }), [set])
   switch (overlay?.kind) {
     case 'add':
-      return <ServerDialog before={emptyDraft} onClose={close} />
+      return <ServerDialog before={overlay.draft ?? emptyDraft} onClose={close} />
     case 'edit': {
       const server = roll?.servers.find(({ id }) => id === overlay.serverId)
       return server && <EditDialog server={server} onClose={close} />
@@ -104,7 +105,9 @@ function OpenOverlay() {
     case 'pick-files':
       return <PickFilesDialog onClose={close} />
     case 'import':
-      return <ImportDialog dropped={overlay.files} onClose={close} />
+      return <ImportDialog key={overlay.at} read={overlay.read} onClose={close} />
+    case 'paste':
+      return <PasteDialog onClose={close} />
     case undefined:
       return null
   }

@@ -30,7 +30,7 @@ describe('the procedures of discovery', () => {
     expect(await api.client.scan({ id })).toMatchObject({ id, state: 'ok', servers: 1 })
     expect(await api.client.sources()).toMatchObject([{ id: 'manual' }, { id }])
     expect(await api.client.export({ source: id })).toEqual({ x: 1, servers: [server('a')] })
-    expect(await api.client.removeSource({ id })).toEqual({ removed: ['a'] })
+    expect(await api.client.removeSource({ id })).toMatchObject({ removed: ['a'] })
     await expect(api.client.scan({ id })).rejects.toMatchObject({ code: 'not-found' })
   })
 

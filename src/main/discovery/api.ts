@@ -10,9 +10,9 @@ export function discoveryApi(rooms: { discovery: Discovery; samples: Samples; en
   return os.router({
     sources: os.sources.handler(() => discovery.sources()),
     addSource: os.addSource.handler(({ input }) => discovery.add(input)),
-    removeSource: os.removeSource.handler(async ({ input }) => ({
-      removed: await discovery.remove(input.id),
-    })),
+    changeSource: os.changeSource.handler(({ input: { params, body } }) => discovery.change(params.id, body)),
+    removeSource: os.removeSource.handler(({ input }) => discovery.remove(input.id)),
+    restoreSource: os.restoreSource.handler(({ input }) => discovery.restore(input.undo)),
     scan: os.scan.handler(({ input }) => discovery.scan(input.id)),
     preview: os.preview.handler(({ input }) => discovery.preview(input.files, input.watch)),
     import: os.import.handler(({ input }) => discovery.import(input)),

@@ -104,7 +104,7 @@ describe('a file source', () => {
     await using rooms = await openDiscovery()
     await rooms.registry.register(server('mine'))
     const { id } = await rooms.discovery.add({ path: rooms.write('x.json', { servers: [server('a')] }) })
-    expect(await rooms.discovery.remove(id)).toEqual(['a'])
+    expect((await rooms.discovery.remove(id)).removed).toEqual(['a'])
     expect(rooms.names()).toEqual(['mine'])
     expect(rooms.discovery.sources()).toMatchObject([{ id: 'manual', type: 'manual', servers: 1 }])
     await expect(rooms.discovery.remove(id)).rejects.toMatchObject({

@@ -1,7 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import { parse } from 'node:path'
-import type { DroppedFile, FilePreview, ImportResult, Source } from '../../shared/contract/discovery'
+import type {
+  DroppedFile,
+  FilePreview,
+  ImportResult,
+  Source,
+  SourcePatch,
+} from '../../shared/contract/discovery'
 import { Fault } from '../../shared/contract/fault'
 import type { Database } from '../database/database'
 import type { Host } from '../host'
@@ -13,11 +17,24 @@ import { previewOf, readDrop } from './drop'
 import { type ExportDocument, exportAll, exportSource } from './export'
 import type { FileSourceParts } from './file-source'
 import { type ImportInput, importFiles, isWatchable } from './import'
-import { checkedPath, type NewSource, placeOf } from './place'
-import { type SourceRow, SourceRows } from './source-rows'
+import { checkedPath, givenIntervalMs, type NewSource, placeOf } from './place'
+import { newSourceRow, type SourceRow, SourceRows } from './source-rows'
 import { WatchedFile } from './watched-file'
 
 const startPatienceMs = 5_000
+
+/** "By hand" has no file, so nothing is read and nothing can be wrong in it. */
+const manualView = {
+  id: manualSource,
+  address: '',
+  state: 'ok',
+  lastSeenAt: null,
+  lastReadAt: null,
+  intervalMs: 0,
+  nextLookAt: null,
+  lastChange: null,
+  issues: [],
+} satisfies Partial<Source>
 
 export interface DiscoveryParts {
   readonly database: Database
@@ -31,7 +48,7 @@ export interface DiscoveryParts {
 /**
  * Everything that names servers: the files a person added, and "by hand". Owns the watching of the files and hands
  * what they say to the registry. `changed` comes when any source reads otherwise than before, or names more or fewer
- * servers; `discovered` for each name a source had not given.
+ * servers; `discovered` for each name a source had not given; `renamed` when a person calls a source otherwise.
  *
  * A file's `client_config` (`max_concurrent_connections`, `default_timeout`) is kept for export and decides nothing:
  * of two files only one could be right about how many connections one Rollcall makes, so the settings decide.
@@ -39,10 +56,11 @@ export interface DiscoveryParts {
 export class Discovery extends EventEmitter<{
   changed: []
   discovered: [{ sourceId: string; name: string }]
+  renamed: [sourceId: string]
 }> {
   readonly #parts: DiscoveryParts
   readonly #rows: SourceRows
-  /** By source id, in the order they were added. */
+  /** By source id. */
   readonly #files = new Map<string, WatchedFile>()
   /** Additions and removals one after the other, so that two of the same file cannot pass each other. */
   readonly #turns = new Turns()
@@ -80,7 +98,9 @@ export class Discovery extends EventEmitter<{
 
   /** "By hand" first, then the files in the order they were added. */
   sources(): Source[] {
-    return [this.#manual(), ...[...this.#files.values()].map((file) => this.#view(file))]
+    // One whose removal was undone has its old place again.
+    const files = [...this.#files.values()].toSorted((one, other) => one.row.addedAt - other.row.addedAt)
+    return [this.#manual(), ...files.map((file) => this.#view(file))]
   }
 
   /** The source that watches the file at this path, if one does. */
@@ -96,45 +116,75 @@ export class Discovery extends EventEmitter<{
     return this.#turns.take(async () => {
       const path = checkedPath(input)
       const twin = await this.#twinOf(path)
-      if (twin)
-        throw new Fault('source-exists', `${path} is watched already.`, {
-          source: twin.row.id,
-          path: twin.row.path,
-        })
-      return this.#add(path, input.name)
-    })
-  }
-
-  /** The same where a file that is watched already is simply read again. Throws Fault `invalid`, `disk-full`. */
-  ensure(input: NewSource): Promise<Source> {
-    return this.#turns.take(async () => {
-      const path = checkedPath(input)
-      const twin = await this.#twinOf(path)
-      if (!twin) return this.#add(path, input.name)
-      await twin.scan()
-      return this.#view(twin)
+      if (twin) throw watchedAlready(twin)
+      return this.#add(path, input)
     })
   }
 
   /**
-   * Forgets the source and unregisters what it named; answers with the names. Throws Fault `not-found`, `invalid`
-   * ("by hand" stays), `disk-full`.
+   * The same where a file that is watched already is simply read again, and goes on being watched if it was paused;
+   * with `resume: false` it stays so. Throws Fault `invalid`, `disk-full`.
    */
-  async remove(id: string): Promise<string[]> {
-    if (id === manualSource)
-      throw new Fault('invalid', 'What was registered by hand is not a source that can be removed.', {
-        issues: [{ path: 'id', message: 'cannot be removed' }],
+  ensure(input: NewSource, { resume = true }: { resume?: boolean } = {}): Promise<Source> {
+    return this.#turns.take(async () => {
+      const path = checkedPath(input)
+      const twin = await this.#twinOf(path)
+      if (!twin) return this.#add(path, input)
+      if (!twin.row.paused) await twin.scan()
+      else if (resume) await twin.change({ paused: false })
+      return this.#view(twin)
+    })
+  }
+
+  /** Pauses, resumes, renames it or sets its interval. Throws Fault `not-found`, `invalid` ("by hand"), `disk-full`. */
+  change(id: string, patch: SourcePatch): Promise<Source> {
+    return this.#turns.take(async () => {
+      const file = this.#byId(id)
+      const { name, paused } = patch
+      const intervalMs = givenIntervalMs(patch)
+      await file.change({
+        ...(name !== undefined && { name }),
+        ...(paused !== undefined && { paused }),
+        ...(intervalMs !== undefined && { intervalMs }),
       })
+      if (name !== undefined) this.emit('renamed', id)
+      return this.#view(file)
+    })
+  }
+
+  /**
+   * Forgets the source and unregisters what it named; answers with the names, and with what `restore` takes to undo it
+   * within a day. Throws Fault `not-found`, `invalid` ("by hand" stays), `disk-full`.
+   */
+  remove(id: string): Promise<{ removed: string[]; undo: string }> {
     return this.#turns.take(async () => {
       const file = this.#byId(id)
       this.#files.delete(id)
       // A read under way would register again what is about to go.
       await file.end()
       // The servers first: should the second write fail, an empty source is left, and removing it again mends that.
-      const removed = this.#parts.registry.dropSource(id)
-      this.#rows.delete(id)
+      const { removed, undo } = this.#parts.registry.dropSource(id)
+      this.#rows.remove(file.row, undo, this.#parts.host.clock.now())
       this.emit('changed')
-      return removed
+      return { removed, undo }
+    })
+  }
+
+  /**
+   * Undoes a removal: the source as it was, its servers with their switches and the consent they had; then it is read.
+   * Throws Fault `not-found` when the day is over, `source-exists`, `disk-full`.
+   */
+  restore(undo: string): Promise<{ source: Source; restored: string[] }> {
+    return this.#turns.take(async () => {
+      const row = this.#rows.removed(undo, this.#parts.host.clock.now())
+      if (!row)
+        throw new Fault('not-found', 'This removal can no longer be undone.', { kind: 'removal', name: undo })
+      const twin = await this.#twinOf(row.path)
+      if (twin) throw watchedAlready(twin)
+      // The source first: servers without one would be nobody's, should the second write fail.
+      this.#rows.restore(row, undo)
+      const restored = this.#parts.registry.restoreSource(undo)
+      return { source: await this.#watch(row), restored }
     })
   }
 
@@ -183,18 +233,8 @@ export class Discovery extends EventEmitter<{
     return { registry, approvals, nameOf: (sourceId: string) => this.name(sourceId).name }
   }
 
-  #add(path: string, name: string | undefined): Promise<Source> {
-    const row: SourceRow = {
-      id: randomUUID(),
-      type: 'file_watch',
-      name: name ?? parse(path).name,
-      path,
-      addedAt: this.#parts.host.clock.now(),
-      lastSeenAt: null,
-      lastReadAt: null,
-      frame: { keys: ['servers'], rest: {} },
-      names: [],
-    }
+  #add(path: string, given: NewSource): Promise<Source> {
+    const row = newSourceRow(path, given, this.#parts.host.clock.now())
     this.#rows.save(row)
     return this.#watch(row)
   }
@@ -220,23 +260,19 @@ export class Discovery extends EventEmitter<{
   }
 
   #manual(): Source {
-    return {
-      id: manualSource,
-      ...this.name(manualSource),
-      address: '',
-      state: 'ok',
-      lastSeenAt: null,
-      lastReadAt: null,
-      servers: this.#count(manualSource),
-      issues: [],
-    }
+    return { ...manualView, ...this.name(manualSource), servers: this.#count(manualSource) }
   }
 
   #count(sourceId: string): number {
     return this.#parts.registry.all().filter(({ source }) => source.id === sourceId).length
   }
 
+  /** Throws Fault `not-found`, and `invalid` for "by hand", which is no file. */
   #byId(id: string): WatchedFile {
+    if (id === manualSource)
+      throw new Fault('invalid', 'What was registered by hand is not a source that can be changed.', {
+        issues: [{ path: 'id', message: 'cannot be changed' }],
+      })
     const file = this.#files.get(id)
     if (!file) throw new Fault('not-found', `There is no source ${id}.`, { kind: 'source', name: id })
     return file
@@ -249,4 +285,8 @@ export class Discovery extends EventEmitter<{
     const places = await Promise.all(files.map((file) => placeOf(file.row.path)))
     return files[places.indexOf(place)]
   }
+}
+
+function watchedAlready({ row }: WatchedFile): Fault {
+  return new Fault('source-exists', `${row.path} is watched already.`, { source: row.id, path: row.path })
 }

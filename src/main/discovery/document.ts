@@ -11,7 +11,7 @@ import type { Lines } from './lines'
 const listKeys: ReadonlySet<string> = new Set(['servers', 'mcpServers'])
 
 /** What stands around the list of servers, kept so that an export gives the file back. */
-export interface Frame {
+interface Frame {
   /** Top-level names in the order of the file, that of the list included. */
   readonly keys: readonly string[]
   /** Their values, those of the lists left out. */

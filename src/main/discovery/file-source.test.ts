@@ -45,7 +45,7 @@ describe('a watched file', () => {
   }
 
   /** A source whose time and events the test owns. */
-  async function watchByHand() {
+  async function watchByHand(parts: Partial<FileSourceParts> = {}) {
     const clock = new TestClock()
     let notice = () => {}
     const observe: Observe = (_path, onEvent) => {
@@ -60,12 +60,12 @@ describe('a watched file', () => {
         },
         { timeout: 10_000, interval: 1 },
       )
-    source = new FileSource({ path, clock, observe })
+    source = new FileSource({ path, clock, observe, ...parts })
     source.on('content', (content) => seen.push(shown(content)))
     const started = source.start()
     await pumpUntil(readFileSync(path, 'utf8'))
     await started
-    return { clock, notice: () => notice(), pumpUntil }
+    return { source, clock, notice: () => notice(), pumpUntil }
   }
 
   const until = (text: string) =>
@@ -112,6 +112,27 @@ describe('a watched file', () => {
     writeFileSync(path, 'new')
     await pumpUntil('new')
     expect(seen).toEqual(['old', 'new'])
+  })
+
+  it('is looked at as often as it was told, from the moment it was told', async () => {
+    writeFileSync(path, 'one')
+    const { clock, source: watched, pumpUntil } = await watchByHand({ intervalMs: 10_000 })
+    writeFileSync(path, 'two')
+    const untilDue = () => (watched.nextLookAt ?? 0) - clock.now()
+    expect(untilDue()).toBeGreaterThan(9_000)
+    await clock.advance(untilDue() - 1)
+    expect(seen).toEqual(['one'])
+    await pumpUntil('two')
+    watched.lookEvery(86_400_000)
+    expect(untilDue()).toBe(86_400_000)
+    writeFileSync(path, 'three')
+    await clock.advance(10_000)
+    watched.lookEvery(1_000)
+    expect(seen).toEqual(['one', 'two'])
+    await clock.advance(1_000)
+    await pumpUntil('three')
+    watched.lookEvery(null)
+    expect(watched.intervalMs).toBe(fileTimes.rescanMs)
   })
 
   it('is missing after two seconds', async () => {

@@ -32,6 +32,8 @@ export const fileTimes: FileTimes = {
 export interface FileSourceParts {
   readonly path: string
   readonly clock: Clock
+  /** Between two looks without an event; null or nothing leaves it to `times`. */
+  readonly intervalMs?: number | null
   readonly times?: FileTimes
   readonly observe?: Observe
 }
@@ -46,6 +48,8 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
   readonly #clock: Clock
   readonly #times: FileTimes
   readonly #observe: Observe
+  #intervalMs: number | null
+  #nextLookAt: number | null = null
   #stopObserving: () => Promise<void> = async () => {}
   #cancelRescan: () => void = () => {}
   #cutPause: () => void = () => {}
@@ -59,8 +63,9 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
   #toldDigest = ''
   #toldPrint = ''
 
-  constructor({ path, clock, times = fileTimes, observe = observePath }: FileSourceParts) {
+  constructor({ path, clock, intervalMs = null, times = fileTimes, observe = observePath }: FileSourceParts) {
     super()
+    this.#intervalMs = intervalMs
     this.path = path
     this.#clock = clock
     this.#times = times
@@ -79,6 +84,7 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
 
   async end(): Promise<void> {
     this.#ended = true
+    this.#nextLookAt = null
     this.#cancelRescan()
     this.#cutPause()
     this.removeAllListeners()
@@ -89,6 +95,24 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
   /** True where the path is polled because the system gives no events. */
   get polling(): boolean {
     return this.#polling
+  }
+
+  /** Between two looks without an event, as things are. */
+  get intervalMs(): number {
+    const { rescanMs, missingRescanMs, pollMs } = this.#times
+    const usualMs = this.#polling ? pollMs : this.#toldKind === 'missing' ? missingRescanMs : rescanMs
+    return this.#intervalMs ?? usualMs
+  }
+
+  /** When it is looked at next without an event, in milliseconds since 1970; null during a look. */
+  get nextLookAt(): number | null {
+    return this.#nextLookAt
+  }
+
+  /** From now on looks this often without an event; null leaves it to the usual times. */
+  lookEvery(intervalMs: number | null): void {
+    this.#intervalMs = intervalMs
+    if (this.#nextLookAt !== null) this.#rescanLater()
   }
 
   /** Looks now and tells the outcome, whether or not it is news. */
@@ -111,6 +135,7 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
 
   #lookOnce(): Promise<FileContent> {
     this.#stale = false
+    this.#nextLookAt = null
     this.#look = this.#settledContent().then(({ content, print }) => {
       this.#look = null
       if (this.#ended) return content
@@ -161,9 +186,9 @@ export class FileSource extends EventEmitter<{ content: [FileContent]; fallback:
 
   #rescanLater(): void {
     this.#cancelRescan()
-    const { rescanMs, missingRescanMs, pollMs } = this.#times
-    const delayMs = this.#polling ? pollMs : this.#toldKind === 'missing' ? missingRescanMs : rescanMs
-    this.#cancelRescan = this.#clock.after(delayMs, () => void this.#rescan())
+    const { intervalMs } = this
+    this.#nextLookAt = this.#clock.now() + intervalMs
+    this.#cancelRescan = this.#clock.after(intervalMs, () => void this.#rescan())
   }
 
   /** Cheap where nothing happened: only a changed size, time or identity leads to a read. */

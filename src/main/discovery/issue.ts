@@ -16,10 +16,11 @@ export function fileIssue(code: Code, message: string, detail: Detail = {}): Sou
     field: '',
     server: null,
     excerpt: null,
+    mark: null,
   }
 }
 
 /** Puts an issue where it belongs in the text. */
 export function issueAt(lines: Lines, offset: number, issue: SourceIssue): SourceIssue {
-  return { ...issue, ...lines.placeOf(offset), excerpt: lines.excerptAt(offset) }
+  return { ...issue, ...lines.placeOf(offset), ...lines.excerptAt(offset) }
 }

@@ -26,13 +26,19 @@ export class Lines {
     return { line: index + 1, column: offset - (this.#lines[index]?.start ?? 0) + 1 }
   }
 
-  /** The line around `offset`: at most 200 characters, control characters as escapes, secret values blotted out. */
-  excerptAt(offset: number): string {
+  /**
+   * The line around `offset`: at most 200 characters, tabs as spaces, other control characters as escapes, secret
+   * values blotted out. `mark` is where the character at `offset` stands in it.
+   */
+  excerptAt(offset: number): { excerpt: string; mark: number } {
     const line = this.#lines[lastStartingBy(this.#lines, offset)] ?? { start: 0, end: 0 }
     const isShort = line.end - line.start <= excerptMax
     const start = isShort ? line.start : Math.max(line.start, offset - excerptMax / 2)
     const end = Math.min(line.end, start + excerptMax)
-    return escapeControls(this.#blotted({ start, end }).replace(/\r$/u, '')).slice(0, excerptMax)
+    const text = this.#blotted({ start, end }).replace(/\r$/u, '').replaceAll('\t', ' ')
+    const excerpt = escapeControls(text).slice(0, excerptMax)
+    const before = escapeControls(text.slice(0, offset - start))
+    return { excerpt, mark: Math.min(before.length, excerpt.length) }
   }
 
   /** Every column stays where it is, so that the excerpt still matches the place. */

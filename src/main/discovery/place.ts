@@ -8,6 +8,19 @@ export interface NewSource {
   readonly file_path?: string | undefined
   /** Without one the file's name, its ending left out. */
   readonly name?: string | undefined
+  /** How often to look at it; `interval`, in seconds, is the original's. Without one Rollcall decides. */
+  readonly intervalMs?: number | undefined
+  readonly interval?: number | undefined
+}
+
+/** What was given of an interval, in milliseconds; undefined where nothing was. */
+export function givenIntervalMs<T>(given: {
+  intervalMs?: T
+  interval?: number | undefined
+}): T | number | undefined {
+  return given.intervalMs === undefined && given.interval !== undefined
+    ? Math.round(given.interval * 1_000)
+    : given.intervalMs
 }
 
 /** The full path of a source to add. Throws Fault `invalid`. */

@@ -18,4 +18,17 @@ export const discoveryTables: readonly Migration[] = [
       names TEXT NOT NULL DEFAULT '[]'
     ) STRICT`,
   },
+  {
+    room: 'discovery',
+    version: 2,
+    sql: `
+      ALTER TABLE source ADD COLUMN paused INTEGER NOT NULL DEFAULT 0;
+      -- Milliseconds between two looks without an event; null leaves it to Rollcall.
+      ALTER TABLE source ADD COLUMN interval_ms INTEGER;
+      -- JSON: when the source last named other servers than before, and how many came, changed and went.
+      ALTER TABLE source ADD COLUMN last_change TEXT;
+      -- Sources removed by a person, their row as JSON, kept for a day so that it can be undone.
+      CREATE TABLE removed_source (undo TEXT PRIMARY KEY, removed_at INTEGER NOT NULL, source TEXT NOT NULL) STRICT;
+    `,
+  },
 ]

@@ -5,6 +5,7 @@ import { Fault } from '../../shared/contract/fault'
 import type { RegistrationDocument } from '../../shared/contract/registration'
 import type { Host } from '../host'
 import type { Registry } from '../registry/registry'
+import type { Taken } from '../registry/taking'
 import { readDocument, type ServersDocument } from './document'
 import type { Entry } from './entry'
 import { FileSource, type FileSourceParts } from './file-source'
@@ -32,7 +33,8 @@ export interface WatchedFileParts {
  */
 export class WatchedFile extends EventEmitter<{ changed: []; named: [name: string] }> {
   readonly #parts: WatchedFileParts
-  readonly #file: FileSource
+  /** Ended while the source is paused. */
+  #file: FileSource
   #row: SourceRow
   #state: Source['state'] = 'reading'
   #issues: readonly SourceIssue[] = []
@@ -43,7 +45,7 @@ export class WatchedFile extends EventEmitter<{ changed: []; named: [name: strin
     super()
     this.#parts = parts
     this.#row = parts.row
-    this.#file = new FileSource({ path: parts.row.path, clock: parts.host.clock, ...parts.watching })
+    this.#file = this.#newFile()
   }
 
   get row(): SourceRow {
@@ -52,23 +54,41 @@ export class WatchedFile extends EventEmitter<{ changed: []; named: [name: strin
 
   /** True where its file names this server, but another source had it first. */
   wants(name: string): boolean {
-    return this.#issues.some((issue) => issue.code === 'name-taken' && issue.server === name)
+    return (
+      !this.#row.paused && this.#issues.some((issue) => issue.code === 'name-taken' && issue.server === name)
+    )
   }
 
-  /** Begins to watch; resolves when the file was read once and taken. */
+  /** Begins to watch; resolves when the file was read once and taken. A paused source waits. */
   async start(): Promise<void> {
-    this.#file.on('content', (content) => {
-      this.#work = this.#work.then(() => this.#absorb(content))
-    })
-    this.#file.on('fallback', () => this.emit('changed'))
+    if (this.#row.paused) return
     await this.#file.start()
     await this.#work
   }
 
-  /** Reads now, whether or not anything seems to have changed. */
+  /** Reads now, whether or not anything seems to have changed; a paused source this once. */
   async scan(): Promise<void> {
-    await this.#file.read()
+    if (this.#row.paused) this.#file = this.#newFile()
+    const file = this.#file
+    await file.read()
+    if (this.#row.paused) await file.end()
     await this.#work
+  }
+
+  /** Keeps the change and acts on it. Throws Fault `disk-full`. */
+  async change(part: Partial<Pick<SourceRow, 'name' | 'paused' | 'intervalMs'>>): Promise<void> {
+    const before = this.#row
+    const row = { ...before, ...part }
+    this.#parts.rows.save(row)
+    this.#row = row
+    if (row.intervalMs !== before.intervalMs) this.#file.lookEvery(row.intervalMs)
+    if (row.paused && !before.paused) await this.#file.end()
+    if (!row.paused && before.paused) {
+      this.#state = 'reading'
+      this.#file = this.#newFile()
+      await this.start()
+    }
+    this.emit('changed')
   }
 
   async end(): Promise<void> {
@@ -79,18 +99,33 @@ export class WatchedFile extends EventEmitter<{ changed: []; named: [name: strin
 
   /** As screens and the API show it. `servers` is what it names in the registry now. */
   view(servers: number): Source {
-    const { id, type, name, path, lastSeenAt, lastReadAt } = this.#row
+    const { id, type, name, path, paused, lastSeenAt, lastReadAt, lastChange } = this.#row
+    const { intervalMs, nextLookAt, polling } = this.#file
     return {
       id,
       type,
       name,
       address: path,
-      state: this.#state,
+      state: paused ? 'paused' : this.#state,
       lastSeenAt: isoTime(lastSeenAt),
       lastReadAt: isoTime(lastReadAt),
+      intervalMs,
+      nextLookAt: isoTime(nextLookAt),
       servers,
-      issues: this.#file.polling ? [pollingIssue(), ...this.#issues] : [...this.#issues],
+      lastChange: lastChange && { ...lastChange, at: new Date(lastChange.at).toISOString() },
+      issues: polling && !paused ? [pollingIssue(intervalMs), ...this.#issues] : [...this.#issues],
     }
+  }
+
+  #newFile(): FileSource {
+    const { host, watching } = this.#parts
+    const { path, intervalMs } = this.#row
+    const file = new FileSource({ path, intervalMs, clock: host.clock, ...watching })
+    file.on('content', (content) => {
+      this.#work = this.#work.then(() => this.#absorb(content))
+    })
+    file.on('fallback', () => this.emit('changed'))
+    return file
   }
 
   async #absorb(content: FileContent): Promise<void> {
@@ -129,9 +164,20 @@ export class WatchedFile extends EventEmitter<{ changed: []; named: [name: strin
         ...document.entries.flatMap((entry) => entry.issues),
         ...taken.takenByOthers.map((other) => this.#takenIssue(other, document)),
       ],
-      { frame: document.frame, names: [...names, ...kept.keys()] },
+      {
+        frame: document.frame,
+        names: [...names, ...kept.keys()],
+        lastChange: this.#changeOf(taken) ?? this.#row.lastChange,
+      },
     )
     for (const name of taken.added) this.emit('named', name)
+  }
+
+  /** How many came, changed and went, if any did. */
+  #changeOf({ added, changed, removed }: Taken): SourceRow['lastChange'] {
+    if (added.length + changed.length + removed.length === 0) return null
+    const at = this.#parts.host.clock.now()
+    return { at, added: added.length, changed: changed.length, removed: removed.length }
   }
 
   /**
@@ -172,7 +218,7 @@ export class WatchedFile extends EventEmitter<{ changed: []; named: [name: strin
   #settle(
     state: 'ok' | 'error' | 'missing',
     issues: readonly SourceIssue[],
-    good?: Pick<SourceRow, 'frame' | 'names'>,
+    good?: Pick<SourceRow, 'frame' | 'names' | 'lastChange'>,
   ): void {
     const now = this.#parts.host.clock.now()
     const row = { ...this.#row, ...good, lastReadAt: now, ...(good && { lastSeenAt: now }) }
@@ -191,9 +237,10 @@ function missingIssue(): SourceIssue {
   return { ...fileIssue('missing', 'The file is not there. Rollcall waits for it.'), severity: 'warning' }
 }
 
-function pollingIssue(): SourceIssue {
-  const message = 'File events do not work here; Rollcall reads the file every 5 s instead.'
-  return fileIssue('watch-fallback', message, { seconds: 5 })
+function pollingIssue(intervalMs: number): SourceIssue {
+  const seconds = intervalMs / 1_000
+  const message = `File events do not work here; Rollcall reads the file every ${seconds} s instead.`
+  return fileIssue('watch-fallback', message, { seconds })
 }
 
 function keepingFailed(error: unknown): SourceIssue {

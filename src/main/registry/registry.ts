@@ -10,7 +10,7 @@ import { checkedDocument, patchedDocument } from './document'
 import { refsOf } from './secrets'
 import { ServerIndex } from './server-index'
 import { type Intent, manualSource, type ServerRecord, serverRecord } from './server-record'
-import { ServerTable } from './server-table'
+import { type Removal, ServerTable } from './server-table'
 import { planTaking, type Taken } from './taking'
 import type { Vault } from './vault'
 
@@ -155,7 +155,8 @@ export class Registry extends EventEmitter<{
     const removal = this.#table.removal(undo, this.#clock.now())
     if (!removal)
       throw new Fault('not-found', 'This removal can no longer be undone.', { kind: 'removal', name: undo })
-    const { record, approval } = removal
+    const { approval } = removal
+    const record = this.#orByHand(removal.record)
     const { name } = record.document
     this.#index.refuseTaken(name)
     this.#database.transaction(() => {
@@ -217,20 +218,54 @@ export class Registry extends EventEmitter<{
     })
   }
 
-  /** The source is no more: removes what it named and returns the names. Throws Fault `disk-full`. */
-  dropSource(sourceId: string): string[] {
+  /**
+   * The source is no more: removes what it named and answers with the names. `restoreSource` with `undo` brings all of
+   * it back within a day. Throws Fault `disk-full`.
+   */
+  dropSource(sourceId: string): { removed: string[]; undo: string } {
     const dropped = this.#index.ofSource(sourceId)
+    const undo = randomUUID()
+    const now = this.#clock.now()
     this.#database.transaction(() => {
-      for (const { id, document } of dropped) {
-        this.#table.delete(id)
-        this.#approvals.forget(document.name)
+      this.#table.purgeRemovals(now)
+      this.#table.keepDropped(undo, now, sourceId)
+      for (const record of dropped) {
+        const { name } = record.document
+        const approval = this.#approvals.given(name)
+        this.#table.keepRemoval(randomUUID(), now, { record, approval, withSource: undo })
+        this.#table.delete(record.id)
+        this.#approvals.forget(name)
       }
-      this.#table.forgetSource(sourceId, manualSource)
     })
     this.#claims.delete(sourceId)
     for (const record of dropped) this.#index.release(record.id)
     for (const record of dropped) this.emit('removed', record)
-    return dropped.map(({ document }) => document.name)
+    return { removed: dropped.map(({ document }) => document.name), undo }
+  }
+
+  /**
+   * Undoes the removal of a source's servers, with their switches and the consent they had. A name that was taken
+   * meanwhile stays with its new owner. Answers with the names that are back. Throws Fault `disk-full`.
+   */
+  restoreSource(undo: string): string[] {
+    const free = ({ record }: Removal) => !this.#index.has(record.document.name)
+    const back = this.#table.removalsWith(undo).filter(free)
+    this.#database.transaction(() => {
+      for (const { record, approval } of back) {
+        this.#table.put(record)
+        if (approval !== null) this.#approvals.give(record.document.name, approval)
+      }
+      this.#table.forgetDropped(undo)
+    })
+    for (const { record } of back) this.#index.hold(record)
+    for (const { record } of back) this.emit('added', record)
+    return back.map(({ record }) => record.document.name)
+  }
+
+  /** What a source named that is gone itself comes back as kept by hand. */
+  #orByHand(record: ServerRecord): ServerRecord {
+    if (!this.#table.isDropped(record.source.id)) return record
+    return serverRecord({ ...record, source: { ...record.source, id: manualSource } })
   }
 
   #replace(now: ServerRecord, before: ServerRecord): void {

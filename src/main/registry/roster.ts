@@ -48,6 +48,10 @@ export class Roster {
     this.#approvals.on('approved', noteRecord)
     this.#connections.on('changed', note)
     this.#health.on('changed', note)
+    // Each row says what its source is called.
+    this.#discovery.on('renamed', (sourceId) => {
+      for (const record of this.#registry.all()) if (record.source.id === sourceId) note(record.id)
+    })
   }
 
   /** Servers that fit, highest priority first, then by name. */

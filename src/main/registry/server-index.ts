@@ -18,6 +18,10 @@ export class ServerIndex {
     return record
   }
 
+  has(name: string): boolean {
+    return this.#byName.has(name)
+  }
+
   /** Throws Fault `name-taken` where there is a server of this name. */
   refuseTaken(name: string): void {
     const owner = this.#byName.get(name)?.source.id

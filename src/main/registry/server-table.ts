@@ -8,6 +8,8 @@ const undoMs = 24 * 60 * 60_000
 export interface Removal {
   readonly record: ServerRecord
   readonly approval: string | null
+  /** The undo token of the source it was removed with, if it was. */
+  readonly withSource?: string
 }
 
 /** The registry's rows. Whoever calls decides what belongs into one transaction. */
@@ -42,20 +44,26 @@ export class ServerTable {
   }
 
   /** Keeps a removed server for `undoMs`. */
-  keepRemoval(undo: string, removedAt: number, { record, approval }: Removal): void {
+  keepRemoval(undo: string, removedAt: number, { record, approval, withSource }: Removal): void {
     this.#database
       .prepare(
-        `INSERT INTO removal (undo, removed_at, approval, id, name, document, source, first_seen_at, last_seen_at, switched)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO removal (undo, removed_at, approval, with_source, id, name, document, source, first_seen_at,
+           last_seen_at, switched)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(undo, removedAt, approval, ...valuesOf(record))
+      .run(undo, removedAt, approval, withSource ?? null, ...valuesOf(record))
   }
 
   removal(undo: string, now: number): Removal | undefined {
     const row = this.#database
       .prepare('SELECT * FROM removal WHERE undo = ? AND removed_at >= ?')
       .get(undo, now - undoMs)
-    return row && { record: recordOf(row), approval: row.approval === null ? null : String(row.approval) }
+    return row && removalOf(row)
+  }
+
+  /** What was removed together with a source. */
+  removalsWith(source: string): Removal[] {
+    return this.#database.prepare('SELECT * FROM removal WHERE with_source = ?').all(source).map(removalOf)
   }
 
   /** Removed servers that can still be brought back. */
@@ -70,9 +78,14 @@ export class ServerTable {
     this.#database.prepare('DELETE FROM removal WHERE undo = ?').run(undo)
   }
 
-  /** Removals that can no longer be undone. */
+  /** Removals that can no longer be undone, and what a source so removed was not heard on. */
   purgeRemovals(now: number): void {
-    this.#database.prepare('DELETE FROM removal WHERE removed_at < ?').run(now - undoMs)
+    const before = now - undoMs
+    this.#database
+      .prepare('DELETE FROM ignored WHERE source IN (SELECT source FROM dropped_source WHERE removed_at < ?)')
+      .run(before)
+    this.#database.prepare('DELETE FROM removal WHERE removed_at < ?').run(before)
+    this.#database.prepare('DELETE FROM dropped_source WHERE removed_at < ?').run(before)
   }
 
   ignore(sourceId: string, name: string): void {
@@ -89,10 +102,21 @@ export class ServerTable {
     return new Set(rows.map((row) => String(row.name)))
   }
 
-  /** The source is gone: its marks with it, and what it named comes back, if it does, as kept by `heir`. */
-  forgetSource(sourceId: string, heir: string): void {
-    this.#database.prepare('DELETE FROM ignored WHERE source = ?').run(sourceId)
-    this.#database.prepare('UPDATE removal SET source = ? WHERE source = ?').run(heir, sourceId)
+  /** Keeps for `undoMs` that a source is gone; the names it is not heard on stay, should it come back. */
+  keepDropped(undo: string, removedAt: number, sourceId: string): void {
+    this.#database
+      .prepare('INSERT INTO dropped_source (undo, removed_at, source) VALUES (?, ?, ?)')
+      .run(undo, removedAt, sourceId)
+  }
+
+  isDropped(sourceId: string): boolean {
+    return this.#database.prepare('SELECT 1 FROM dropped_source WHERE source = ?').get(sourceId) !== undefined
+  }
+
+  /** The source is back, and with it what was removed with it. */
+  forgetDropped(undo: string): void {
+    this.#database.prepare('DELETE FROM dropped_source WHERE undo = ?').run(undo)
+    this.#database.prepare('DELETE FROM removal WHERE with_source = ?').run(undo)
   }
 }
 
@@ -106,6 +130,10 @@ function valuesOf({ id, document, source, switched }: ServerRecord) {
     source.lastSeenAt,
     switched,
   ] as const
+}
+
+function removalOf(row: Record<string, unknown>): Removal {
+  return { record: recordOf(row), approval: row.approval === null ? null : String(row.approval) }
 }
 
 function recordOf(row: Record<string, unknown>): ServerRecord {

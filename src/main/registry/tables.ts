@@ -26,4 +26,14 @@ export const registryTables: readonly Migration[] = [
       CREATE TABLE approval (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    room: 'registry',
+    version: 2,
+    sql: `
+      -- The undo token of the removed source this removal was part of.
+      ALTER TABLE removal ADD COLUMN with_source TEXT;
+      -- Sources removed by a person, kept for a day so that it can be undone.
+      CREATE TABLE dropped_source (undo TEXT PRIMARY KEY, removed_at INTEGER NOT NULL, source TEXT NOT NULL) STRICT;
+    `,
+  },
 ]

@@ -110,7 +110,7 @@ describe('what a source names', () => {
   test('goes when the source goes; an undo after that brings it back as kept by hand', async () => {
     await registry.take('file', [weather, shell])
     const { undo } = registry.unregister('weather')
-    expect(registry.dropSource('file')).toEqual(['shell'])
+    expect(registry.dropSource('file').removed).toEqual(['shell'])
     expect(registry.restore(undo).source.id).toBe('manual')
     expect(names()).toEqual(['weather'])
   })

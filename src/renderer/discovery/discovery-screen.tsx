@@ -1,22 +1,20 @@
 import { FolderSearch } from 'lucide-react'
-import { useState } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Source } from '../../shared/contract/discovery'
-import { useClient, useSources } from '../bridge/bridge'
-import { useAction } from '../bridge/use-action'
+import { useSocketStatus, useSources } from '../bridge/bridge'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
-import { Input } from '../ui/field'
+import { ScrollFrame } from '../ui/scroll-frame'
 import { Skeleton } from '../ui/skeleton'
+import { AddSource } from './add-source'
 import { ImportButton } from './import-button'
+import { ManualCard } from './manual-card'
 import { SamplesCard } from './samples-card'
 import { SourceCard } from './source-card'
 
 /** Where servers come from, and how each source stands. */
 export function DiscoveryScreen() {
   const { t } = useTranslation()
-  const state = useSources()
-  const watched = state?.sources.filter((source) => source.type !== 'manual') ?? []
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex items-center gap-2 border-line border-b px-4 py-2.5">
@@ -24,56 +22,66 @@ export function DiscoveryScreen() {
         <span className="flex-1" />
         <ImportButton look="ghost" />
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto grid max-w-215 gap-3 p-4">
-          <AddSource />
-          {!state && (
-            <div role="status" aria-label={t('discovery.loading')} className="grid gap-3">
-              <Skeleton className="h-20" />
-              <Skeleton className="h-20" />
-            </div>
-          )}
-          {watched.map((source) => (
-            <SourceCard key={source.id} source={source} />
-          ))}
-          {state && watched.length === 0 && (
-            <EmptyState icon={<FolderSearch />} title={t('discovery.none')} action={<ImportButton />}>
-              {t('discovery.noneHint')}
-            </EmptyState>
-          )}
-          {state && <SamplesCard samples={state.samples} />}
-        </div>
-      </div>
+      <Sources />
     </div>
   )
 }
 
-function AddSource() {
+function Sources() {
   const { t } = useTranslation()
-  const client = useClient()
-  const [path, setPath] = useState('')
-  const add = useAction<string, Source>({
-    mutationFn: (file) => client.discovery.addSource({ type: 'file_watch', path: file }),
-    onSuccess: () => setPath(''),
-  })
+  const state = useSources()
+  const frame = useRef<HTMLElement>(null)
+  if (!state) return <Waiting />
+  const manual = state.sources.find((source) => source.type === 'manual')
+  const watched = state.sources.filter((source) => source.type !== 'manual')
   return (
-    <form
-      className="flex gap-2"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (path.trim() !== '') add.mutate(path.trim())
-      }}
+    <ScrollFrame ref={frame} label={t('nav.sources')} className="min-h-0 flex-1 overflow-y-auto">
+      <div className="mx-auto grid max-w-215 grid-cols-[minmax(0,1fr)] gap-3 p-4">
+        <AddSource />
+        {watched.map((source) => (
+          <SourceCard key={source.id} source={source} onRemove={() => frame.current?.focus()} />
+        ))}
+        {watched.length === 0 && (
+          <EmptyState icon={<FolderSearch />} title={t('discovery.none')} action={<ImportButton />}>
+            {t('discovery.noneHint')}
+          </EmptyState>
+        )}
+        {manual && <ManualCard source={manual} />}
+        <SamplesCard samples={state.samples} />
+      </div>
+    </ScrollFrame>
+  )
+}
+
+/** Until the first word of the core: the shape of what comes, or why nothing comes. */
+function Waiting() {
+  const { t } = useTranslation()
+  const status = useSocketStatus()
+  if (status === 'refused')
+    return (
+      <EmptyState className="flex-1" title={t('link.refusedTitle')}>
+        {t('fault.unauthorized', { ns: 'shared' })}
+      </EmptyState>
+    )
+  if (status === 'lost')
+    return (
+      <EmptyState
+        className="flex-1"
+        title={t('link.lostTitle')}
+        action={<Button onClick={() => location.reload()}>{t('action.retry')}</Button>}
+      >
+        {t('link.lost')}
+      </EmptyState>
+    )
+  return (
+    <div
+      role="status"
+      aria-label={t('discovery.loading')}
+      className="mx-auto grid w-full max-w-215 content-start gap-3 p-4"
     >
-      <Input
-        aria-label={t('discovery.path')}
-        placeholder={t('discovery.pathHint')}
-        className="font-mono text-sm"
-        value={path}
-        onChange={({ target }) => setPath(target.value)}
-      />
-      <Button look="primary" type="submit" busy={add.isPending} disabled={path.trim() === ''}>
-        {t('discovery.watchFile')}
-      </Button>
-    </form>
+      <Skeleton className="h-7" />
+      <Skeleton className="h-22" />
+      <Skeleton className="h-22" />
+    </div>
   )
 }

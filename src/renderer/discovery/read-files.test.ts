@@ -40,3 +40,13 @@ it('tells where a file lies when the shell knows', async () => {
   const { files } = await readFiles([json('a.json')])
   expect(files[0]?.path).toBe('/home/me/a.json')
 })
+
+it('speaks of files found in folders only where they name servers', async () => {
+  const found = [
+    { file: json('package.json'), path: 'app/package.json' },
+    { file: json('mcp.json', '{"mcpServers": {}}'), path: 'app/.config/mcp.json' },
+  ]
+  const { files, unread, otherFiles } = await readFiles([json('own.json')], found)
+  expect(files.map(({ name }) => name)).toEqual(['own.json', 'app/.config/mcp.json'])
+  expect([unread, otherFiles]).toEqual([[], 1])
+})

@@ -1,18 +1,19 @@
-import { Download, RefreshCw, Trash2 } from 'lucide-react'
+import { FileJson2, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import type { Source } from '../../shared/contract/discovery'
 import { useClient } from '../bridge/bridge'
 import { useAction } from '../bridge/use-action'
-import { useView } from '../shell/view'
-import { formatAge, formatDateTime } from '../text/format'
-import { Button, IconButton } from '../ui/button'
-import { Dialog } from '../ui/dialog'
+import { Button } from '../ui/button'
+import { Chip } from '../ui/chip'
 import { Dot, type Tone } from '../ui/dot'
-import { saveFile } from '../ui/save-file'
-import { useNow } from '../ui/use-now'
 import { IssueLine } from './issue-line'
+import { SourceAddress } from './source-address'
+import { type ReadOutcome, readOutcome, SourceFacts } from './source-facts'
+import { SourceMenu } from './source-menu'
+import { SourceName } from './source-name'
+import { SourceServers } from './source-servers'
+import { useChangeSource } from './use-source-actions'
 
 /** Problems shown before the rest is folded away. */
 const issuesShown = 5
@@ -20,114 +21,98 @@ const issuesShown = 5
 export function toneOfSource({ state, issues }: Pick<Source, 'state' | 'issues'>): Tone {
   if (state === 'reading') return 'busy'
   if (state === 'error') return 'down'
-  if (state === 'missing') return 'off'
+  if (state === 'missing' || state === 'paused') return 'off'
   return issues.length > 0 ? 'slow' : 'up'
 }
 
-export function SourceCard({ source }: { source: Source }) {
+interface SourceCardProps {
+  readonly source: Source
+  /** The source is being removed, and with it whatever had the focus. */
+  readonly onRemove: () => void
+}
+
+/** One file source: how it stands, what it found, what is wrong in it and where. */
+export function SourceCard({ source, onRemove }: SourceCardProps) {
   const { t } = useTranslation()
-  const now = useNow(5_000)
-  const filter = useView((view) => view.filter)
-  const [all, setAll] = useState(false)
-  const hidden = source.issues.length - issuesShown
+  const [renaming, setRenaming] = useState(false)
+  const [outcome, setOutcome] = useState<ReadOutcome | null>(null)
+  const client = useClient()
+  const change = useChangeSource(source)
+  const scan = useAction<void, Source>({
+    mutationFn: () => client.discovery.scan({ id: source.id }),
+    onSuccess: (now) => setOutcome(readOutcome(source, now)),
+  })
+  const isPaused = source.state === 'paused'
   return (
     <article aria-label={source.name} className="rounded-xl border border-line bg-raised p-3.5">
-      <div className="flex items-center gap-2">
-        <Dot tone={toneOfSource(source)} label={t(`source.state.${source.state}`)} />
-        <h2 className="truncate font-[560] text-md">{source.name}</h2>
-        <span className="flex-1" />
-        <SourceActions source={source} />
-      </div>
-      <p className="ml-4.5 break-all font-mono text-faint text-xs">{source.address}</p>
-      <p className="mt-1.5 ml-4.5 text-muted">
-        {t(`source.state.${source.state}`)}
-        {' · '}
-        <button
-          type="button"
-          className="text-accent-text hover:underline"
-          onClick={() => filter({ source: source.id })}
-        >
-          {t('source.servers', { count: source.servers })}
-        </button>
-        {source.lastReadAt !== null && (
-          <span title={formatDateTime(source.lastReadAt)}>
-            {' · '}
-            {t('source.lastRead', { age: formatAge(source.lastReadAt, now) })}
-          </span>
-        )}
-        {source.state === 'error' && source.servers > 0 && ` · ${t('source.keptLast')}`}
-      </p>
-      {source.issues.length > 0 && (
-        <div className="mt-2.5 grid gap-2 border-line border-t pt-2.5">
-          {source.issues.slice(0, all ? undefined : issuesShown).map((issue) => (
-            <IssueLine key={`${issue.code}${issue.line}${issue.column}${issue.field}`} issue={issue} />
-          ))}
-          {hidden > 0 && !all && (
-            <Button look="ghost" className="justify-self-start" onClick={() => setAll(true)}>
-              {t('source.moreIssues', { count: hidden })}
-            </Button>
-          )}
+      <div className="flex items-start gap-3">
+        <span className="grid size-8 shrink-0 place-items-center rounded-lg bg-panel text-muted">
+          <FileJson2 aria-hidden className="size-4" />
+        </span>
+        <div className="min-w-0 flex-1">
+          <div className="flex min-h-7 flex-wrap items-center gap-x-2.5 gap-y-1">
+            <SourceName source={source} isRenaming={renaming} onDone={() => setRenaming(false)} />
+            <span className="inline-flex shrink-0 items-center gap-1.5 text-muted text-sm">
+              <Dot tone={toneOfSource(source)} />
+              {t(`source.state.${source.state}`)}
+            </span>
+            <SourceServers source={source} />
+            <IssueCounts source={source} />
+            <span className="ml-auto flex shrink-0 gap-1.5">
+              {isPaused ? (
+                <Button busy={change.isPending} onClick={() => change.mutate({ paused: false })}>
+                  {t('sourceCard.resume')}
+                </Button>
+              ) : (
+                <Button busy={scan.isPending} onClick={() => scan.mutate()}>
+                  {!scan.isPending && <RefreshCw aria-hidden className="size-3.5" />}
+                  {t('source.readNow')}
+                </Button>
+              )}
+              <SourceMenu
+                source={source}
+                onRead={() => scan.mutate()}
+                onRename={() => setRenaming(true)}
+                onRemove={onRemove}
+              />
+            </span>
+          </div>
+          <SourceAddress address={source.address} />
+          <SourceFacts source={source} outcome={outcome} />
         </div>
-      )}
+      </div>
+      <Issues source={source} />
     </article>
   )
 }
 
-function SourceActions({ source }: { source: Source }) {
+function IssueCounts({ source: { issues } }: { source: Source }) {
   const { t } = useTranslation()
-  const client = useClient()
-  const [asking, setAsking] = useState(false)
-  const scan = useAction<void, Source>({ mutationFn: () => client.discovery.scan({ id: source.id }) })
-  const save = useAction<void, void>({
-    mutationFn: async () => {
-      const written = await client.discovery.export({ source: source.id })
-      saveFile(`${source.name}.json`, `${JSON.stringify(written, null, 2)}\n`)
-    },
-  })
+  const errors = issues.filter(({ severity }) => severity === 'error').length
+  const warnings = issues.length - errors
   return (
     <>
-      <Button busy={scan.isPending} onClick={() => scan.mutate()}>
-        <RefreshCw aria-hidden className="size-3.5" />
-        {t('source.readNow')}
-      </Button>
-      <IconButton label={t('action.export')} onClick={() => save.mutate()}>
-        <Download />
-      </IconButton>
-      <IconButton label={t('source.remove')} onClick={() => setAsking(true)}>
-        <Trash2 />
-      </IconButton>
-      {asking && <RemoveDialog source={source} onClose={() => setAsking(false)} />}
+      {errors > 0 && <Chip look="down">{t('sourceCard.errors', { count: errors })}</Chip>}
+      {warnings > 0 && <Chip look="slow">{t('sourceCard.warnings', { count: warnings })}</Chip>}
     </>
   )
 }
 
-/** Removing a source takes its servers along and cannot be undone, so it is asked. */
-function RemoveDialog({ source, onClose }: { source: Source; onClose: () => void }) {
+function Issues({ source: { issues } }: { source: Source }) {
   const { t } = useTranslation()
-  const client = useClient()
-  const remove = useAction<void, { removed: string[] }>({
-    mutationFn: () => client.discovery.removeSource({ id: source.id }),
-    onSuccess: ({ removed }) => {
-      toast(t('source.removed', { name: source.name, count: removed.length }))
-      onClose()
-    },
-  })
+  const [all, setAll] = useState(false)
+  const hidden = issues.length - issuesShown
+  if (issues.length === 0) return null
   return (
-    <Dialog
-      title={t('source.removeTitle', { name: source.name })}
-      closeLabel={t('action.close')}
-      onClose={onClose}
-      className="w-[min(440px,calc(100vw-48px))]"
-      footer={
-        <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-            {t('source.remove')}
-          </Button>
-        </>
-      }
-    >
-      <p className="text-muted">{t('source.removeText', { count: source.servers })}</p>
-    </Dialog>
+    <div className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-2 border-line border-t pt-3 sm:ml-11">
+      {issues.slice(0, all ? undefined : issuesShown).map((issue) => (
+        <IssueLine key={`${issue.code}${issue.line}${issue.column}${issue.field}`} issue={issue} />
+      ))}
+      {hidden > 0 && (
+        <Button look="ghost" className="justify-self-start" onClick={() => setAll(!all)}>
+          {all ? t('sourceCard.fewer') : t('source.moreIssues', { count: hidden })}
+        </Button>
+      )}
+    </div>
   )
 }

@@ -46,7 +46,16 @@ function isHeard(action: Action, taken: boolean): boolean {
 
 /** Whether a key without Ctrl or Cmd belongs to what has the focus. */
 function isTaken(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable) return true
-  return target.closest('input, textarea, select, [role=menu], [role=listbox], [role=dialog]') !== null
+  if (takesText(target)) return true
+  return (
+    target instanceof HTMLElement && target.closest('[role=menu], [role=listbox], [role=dialog]') !== null
+  )
+}
+
+/** True where keys, and text that is dropped or pasted, belong to a field. */
+export function takesText(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.closest('input, textarea, select') !== null)
+  )
 }

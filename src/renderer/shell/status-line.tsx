@@ -9,7 +9,8 @@ export function StatusLine() {
   const { t } = useTranslation()
   const now = useNow(1_000)
   const roll = useRoll()
-  const watched = useSources()?.sources.filter((source) => source.type !== 'manual') ?? []
+  const watched =
+    useSources()?.sources.filter(({ type, state }) => type !== 'manual' && state !== 'paused') ?? []
   const last = useActivity()?.at(-1)
   const status = useSocketStatus()
   const servers = roll?.servers ?? []

@@ -1,5 +1,7 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
+import type { ReadFiles } from '../discovery/read-files'
+import type { Draft } from '../registry/draft'
 import type { SettingField } from '../settings/fields'
 import { type Language, systemLanguage } from '../text/language'
 
@@ -51,13 +53,16 @@ export interface SavedView {
 
 /** What stands over the screens; at most one at a time. */
 type Overlay =
-  | { readonly kind: 'add' }
+  /** `draft` is what the form begins with. */
+  | { readonly kind: 'add'; readonly draft?: Draft }
   | { readonly kind: 'edit'; readonly serverId: string }
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'licences' }
   | { readonly kind: 'pick-files' }
-  | { readonly kind: 'import'; readonly files: readonly File[] }
+  /** `at` tells one import from the next. */
+  | { readonly kind: 'import'; readonly read: () => Promise<ReadFiles>; readonly at: number }
+  | { readonly kind: 'paste' }
 
 interface Kept {
   readonly theme: Theme

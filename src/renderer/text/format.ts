@@ -91,3 +91,9 @@ export function formatLasting(iso: string, nowMs: number): string {
 export function formatList(items: readonly string[]): string {
   return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(items)
 }
+
+/** A span one sets: `30 sec`, `5 min`, `1 day`, in the largest unit that fits without a rest. */
+export function formatSpan(ms: number): string {
+  const [unit, unitMs] = units.find(([, size]) => ms >= size && ms % size === 0) ?? units[3]
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'short' }).format(ms / unitMs)
+}

@@ -16,6 +16,7 @@ const issue = {
   field: 'servers[0].url',
   server: 'a',
   excerpt: null,
+  mark: null,
 }
 
 beforeAll(() => startText('zh'))

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { IconButton } from './button'
 import { cn } from './class-names'
 
@@ -9,6 +9,8 @@ interface DialogProps {
   readonly description?: ReactNode
   readonly closeLabel: string
   readonly onClose: () => void
+  /** Enter anywhere but on a control that has a use for it. */
+  readonly onEnter?: () => void
   readonly footer: ReactNode
   readonly className?: string
   readonly children: ReactNode
@@ -20,16 +22,23 @@ export function Dialog({
   description,
   closeLabel,
   onClose,
+  onEnter,
   footer,
   className,
   children,
 }: DialogProps) {
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const { key, target, currentTarget } = event
+    const isFree = target === currentTarget || (target instanceof Element && target.role === 'checkbox')
+    if (key === 'Enter' && isFree) onEnter?.()
+  }
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-30 bg-scrim" />
         <Radix.Content
           {...(description === undefined && { 'aria-describedby': undefined })}
+          onKeyDown={onKeyDown}
           // A press beside the dialog must not throw away what was typed.
           onInteractOutside={(event) => event.preventDefault()}
           onOpenAutoFocus={(event) => {
@@ -53,7 +62,7 @@ export function Dialog({
             </IconButton>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
-          <footer className="flex items-center justify-end gap-2 border-line border-t px-5 py-3">
+          <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t px-5 py-3">
             {footer}
           </footer>
         </Radix.Content>

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { ServerName } from './registration'
 
 /** `manual` is "by hand": it always exists and cannot be removed. The names are the original's. */
 export const sourceTypes = ['manual', 'file_watch'] as const
@@ -39,6 +40,8 @@ export const SourceIssue = z.object({
   server: z.string().nullable(),
   /** The offending line, cut at 200 characters, control characters escaped. */
   excerpt: z.string().nullable(),
+  /** Where in `excerpt` the offending character stands, from 0; null where there is none. */
+  mark: z.int().nullable(),
 })
 export type SourceIssue = z.infer<typeof SourceIssue>
 
@@ -49,14 +52,22 @@ export const Source = z.object({
   name: z.string(),
   /** The file's full path; empty for `manual`. */
   address: z.string(),
-  /** `error`: the last good state is kept. `missing`: the file is not there (yet). */
-  state: z.enum(['ok', 'error', 'missing', 'reading']),
+  /** `error`: the last good state is kept. `missing`: the file is not there (yet). `paused`: a person stopped it. */
+  state: z.enum(['ok', 'error', 'missing', 'reading', 'paused']),
   /** The last good read. */
   lastSeenAt: z.iso.datetime().nullable(),
   /** The last read of any outcome. */
   lastReadAt: z.iso.datetime().nullable(),
+  /** How often it is looked at without an event, in ms; 0 for `manual`. */
+  intervalMs: z.int(),
+  /** The next such look, unless something happens before; null where it is paused, being read, or `manual`. */
+  nextLookAt: z.iso.datetime().nullable(),
   /** Servers it names now. */
   servers: z.int(),
+  /** When it last named other servers than before, and how many came, changed and went. */
+  lastChange: z
+    .object({ at: z.iso.datetime(), added: z.int(), changed: z.int(), removed: z.int() })
+    .nullable(),
   issues: z.array(SourceIssue),
 })
 export type Source = z.infer<typeof Source>
@@ -120,18 +131,36 @@ export const ImportResult = z.object({
 })
 export type ImportResult = z.infer<typeof ImportResult>
 
-/** Accepts the original's spelling too: `{ "type": "file_watch", "file_path": "…" }`. */
+/** Between two looks without an event, in ms: one second to one day. */
+const IntervalMs = z.int().min(1_000).max(86_400_000)
+/** The original's spelling of it, in seconds. */
+const IntervalSeconds = z.number().min(1).max(86_400)
+
+/** Accepts the original's spelling too: `{ "type": "file_watch", "file_path": "…", "interval": 30 }`. */
 const SourceInput = z
   .looseObject({
     type: z.enum(['file_watch', 'file']).default('file_watch'),
     path: z.string().min(1).max(4_096).optional(),
     file_path: z.string().min(1).max(4_096).optional(),
-    name: z.string().min(1).max(128).optional(),
+    name: ServerName.optional(),
+    intervalMs: IntervalMs.optional(),
+    interval: IntervalSeconds.optional(),
   })
   .refine((source) => (source.path ?? source.file_path) !== undefined, {
     path: ['path'],
     message: 'is missing',
   })
+
+/** What a person may change of a source; what is not given stays. */
+const SourcePatch = z.object({
+  /** A paused source keeps its servers and is not read; kept over restarts. */
+  paused: z.boolean().optional(),
+  /** `null` leaves it to Rollcall again: 60 s, 5 s where the system tells of no changes, 2 s while the file is missing. */
+  intervalMs: IntervalMs.nullable().optional(),
+  interval: IntervalSeconds.optional(),
+  name: ServerName.optional(),
+})
+export type SourcePatch = z.infer<typeof SourcePatch>
 
 export const SamplesState = z.object({
   running: z.boolean(),
@@ -157,7 +186,24 @@ export const discoveryContract = {
     })
     .input(SourceInput)
     .output(Source),
-  /** Forgets the source and unregisters the servers only it named. Faults: not-found, invalid (`manual`). */
+  /**
+   * Pauses or resumes a source, sets how often it is looked at, or renames it. Resuming reads it before the answer.
+   * Faults: not-found, invalid (`manual`), disk-full.
+   */
+  changeSource: oc
+    .route({
+      method: 'PATCH',
+      path: '/sources/{id}',
+      inputStructure: 'detailed',
+      tags: ['discovery'],
+      summary: 'Pause, resume or rename a source, or set its interval',
+    })
+    .input(z.object({ params: z.object({ id: z.string() }), body: SourcePatch }))
+    .output(Source),
+  /**
+   * Forgets the source and unregisters the servers it named; `restoreSource` with `undo` brings all of it back within
+   * a day. Faults: not-found, invalid (`manual`).
+   */
   removeSource: oc
     .route({
       method: 'DELETE',
@@ -166,8 +212,21 @@ export const discoveryContract = {
       summary: 'Remove a source and its servers',
     })
     .input(z.object({ id: z.string() }))
-    .output(z.object({ removed: z.array(z.string()) })),
-  /** Reads it now. Faults: not-found. */
+    .output(z.object({ removed: z.array(z.string()), undo: z.string() })),
+  /**
+   * Undoes the removal of a source: it is watched again, its servers are back with their switches and the consent they
+   * had. Names taken meanwhile stay with their new owner. Faults: not-found, source-exists.
+   */
+  restoreSource: oc
+    .route({
+      method: 'POST',
+      path: '/sources/restore',
+      tags: ['discovery'],
+      summary: 'Undo the removal of a source',
+    })
+    .input(z.object({ undo: z.string() }))
+    .output(z.object({ source: Source, restored: z.array(z.string()) })),
+  /** Reads it now; a paused one this once. Faults: not-found. */
   scan: oc
     .route({ method: 'POST', path: '/sources/{id}/scan', tags: ['discovery'], summary: 'Read a source now' })
     .input(z.object({ id: z.string() }))

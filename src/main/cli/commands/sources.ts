@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
+import type { Command } from 'commander'
 import type { Client } from '../../../shared/contract'
-import type { Source } from '../../../shared/contract/discovery'
+import type { Source, SourcePatch } from '../../../shared/contract/discovery'
 import type { Cli } from '../cli'
-import { exit } from '../exit'
+import { Ends, exit } from '../exit'
 import { sourceName } from '../sentences'
 import { oneLine, table } from '../terminal-text'
 import type { Words } from '../words'
@@ -43,11 +44,26 @@ export function addSources(cli: Cli): void {
       cli.session(async (client) => {
         const answer = await client.discovery.removeSource({ id: await idOf(client, source) })
         cli.show(answer, () =>
-          words('sources.removed', { names: answer.removed.map(oneLine).join(', ') || '–' }),
+          words('sources.removed', {
+            names: answer.removed.map(oneLine).join(', ') || '–',
+            undo: answer.undo,
+          }),
         )
         return undefined
       }),
     )
+  sources
+    .command('restore')
+    .description(words('sources.restore'))
+    .argument('<undo>', words('restore.undo'))
+    .action((undo: string) =>
+      cli.session(async (client) => {
+        const answer = await client.discovery.restoreSource({ undo })
+        cli.show(answer, () => sourceTable(words, [answer.source]))
+        return undefined
+      }),
+    )
+  addChanges(cli, sources)
   sources
     .command('scan')
     .description(words('sources.scan'))
@@ -57,6 +73,45 @@ export function addSources(cli: Cli): void {
         showSource(cli, await client.discovery.scan({ id: await idOf(client, source) })),
       ),
     )
+}
+
+/** `pause`, `resume`, `interval` and `rename`. */
+function addChanges(cli: Cli, sources: Command): void {
+  const { words } = cli.terminal
+  const change = (source: string, body: SourcePatch) =>
+    cli.session(async (client) => {
+      const id = await idOf(client, source)
+      return showSource(cli, await client.discovery.changeSource({ params: { id }, body }))
+    })
+  for (const [name, paused] of [
+    ['pause', true],
+    ['resume', false],
+  ] as const)
+    sources
+      .command(name)
+      .description(words(`sources.${name}`))
+      .argument('<source>', words('sources.id'))
+      .action((source: string) => change(source, { paused }))
+  sources
+    .command('interval')
+    .description(words('sources.interval'))
+    .argument('<source>', words('sources.id'))
+    .argument('<seconds>', words('sources.seconds'))
+    .action((source: string, seconds: string) => change(source, { intervalMs: intervalMsOf(seconds) }))
+  sources
+    .command('rename')
+    .description(words('sources.rename'))
+    .argument('<source>', words('sources.id'))
+    .argument('<name>', words('sources.named'))
+    .action((source: string, name: string) => change(source, { name }))
+}
+
+/** From one second to one day; `default` leaves it to Rollcall. */
+function intervalMsOf(text: string): number | null {
+  if (text === 'default') return null
+  const ms = /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * 1_000) : 0
+  if (ms < 1_000 || ms > 86_400_000) throw new Ends(exit.usage, 'sources.bad-interval', { text })
+  return ms
 }
 
 /** A source may be called by its id, its name or its file. */

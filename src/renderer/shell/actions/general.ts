@@ -40,6 +40,12 @@ export const generalActions: readonly Action[] = [
     run: ({ view }) => importFiles(view),
   },
   {
+    id: 'paste',
+    group: 'general',
+    text: (t) => t('actions.paste'),
+    run: ({ view }) => view.set({ overlay: { kind: 'paste' } }),
+  },
+  {
     id: 'export-all',
     group: 'general',
     text: (t) => t('actions.exportAll'),

@@ -1,3 +1,4 @@
+import { readFiles } from '../../discovery/read-files'
 import type { View } from '../view'
 
 /**
@@ -17,7 +18,8 @@ export function pickFiles(view: Pick<View, 'set'>): void {
   input.accept = '.json,.jsonc,application/json'
   input.addEventListener('change', () => {
     const files = [...(input.files ?? [])]
-    if (files.length > 0) view.set({ overlay: { kind: 'import', files } })
+    if (files.length > 0)
+      view.set({ overlay: { kind: 'import', read: () => readFiles(files), at: Date.now() } })
   })
   input.click()
 }

@@ -13,8 +13,9 @@ export function connectionsApi(rooms: {
   approvals: Approvals
   connections: Connections
   trials: Trials
+  ended: AbortSignal
 }) {
-  const { registry, approvals, connections, trials } = rooms
+  const { registry, approvals, connections, trials, ended } = rooms
   const os = implement(connectionsContract)
   const idOf = (name: string) => registry.byName(name).id
   return os.router({
@@ -40,6 +41,13 @@ export function connectionsApi(rooms: {
     resources: os.resources.handler(({ input }) => [...connections.resources(idOf(input.server))]),
     prompts: os.prompts.handler(({ input }) => [...connections.prompts(idOf(input.server))]),
     test: os.test.handler(({ input, signal }) => trials.run(toRegistration(input), signal)),
+    log: os.log.handler(({ input }) => connections.log(idOf(input.server)).list(input.after, input.limit)),
+    followLog: os.followLog.handler(({ input, signal }) =>
+      connections.log(idOf(input.server)).follow(AbortSignal.any([ended, ...(signal ? [signal] : [])])),
+    ),
+    clearLog: os.clearLog.handler(({ input }) => ({
+      cleared: connections.log(idOf(input.server)).clear(input.upTo),
+    })),
     callTool: os.callTool.handler(({ input, signal }) =>
       connections.callTool(idOf(input.server), input.tool, input.arguments, signal),
     ),

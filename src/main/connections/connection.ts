@@ -4,12 +4,13 @@ import type { ServerRecord } from '../registry/server-record'
 import { backoffMs } from './backoff'
 import { type ConnectionState, stateAfter, switchedOff } from './connection-state'
 import { detailsOf } from './details'
-import { type ConnectionError, ConnectionFailure, connectionErrorOf } from './errors'
+import { type ConnectionError, ConnectionFailure, causeOf, connectionErrorOf } from './errors'
 import { type Evidence, evidenceOf } from './evidence'
 import { LastLines } from './last-lines'
 import { type ConnectionParts, type Live, openLive } from './live'
 import { noOffer, type Offer } from './offers'
 import { type Learned, nothingLearned } from './open'
+import { ServerLog } from './server-log'
 import type { Session } from './session'
 import { sameTarget } from './target'
 
@@ -25,6 +26,8 @@ const urgent = 10_000_000
  * for ever while it is wanted. At most one of an attempt, a timer and a live session exists at any time.
  */
 export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence] }> {
+  /** Lives as long as the server is registered. */
+  readonly log: ServerLog
   readonly #parts: ConnectionParts
   #record: ServerRecord
   #state: ConnectionState
@@ -44,6 +47,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     this.#record = record
     this.#parts = parts
     this.#state = switchedOff(parts.host.clock.now())
+    this.log = new ServerLog(parts.host.clock)
   }
 
   get record(): ServerRecord {
@@ -82,7 +86,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     const before = this.#record
     this.#record = record
     if (!sameTarget(before.registration, record.registration)) {
-      this.#release()
+      this.#leave()
       this.#learned = nothingLearned()
       this.#failures = 0
       this.#offer = noOffer
@@ -103,6 +107,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     if (!live || this.#ended) return
     const now = this.#parts.host.clock.now()
     this.#failures = now - live.since >= steadyMs ? 0 : this.#failures + 1
+    this.log.connection('lost', 'error', causeOf(error))
     this.#release()
     this.#retryLater(error)
   }
@@ -111,6 +116,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
   async end(): Promise<void> {
     this.#ended = true
     this.#release()
+    this.log.end()
     await this.#leftovers
   }
 
@@ -124,7 +130,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
   }
 
   #rest(state: 'off' | 'needs-approval'): void {
-    this.#release()
+    this.#leave()
     this.#failures = 0
     this.#enter({ state, error: null })
   }
@@ -158,8 +164,12 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
   #open(signal: AbortSignal): Promise<Live> {
     if (this.#hindrance() !== undefined) throw new Error('an attempt began that nobody wants')
     this.#enter({ state: 'connecting' })
+    const { registration } = this.#record
+    const address = registration.url ?? registration.command ?? ''
+    this.log.connection('attempt', 'debug', { address })
     return openLive({
-      registration: this.#record.registration,
+      registration,
+      log: this.log,
       learned: this.#learned,
       stderr: this.#stderr,
       signal,
@@ -170,7 +180,9 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
         this.emit('changed')
       },
       onListFailed: (error) => {
-        if (!signal.aborted) this.#tell('list', error, null)
+        if (signal.aborted) return
+        this.log.protocol('list-failed', 'warning', causeOf(error))
+        this.#tell('list', error, null)
       },
     })
   }
@@ -180,7 +192,10 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     this.#live = live
     session.on('lost', (error) => this.#lost(live, error))
     this.#tell('connect', null, live.connectMs)
-    const { era, kind: transport } = session
+    const { era, kind: transport, address } = session
+    const version = session.client.getNegotiatedProtocolVersion() ?? era
+    this.log.connection('connected', 'info', { address, transport, ms: live.connectMs })
+    this.log.protocol(`era-${era}`, 'debug', { version })
     this.#enter({ state: 'connected', era, transport, error: null })
     if (session.lostTo) this.#lost(live, session.lostTo)
   }
@@ -203,6 +218,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
       )
     const error = connectionErrorOf(thrown, { address: name, timeoutMs: 0 })
     this.#failures += 1
+    this.log.connection('failed', 'error', causeOf(error))
     this.#tell('connect', error, null)
     this.#retryLater(error)
   }
@@ -216,6 +232,12 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
       this.reconsider()
     })
     this.#enter({ state, nextAttemptAt: clock.now() + delayMs, error })
+  }
+
+  /** The same as a loss, but wanted. */
+  #leave(): void {
+    if (this.#live || this.#attempt) this.log.connection('ended', 'info')
+    this.#release()
   }
 
   /** Lets go of whatever there is: an attempt, a timer, a live session. */

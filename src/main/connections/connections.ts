@@ -14,6 +14,7 @@ import type { Evidence } from './evidence'
 import { Gate } from './gate'
 import type { ConnectionParts } from './live'
 import { noOffer } from './offers'
+import type { ServerLog } from './server-log'
 import { callTool } from './tool-call'
 
 export type { ConnectionState } from './connection-state'
@@ -127,6 +128,11 @@ export class Connections extends EventEmitter<{
     this.#connections.get(id)?.drop(error)
   }
 
+  /** What the server and its process said. Throws Fault not-found. */
+  log(id: string): ServerLog {
+    return this.#known(id).log
+  }
+
   /** Calls under way. */
   callsOf(id: string): number {
     return this.#calls.get(id) ?? 0
@@ -157,6 +163,7 @@ export class Connections extends EventEmitter<{
       durationMs,
       ...(refusal !== undefined && { error: refusal }),
     })
+    if (outcome instanceof Fault) noteCall(connection.log, tool, outcome)
     if (error !== undefined) {
       const latencyMs = error === null ? durationMs : null
       this.emit('evidence', {
@@ -234,4 +241,9 @@ export class Connections extends EventEmitter<{
   #offer(id: string) {
     return this.#connections.get(id)?.offer ?? noOffer
   }
+}
+
+function noteCall(log: ServerLog, tool: string, { code }: Fault): void {
+  if (code === 'cancelled') log.protocol('call-cancelled', 'notice', { tool })
+  if (code === 'server-timeout') log.protocol('call-timeout', 'warning', { tool })
 }

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { logContract } from './log'
 import { RegistrationDocument, ServerName } from './registration'
 
 /** `off`: not wanted. `waiting`: for a place or for the next attempt. `failed`: waiting alone will not mend it. */
@@ -151,6 +152,7 @@ export type Trial = z.infer<typeof Trial>
 const ofServer = z.object({ server: ServerName })
 
 export const connectionsContract = {
+  ...logContract,
   /**
    * Wants the server connected, from now on and after a restart. Answers once the wish is kept, not once it is met:
    * watch `connection.state`. Faults: not-found, needs-approval.

@@ -48,7 +48,7 @@ describe('wrong use', () => {
 
 const commands = [
   ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve'],
-  ...['connect', 'disconnect', 'check', 'tools', 'call'],
+  ...['connect', 'disconnect', 'check', 'checks', 'tools', 'call', 'log'],
   ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],
 ]
 

@@ -3,25 +3,25 @@ import { formatAge, formatDay, formatLasting, formatMs, formatShare } from './fo
 import { startText } from './language'
 
 const now = Date.parse('2026-11-24T10:00:00Z')
-const before = (ms: number) => new Date(now - ms).toISOString()
+const past = (ms: number) => new Date(now - ms).toISOString()
 
 describe('in English', () => {
   it('an age is a number, a short unit and a direction', () => {
     startText('en')
-    expect(formatAge(before(4_000), now)).toBe('4 s ago')
-    expect(formatAge(before(180_000), now)).toBe('3 min ago')
-    expect(formatAge(before(2 * 3_600_000), now)).toBe('2 h ago')
-    expect(formatAge(before(5 * 86_400_000), now)).toBe('5 d ago')
-    expect(formatAge(before(1_234 * 86_400_000), now)).toBe('1,234 d ago')
-    expect(formatAge(before(-20_000), now)).toBe('in 20 s')
-    expect(formatAge(before(300), now)).toBe('just now')
-    expect(formatAge(before(-300), now)).toBe('now')
+    expect(formatAge(past(4_000), now)).toBe('4 s ago')
+    expect(formatAge(past(180_000), now)).toBe('3 min ago')
+    expect(formatAge(past(2 * 3_600_000), now)).toBe('2 h ago')
+    expect(formatAge(past(5 * 86_400_000), now)).toBe('5 d ago')
+    expect(formatAge(past(1_234 * 86_400_000), now)).toBe('1,234 d ago')
+    expect(formatAge(past(-20_000), now)).toBe('in 20 s')
+    expect(formatAge(past(300), now)).toBe('just now')
+    expect(formatAge(past(-300), now)).toBe('now')
   })
 
   it('how long something has lasted is told in its largest unit and never below nothing', () => {
     startText('en')
-    expect(formatLasting(before(150_000), now)).toBe('2 min')
-    expect(formatLasting(before(-5_000), now)).toBe('0 s')
+    expect(formatLasting(past(150_000), now)).toBe('2 min')
+    expect(formatLasting(past(-5_000), now)).toBe('0 s')
   })
 
   it('a measured time has milliseconds, from 10 s on seconds, from two minutes on minutes', () => {
@@ -55,12 +55,12 @@ describe('in English', () => {
 describe('in Chinese', () => {
   it('the same stands in its own order', () => {
     startText('zh')
-    expect(formatAge(before(4_000), now)).toBe('4 秒前')
-    expect(formatAge(before(180_000), now)).toBe('3 分钟前')
-    expect(formatAge(before(-2 * 3_600_000), now)).toBe('2 小时后')
-    expect(formatAge(before(5 * 86_400_000), now)).toBe('5 天前')
-    expect(formatAge(before(0), now)).toBe('刚刚')
-    expect(formatLasting(before(150_000), now)).toBe('2 分钟')
+    expect(formatAge(past(4_000), now)).toBe('4 秒前')
+    expect(formatAge(past(180_000), now)).toBe('3 分钟前')
+    expect(formatAge(past(-2 * 3_600_000), now)).toBe('2 小时后')
+    expect(formatAge(past(5 * 86_400_000), now)).toBe('5 天前')
+    expect(formatAge(past(0), now)).toBe('刚刚')
+    expect(formatLasting(past(150_000), now)).toBe('2 分钟')
     expect(formatMs(41)).toBe('41 毫秒')
     expect(formatMs(12_340)).toBe('12.3 秒')
     expect(formatDay(new Date(now).toISOString(), now)).toBe('今天')

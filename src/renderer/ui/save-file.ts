@@ -1,6 +1,6 @@
 /** Offers text as a file to keep; the shell asks where. */
-export function saveFile(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+export function saveFile(name: string, text: string | readonly string[], type = 'application/json'): void {
+  const address = URL.createObjectURL(new Blob([text].flat(), { type }))
   const link = document.createElement('a')
   link.href = address
   link.download = name.replaceAll(/[\\/:*?"<>|]/g, '_')

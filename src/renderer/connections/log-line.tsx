@@ -57,8 +57,8 @@ export const LogLine = memo(function LogLine(props: LogLineProps) {
       onClick={press}
       style={{ transform: `translateY(${top}px)`, minHeight: lineHeight }}
       className={cn(
-        'absolute inset-x-0 top-0 flex items-start gap-2.5 px-4 py-[3px] font-mono text-xs leading-[18px] hover:bg-panel',
-        isOpen && 'bg-panel',
+        'absolute inset-x-0 top-0 flex items-start gap-2.5 px-4 py-[3px] font-mono text-xs leading-[18px] hover:bg-raised',
+        isOpen && 'bg-raised',
         atCursor && 'group-focus-visible/log:bg-accent-soft group-focus-visible/log:hover:bg-accent-soft',
       )}
     >

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Tool } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
 import { toRefusal } from '../bridge/fault'
+import { useView } from '../shell/view'
 import { refusalSentence } from '../text/sentences'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
@@ -19,7 +20,7 @@ interface ToolsTabProps {
 /** The tools of a server: which there are at the left, the chosen one at the right. */
 export function ToolsTab({ server, tools }: ToolsTabProps) {
   const { t } = useTranslation()
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [chosen, setChosen] = useState(() => useView.getState().tool)
   const { refetch } = tools
   const { since } = server.connection
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new connection or count is what makes the old list stale.

@@ -78,6 +78,11 @@ export function CheckList({ label, checks, slowAfterMs }: CheckListProps) {
   )
 }
 
+/** By ratio, not by difference: most checks are fast, and one that is not would leave nothing to see of them. */
+function barWidth(latencyMs: number, slowestMs: number): number {
+  return (barMax * Math.log1p(latencyMs)) / Math.log1p(slowestMs)
+}
+
 interface CheckCellsProps {
   readonly check: Check
   readonly now: number
@@ -107,7 +112,7 @@ function CheckCells({ check, now, slowAfterMs, slowest }: CheckCellsProps) {
           {latencyMs !== null && (
             <span
               className={cn('block h-full min-w-1 rounded-full', fills[mark])}
-              style={{ width: (barMax * latencyMs) / slowest }}
+              style={{ width: barWidth(latencyMs, slowest) }}
             />
           )}
         </span>

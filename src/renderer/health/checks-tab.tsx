@@ -1,13 +1,13 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutationState, useQuery } from '@tanstack/react-query'
 import { Activity } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Check } from '../../shared/contract/health'
+import { Check } from '../../shared/contract/health'
 import type { Server } from '../../shared/contract/registry'
 import { Settings } from '../../shared/contract/settings'
-import { useClient, useRpc, useSettings } from '../bridge/bridge'
+import { useRpc, useSettings } from '../bridge/bridge'
 import { toRefusal } from '../bridge/fault'
-import { useAction } from '../bridge/use-action'
+import { keys } from '../bridge/keys'
 import { formatMs } from '../text/format'
 import { checkSentence, refusalSentence } from '../text/sentences'
 import { Button } from '../ui/button'
@@ -64,8 +64,7 @@ function Checks({ server, checks }: { server: Server; checks: readonly Check[] }
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-line border-b px-4 py-1.5">
         <Segmented label={t('checks.show')} value={filter} options={options} onChange={setFilter} />
         <Summary checks={checks} />
-        <span className="flex-1" />
-        <CheckNow server={server} />
+        <Asked server={server} />
       </div>
       {shown.length > 0 && (
         <CheckList
@@ -103,24 +102,27 @@ function Summary({ checks }: { checks: readonly Check[] }) {
   return <span className="text-muted text-xs tabular-nums">{parts.join(' · ')}</span>
 }
 
-/** Checks at once and says how it went, beside the button that asked. */
-function CheckNow({ server }: { server: Server }) {
+/** How the last check went that a person asked for. */
+function Asked({ server }: { server: Server }) {
   const { t } = useTranslation()
-  const client = useClient()
-  const check = useAction<string, Check>({ mutationFn: (name) => client.health.check({ server: name }) })
-  const outcome = check.data
-  const able = server.intent === 'on' && server.approval === null
-  const said = outcome?.error
-    ? t('checks.nowBad', { cause: checkSentence(outcome.error) })
-    : t('checks.nowGood', { time: outcome?.latencyMs == null ? '–' : formatMs(outcome.latencyMs) })
+  const last = useMutationState({
+    filters: { mutationKey: keys.check, predicate: ({ state }) => state.variables === server.name },
+    select: ({ state }) => ({
+      pending: state.status === 'pending',
+      answer: Check.safeParse(state.data).data,
+    }),
+  }).at(-1)
+  if (!last?.pending && !last?.answer) return null
   return (
-    <>
-      <span role="status" className="max-w-72 truncate text-muted text-xs tabular-nums" title={said}>
-        {check.isPending ? t('checks.now') : outcome && said}
-      </span>
-      <Button busy={check.isPending} disabled={!able} onClick={() => check.mutate(server.name)}>
-        {t('action.check')}
-      </Button>
-    </>
+    <span role="status" className="ml-auto max-w-96 truncate text-muted text-xs tabular-nums">
+      {last.answer ? <Answer check={last.answer} /> : t('checks.now')}
+    </span>
   )
+}
+
+function Answer({ check: { error, latencyMs } }: { check: Check }) {
+  const { t } = useTranslation()
+  return error
+    ? t('checks.nowBad', { cause: checkSentence(error) })
+    : t('checks.nowGood', { time: latencyMs === null ? '–' : formatMs(latencyMs) })
 }

@@ -1,7 +1,8 @@
-import { Copy, Download, Ellipsis, Pencil, Trash2, X } from 'lucide-react'
+import { Copy, Download, Ellipsis, History, Pencil, Trash2, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import type { Server } from '../../shared/contract/registry'
+import { askForServer } from '../activity/event-query'
 import { useClient } from '../bridge/bridge'
 import { useAction } from '../bridge/use-action'
 import { useSourceLabel } from '../discovery/source-label'
@@ -97,6 +98,15 @@ function ServerMenu({ server }: { server: Server }) {
       </MenuItem>
       <MenuItem icon={<Download />} onSelect={() => save.mutate()}>
         {t('action.export')}
+      </MenuItem>
+      <MenuItem
+        icon={<History />}
+        onSelect={() => {
+          askForServer(server.name)
+          set({ screen: 'activity' })
+        }}
+      >
+        {t('events.ofServer')}
       </MenuItem>
       <MenuSeparator />
       <MenuItem danger icon={<Trash2 />} onSelect={() => remove(server)}>

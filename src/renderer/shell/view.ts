@@ -64,6 +64,8 @@ interface View extends Kept {
   /** The row the keyboard is at, and the one the detail pane shows; ids of servers. */
   readonly cursor: string | null
   readonly open: string | null
+  /** The tool to begin with where a server's tools are shown; its name. */
+  readonly tool: string | null
   /** Rows marked for an action on all of them; ids of servers, some of which may be gone or filtered out. */
   readonly selection: ReadonlySet<string>
   readonly overlay: Overlay | null
@@ -87,6 +89,7 @@ export const useView = create<View>()(
       filters: noFilters,
       cursor: null,
       open: null,
+      tool: null,
       selection: new Set(),
       overlay: null,
       set: (part) => set(part),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatAge, formatDay, formatLasting, formatMs, formatShare } from './format'
+import { formatAge, formatDay, formatLasting, formatMs, formatShare, formatUntil } from './format'
 import { startText } from './language'
 
 const now = Date.parse('2026-11-24T10:00:00Z')
@@ -13,9 +13,15 @@ describe('in English', () => {
     expect(formatAge(past(2 * 3_600_000), now)).toBe('2 h ago')
     expect(formatAge(past(5 * 86_400_000), now)).toBe('5 d ago')
     expect(formatAge(past(1_234 * 86_400_000), now)).toBe('1,234 d ago')
-    expect(formatAge(past(-20_000), now)).toBe('in 20 s')
     expect(formatAge(past(300), now)).toBe('just now')
-    expect(formatAge(past(-300), now)).toBe('now')
+    expect(formatAge(past(-900), now)).toBe('just now')
+  })
+
+  it('what is to come is told the same way', () => {
+    startText('en')
+    expect(formatUntil(past(-20_000), now)).toBe('in 20 s')
+    expect(formatUntil(past(-300), now)).toBe('now')
+    expect(formatUntil(past(300), now)).toBe('now')
   })
 
   it('how long something has lasted is told in its largest unit and never below nothing', () => {
@@ -57,7 +63,7 @@ describe('in Chinese', () => {
     startText('zh')
     expect(formatAge(past(4_000), now)).toBe('4 秒前')
     expect(formatAge(past(180_000), now)).toBe('3 分钟前')
-    expect(formatAge(past(-2 * 3_600_000), now)).toBe('2 小时后')
+    expect(formatUntil(past(-2 * 3_600_000), now)).toBe('2 小时后')
     expect(formatAge(past(5 * 86_400_000), now)).toBe('5 天前')
     expect(formatAge(past(0), now)).toBe('刚刚')
     expect(formatLasting(past(150_000), now)).toBe('2 分钟')

@@ -58,12 +58,21 @@ const units = [
   ['second', 1_000],
 ] as const
 
-/** How long ago, or in how long, counted from `nowMs`: `4 s ago`, `in 3 min`. */
+/**
+ * How long ago, counted from `nowMs`: `4 s ago`, `3 min ago`. What lies after it was seen since the clock of the screen
+ * last ticked, and is as good as just now.
+ */
 export function formatAge(iso: string, nowMs: number): string {
-  const deltaMs = new Date(iso).getTime() - nowMs
-  if (Math.abs(deltaMs) < 1_000) return i18next.t(deltaMs > 0 ? 'duration.now' : 'duration.justNow')
-  const duration = inLargestUnit(Math.abs(deltaMs))
-  return i18next.t(deltaMs > 0 ? 'duration.in' : 'duration.ago', { duration })
+  const agoMs = nowMs - new Date(iso).getTime()
+  if (agoMs < 1_000) return i18next.t('duration.justNow')
+  return i18next.t('duration.ago', { duration: inLargestUnit(agoMs) })
+}
+
+/** In how long, counted from `nowMs`: `in 20 s`; `now` once it is due. */
+export function formatUntil(iso: string, nowMs: number): string {
+  const leftMs = new Date(iso).getTime() - nowMs
+  if (leftMs < 1_000) return i18next.t('duration.now')
+  return i18next.t('duration.in', { duration: inLargestUnit(leftMs) })
 }
 
 /** How long something has lasted, counted to `nowMs`: `4 s`, `3 min`, `2 h`, `5 d`. */

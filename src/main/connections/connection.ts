@@ -8,6 +8,7 @@ import { type ConnectionError, ConnectionFailure, causeOf, connectionErrorOf } f
 import { type Evidence, evidenceOf } from './evidence'
 import { LastLines } from './last-lines'
 import { type ConnectionParts, type Live, openLive } from './live'
+import { noteAttempt, noteConnected, noteFailed, noteListFailed, noteLost } from './log-notes'
 import { noOffer, type Offer } from './offers'
 import { type Learned, nothingLearned } from './open'
 import { ServerLog } from './server-log'
@@ -107,7 +108,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     if (!live || this.#ended) return
     const now = this.#parts.host.clock.now()
     this.#failures = now - live.since >= steadyMs ? 0 : this.#failures + 1
-    this.log.connection('lost', 'error', causeOf(error))
+    noteLost(this.log, error)
     this.#release()
     this.#retryLater(error)
   }
@@ -165,8 +166,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     if (this.#hindrance() !== undefined) throw new Error('an attempt began that nobody wants')
     this.#enter({ state: 'connecting' })
     const { registration } = this.#record
-    const address = registration.url ?? registration.command ?? ''
-    this.log.connection('attempt', 'debug', { address })
+    noteAttempt(this.log, registration)
     return openLive({
       registration,
       log: this.log,
@@ -181,7 +181,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
       },
       onListFailed: (error) => {
         if (signal.aborted) return
-        this.log.protocol('list-failed', 'warning', causeOf(error))
+        noteListFailed(this.log, error)
         this.#tell('list', error, null)
       },
     })
@@ -192,10 +192,8 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     this.#live = live
     session.on('lost', (error) => this.#lost(live, error))
     this.#tell('connect', null, live.connectMs)
-    const { era, kind: transport, address } = session
-    const version = session.client.getNegotiatedProtocolVersion() ?? era
-    this.log.connection('connected', 'info', { address, transport, ms: live.connectMs })
-    this.log.protocol(`era-${era}`, 'debug', { version })
+    const { era, kind: transport } = session
+    noteConnected(this.log, live)
     this.#enter({ state: 'connected', era, transport, error: null })
     if (session.lostTo) this.#lost(live, session.lostTo)
   }
@@ -218,7 +216,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
       )
     const error = connectionErrorOf(thrown, { address: name, timeoutMs: 0 })
     this.#failures += 1
-    this.log.connection('failed', 'error', causeOf(error))
+    noteFailed(this.log, error)
     this.#tell('connect', error, null)
     this.#retryLater(error)
   }

@@ -13,6 +13,7 @@ import type { ConnectionError } from './errors'
 import type { Evidence } from './evidence'
 import { Gate } from './gate'
 import type { ConnectionParts } from './live'
+import { noteCall } from './log-notes'
 import { noOffer } from './offers'
 import type { ServerLog } from './server-log'
 import { callTool } from './tool-call'
@@ -241,9 +242,4 @@ export class Connections extends EventEmitter<{
   #offer(id: string) {
     return this.#connections.get(id)?.offer ?? noOffer
   }
-}
-
-function noteCall(log: ServerLog, tool: string, { code }: Fault): void {
-  if (code === 'cancelled') log.protocol('call-cancelled', 'notice', { tool })
-  if (code === 'server-timeout') log.protocol('call-timeout', 'warning', { tool })
 }

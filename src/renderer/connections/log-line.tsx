@@ -94,7 +94,7 @@ function Marked({ text, search }: { text: string; search: string }) {
       part
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text have no other identity.
-      <mark key={index} className="rounded-[2px] bg-slow-soft text-slow-text outline-1 outline-slow">
+      <mark key={index} className="rounded-[2px] bg-slow-soft text-slow-text">
         {part}
       </mark>
     ),

@@ -72,6 +72,8 @@ export function LogList({ label, entries, search, following, newer, onFollow }: 
   return (
     <div className="@container/log relative min-h-0 flex-1">
       <Grid
+        // Rows of a plain grid do not unfold.
+        role="treegrid"
         ref={scroll}
         aria-label={label}
         aria-rowcount={entries.length}

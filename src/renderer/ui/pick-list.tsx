@@ -40,13 +40,12 @@ export function PickList<Value extends string>({
           aria-label={label}
           className="z-20 w-64 overflow-hidden rounded-lg border border-line-strong bg-raised shadow-float animate-arrive"
         >
-          <Command loop label={label}>
+          <Command loop label={searchLabel}>
             <Command.Input
               placeholder={searchLabel}
-              aria-label={searchLabel}
               className="h-8 w-full border-line border-b bg-transparent px-3 outline-none placeholder:text-faint"
             />
-            <Command.List aria-label={label} className="max-h-72 overflow-y-auto p-1">
+            <Command.List label={label} className="max-h-72 overflow-y-auto p-1">
               <Command.Empty className="px-3 py-4 text-center text-faint">{emptyLabel}</Command.Empty>
               {options.map((option) => (
                 <Option

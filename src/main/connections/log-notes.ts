@@ -4,8 +4,6 @@ import { type ConnectionError, causeOf } from './errors'
 import type { Live } from './live'
 import type { ServerLog } from './server-log'
 
-/** What becomes of a connection, as its log tells it. */
-
 export function noteAttempt(log: ServerLog, { url, command = '' }: Registration): void {
   log.connection('attempt', 'debug', { address: url ?? command })
 }

@@ -41,9 +41,8 @@ export class ServerLog {
 
   /** Whole lines a process wrote to stderr. */
   stderr(lines: readonly string[], leftOut: number): void {
-    if (leftOut > 0) this.#leave(leftOut, 'stderr')
-    const skipped = lines.length - burstMax
-    if (skipped > 0) this.#leave(skipped, 'stderr')
+    const missing = leftOut + Math.max(0, lines.length - burstMax)
+    if (missing > 0) this.#leave(missing, 'stderr')
     for (const line of lines.slice(-burstMax)) {
       const text = plain(line)
       if (text.trim() !== '') this.#add({ level: claimedLevel(text), origin: 'stderr', text })

@@ -3,7 +3,7 @@ import type { EventKind } from '../../shared/contract/activity'
 import { startOfDay } from '../text/format'
 
 export const periods = ['any', 'hour', 'today', 'week', 'custom'] as const
-export type Period = (typeof periods)[number]
+type Period = (typeof periods)[number]
 
 /** Which events the person wants to see. */
 export interface EventQuery {

@@ -23,7 +23,7 @@ export const logOrigins = ['stderr', 'notice', 'protocol', 'connection'] as cons
 export type LogOrigin = (typeof logOrigins)[number]
 
 /** What Rollcall itself has to say; each has a sentence in both languages (`log.<code>`). */
-export const logCodes = [
+const logCodes = [
   'attempt',
   'process',
   'connected',

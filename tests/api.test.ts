@@ -109,6 +109,9 @@ describe('servers', () => {
     ['GET', '/api/servers/none/prompts', undefined, 404, 'not-found'],
     ['GET', '/api/servers/none/connection', undefined, 404, 'not-found'],
     ['GET', '/api/servers/none/checks', undefined, 404, 'not-found'],
+    ['GET', '/api/servers/none/log', undefined, 404, 'not-found'],
+    ['DELETE', '/api/servers/none/log', undefined, 404, 'not-found'],
+    ['GET', '/api/watch/log/none', undefined, 404, 'not-found'],
     ['POST', '/api/servers/none/tools/x', { arguments: {} }, 404, 'not-found'],
     ['POST', '/api/servers', { name: 'a' }, 400, 'invalid'],
     ['POST', '/api/servers', { name: 'a', url: 'ftp://a.test' }, 400, 'invalid'],
@@ -116,6 +119,8 @@ describe('servers', () => {
     ['POST', '/api/restore', { undo: 'nothing' }, 404, 'not-found'],
     ['GET', '/api/events?after=-1', undefined, 400, 'invalid'],
     ['GET', '/api/events?after=x', undefined, 400, 'invalid'],
+    ['GET', '/api/events?kind=unheard-of', undefined, 400, 'invalid'],
+    ['GET', '/api/events?from=yesterday', undefined, 400, 'invalid'],
     ['POST', '/api/sources', {}, 400, 'invalid'],
     ['DELETE', '/api/sources/none', undefined, 404, 'not-found'],
     ['DELETE', '/api/sources/manual', undefined, 400, 'invalid'],
@@ -158,6 +163,11 @@ describe('connections', () => {
     expect(check).toMatchObject({ status: 200, body: { ok: true, latencyMs: expect.any(Number) } })
     expect((await ask('GET', '/api/servers/legacy/checks?limit=1')).body).toHaveLength(1)
     expect((await ask('GET', '/api/servers/legacy/connection')).body.serverInfo).not.toBeNull()
+    const { body: log } = await ask('GET', '/api/servers/legacy/log?limit=3')
+    expect(log.map(({ code }: { code: string }) => code)).toEqual(['attempt', 'connected', 'era-legacy'])
+    expect((await ask('GET', `/api/servers/legacy/log?after=${log[1].id}`)).body).toEqual([log[2]])
+    expect((await ask('DELETE', '/api/servers/legacy/log', { upTo: log[1].id })).body).toEqual({ cleared: 2 })
+    expect((await ask('DELETE', '/api/servers/legacy/log')).body).toEqual({ cleared: 1 })
     for (const offer of ['resources', 'prompts'])
       expect((await ask('GET', `/api/servers/legacy/${offer}`)).body).toEqual([])
 
@@ -270,6 +280,15 @@ describe('the rest', () => {
     expect(after).toEqual([
       expect.objectContaining({ kind: 'registered', server: 'second', at: expect.any(String) }),
     ])
+    const narrowed = async (query: string) =>
+      (await ask('GET', `/api/events?${query}`)).body.map((event: { server: string }) => event.server)
+    expect(await narrowed(`after=${before.at(-1).id - 1}&kind=registered&kind=removed`)).toEqual([
+      'first',
+      'second',
+    ])
+    expect(await narrowed('server=first&server=second&kind=registered&text=FIR')).toEqual(['first'])
+    expect(await narrowed(`before=${before.at(-1).id}&server=second`)).toEqual([])
+    expect(await narrowed('to=2020-01-01T00:00:00Z')).toEqual([])
   })
 
   test('tells its health to anybody, and of itself to those with the token', async () => {

@@ -200,9 +200,53 @@ describe('events', () => {
     const events = await room.json(['events', '--limit', '1'])
     expect(events).toMatchObject([{ kind: 'updated', server: 'first' }])
     expect(await room.json(['events', '--after', String(events[0].id)])).toEqual([])
+    expect(await room.json(['events', '--after', '0', '--limit', '1'])).toMatchObject([{ id: 1 }])
+    const registered = ['events', '--kind', 'registered', '--from', '1h', '--text', 'ONE']
+    expect(await room.json(registered)).toMatchObject([{ kind: 'registered', server: 'one' }])
+    expect(await room.json([...registered, '--server', 'other'])).toEqual([])
+    expect(await room.json([...registered, '--to', '2020-01-01'])).toEqual([])
+    const lines = (await room.rollcall(['events', '--server', 'one', '--server', 'other', '--jsonl'])).out
+    expect(lines.split('\n').map((line) => JSON.parse(line).server)).toEqual(['one', 'other'])
     const changed = await room.json(['show', 'first', '--document'])
     expect(changed).toMatchObject({ name: 'first', command: 'node', args: ['--version'] })
     expect(changed).not.toHaveProperty('url')
+  })
+})
+
+describe('log and checks', () => {
+  test('print what a process said and how it was checked', async () => {
+    const { command, args } = stdioCommand('exit-stdio.ts')
+    await room.rollcall(['add', 'mute', '--', command, ...args])
+    const { code, out } = await room.rollcall(['log', 'mute'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/error {6}connection {2}Not connected: The process ended with code 3\./)
+    expect(out).toContain('API_KEY is not set')
+    const severe = await room.rollcall(['log', 'mute', '--level', 'error'])
+    expect(severe.out).not.toContain('API_KEY')
+    const chinese = await room.rollcall(['log', 'mute', '--level', 'error'], { language: 'zh' })
+    expect(chinese.out).toContain('未能连接：进程已退出')
+    const checks = await room.rollcall(['checks', 'mute', '--failed', '--limit', '1'])
+    expect(checks.out).toMatch(/^CHECKED .*\n.* connect .*failed/)
+    expect(await room.json(['checks', 'mute', '--limit', '1'])).toMatchObject([
+      { kind: 'connect', ok: false },
+    ])
+    expect((await room.rollcall(['disconnect', 'mute'])).code).toBe(0)
+    expect((await room.rollcall(['log', 'mute', '--clear'])).out).toMatch(/^Lines emptied out: \d+\.$/)
+    expect((await room.rollcall(['log', 'mute'])).err).toContain('The log is empty.')
+  })
+
+  test('log --follow goes on until it is interrupted', async () => {
+    await room.rollcall(['add', 'one', legacy.url, '--no-auto-connect'])
+    const stop = new AbortController()
+    const connected = Promise.withResolvers<void>()
+    const following = room.rollcall(['log', 'one', '--follow', '--timeout', '0'], {
+      interrupted: stop.signal,
+      onPrint: (line) => line.includes('Connected in') && connected.resolve(),
+    })
+    await room.rollcall(['connect', 'one'])
+    await connected.promise
+    stop.abort()
+    expect((await following).code).toBe(0)
   })
 })
 

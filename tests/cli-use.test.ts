@@ -51,7 +51,8 @@ describe('wrong use', () => {
 
 const commands = [
   ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve'],
-  ...['connect', 'disconnect', 'check', 'tools', 'call', 'resources', 'read', 'prompts', 'prompt'],
+  ...['connect', 'disconnect', 'check', 'checks', 'tools', 'call', 'log'],
+  ...['resources', 'read', 'prompts', 'prompt'],
   ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],
 ]
 

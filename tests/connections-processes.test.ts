@@ -109,7 +109,9 @@ test.each([
 
 test('a process gets its own variables and not all of ours', async () => {
   process.env.ROLLCALL_TEST_PRIVATE = 'ours'
-  const script = `process.stderr.write(JSON.stringify(process.env) + '\\n'); process.exitCode = 4`
+  // A secret is masked in what is shown, so it is told letter by letter.
+  const script = `process.env.SPELT = [...process.env.API_TOKEN].join(' ')
+    process.stderr.write(JSON.stringify(process.env) + '\\n'); process.exitCode = 4`
   const id = await room.add({
     name: 'one',
     command: process.execPath,
@@ -119,7 +121,7 @@ test('a process gets its own variables and not all of ours', async () => {
   await vi.waitFor(() => expect(room.connections.state(id).error?.code).toBe('process-exited'), within)
   delete process.env.ROLLCALL_TEST_PRIVATE
   const told = JSON.parse(room.connections.details(id).stderr[0] ?? '{}')
-  expect(told).toMatchObject({ API_TOKEN: 'theirs', PLAIN: 'too' })
+  expect(told).toMatchObject({ SPELT: 't h e i r s', API_TOKEN: '••••••', PLAIN: 'too' })
   expect(told.PATH).toBe(process.env.PATH)
   expect(told).not.toHaveProperty('ROLLCALL_TEST_PRIVATE')
 })

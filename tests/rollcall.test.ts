@@ -136,7 +136,7 @@ describe('a real server', () => {
     const attempt = async () => (await client.registry.get({ server: 'toolbox' })).connection.attempt
     await expect.poll(attempt, { timeout: 20_000 }).toBeGreaterThan(3)
     expect(await client.registry.list({ state: 'attention' })).toMatchObject([{ name: 'toolbox' }])
-    const events = await client.activity.list({ server: 'toolbox' })
+    const events = await client.activity.list({ server: ['toolbox'] })
     const details = (kind: string) =>
       events.filter((event) => event.kind === kind).map(({ detail }) => detail)
     const [connected, ...after] = details('connection-changed')
@@ -204,7 +204,7 @@ describe('activity', () => {
     await client.registry.unregister({ server: 'shell' })
     await rollcall.end()
     await start()
-    const events = await client.activity.list({ server: 'shell' })
+    const events = await client.activity.list({ server: ['shell'] })
     expect(events.map(({ kind }) => kind).sort()).toEqual(
       ['approved', 'discovered', 'registered', 'removed', 'updated'].sort(),
     )

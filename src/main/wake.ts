@@ -1,3 +1,5 @@
+import type { Clock } from './host'
+
 /**
  * Lets one waiter sleep until it is woken. A wake before the sleep is not lost; several wakes are one.
  * The end of the signal wakes for ever.
@@ -29,4 +31,12 @@ export class Wake {
     }
     this.#due = false
   }
+}
+
+/** Waits so long, or until the signal ends. */
+export async function rest(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  const over = new Wake(signal)
+  const cancel = clock.after(ms, () => over.wake())
+  await over.sleep()
+  cancel()
 }

@@ -15,6 +15,7 @@ import { isAbsolute, join } from 'node:path'
  * | `not-mcp.ts`          | answers HTML; `--status 200\|401\|403\|404\|500`                                      |
  * | `showcase.mjs`        | legacy; a tool for every kind of schema, of result and of trouble; `--tools N` more  |
  * | `noisy-stdio.ts`      | works, with a banner on stdout and a flood on stderr                                  |
+ * | `chatty-stdio.ts`     | 2025-11-25 with a log; tools `say {level, data, times?}`, `write {text, to?}`, `flood`     |
  * | `exit-stdio.ts`       | says why on stderr and exits with code 3                                              |
  * | `grandchild-stdio.ts` | works, has a sleeping child, ignores SIGTERM and the end of stdin; pids on stderr     |
  *

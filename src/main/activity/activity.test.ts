@@ -37,8 +37,16 @@ describe('the list', () => {
     expect(listed({ after: 1, limit: 2 })).toEqual(['b', 'c'])
     expect(listed({ after: 4 })).toEqual([])
     happen('a')
-    expect(listed({ server: 'a' })).toEqual(['a', 'a'])
-    expect(listed({ server: 'a', after: 1 })).toEqual(['a'])
+    expect(listed({ server: ['a'] })).toEqual(['a', 'a'])
+    expect(listed({ server: ['a'], after: 1 })).toEqual(['a'])
+  })
+
+  test('goes back page by page', () => {
+    for (const server of ['a', 'b', 'c', 'd', 'e']) happen(server)
+    expect(listed({ before: 4, limit: 2 })).toEqual(['b', 'c'])
+    expect(listed({ before: 2, limit: 2 })).toEqual(['a'])
+    expect(listed({ before: 1, limit: 2 })).toEqual([])
+    expect(listed({ server: ['a', 'e', 'none'], before: 5 })).toEqual(['a'])
   })
 
   test('survives a restart, and ids go on where they were', () => {
@@ -80,6 +88,62 @@ describe('the list', () => {
     open()
     expect(listed()).toEqual(['a', 'b', 'c', 'd'])
   })
+})
+
+describe.each([
+  ['on disk', 0],
+  ['held while the disk is full', 1],
+] as const)('the filter, of events %s', (_, before) => {
+  const moment = (seconds: number) => new Date(Date.UTC(2026, 10, 1, 12, 0, seconds)).toISOString()
+
+  async function someEvents(): Promise<void> {
+    const clock = new TestClock()
+    activity = new Activity({ database, clock })
+    activity.start()
+    if (before > 0) {
+      const pages = Number(database.prepare('PRAGMA page_count').get()?.page_count)
+      database.prepare(`PRAGMA max_page_count = ${pages}`).get()
+      activity.record({ kind: 'approved', detail: { blob: 'x'.repeat(50_000) } })
+    }
+    happen('weather')
+    await clock.advance(1_000)
+    activity.record({ kind: 'tool-called', server: 'weather', detail: { tool: 'get_50%_Chance', ok: true } })
+    await clock.advance(1_000)
+    activity.record({ kind: 'updated', server: '数据库', detail: { fields: ['tags', 'priority'] } })
+    activity.record({ kind: 'removed', server: null, source: 'file' })
+  }
+
+  test.each<[Partial<Parameters<Activity['list']>[0]>, number[]]>([
+    [{ kind: ['tool-called', 'removed'] }, [2, 4]],
+    [{ kind: [] }, []],
+    [{ server: ['数据库'] }, [3]],
+    [{ server: ['weather', '数据库'], kind: ['tool-called', 'updated'] }, [2, 3]],
+    [{ from: moment(1) }, [2, 3, 4]],
+    [{ from: moment(1), to: moment(2) }, [2]],
+    [{ to: moment(0) }, []],
+    [{ text: 'CHANCE' }, [2]],
+    [{ text: '50%' }, [2]],
+    [{ text: '5_%' }, []],
+    [{ text: '据' }, [3]],
+    [{ text: 'priority' }, [3]],
+    [{ text: 'fields' }, []],
+    [{ text: '' }, [1, 2, 3, 4]],
+  ])('%j lets through %j', async (filter, numbers) => {
+    await someEvents()
+    const found = activity.list({ limit: 10, after: before, ...filter })
+    expect(found.map(({ id }) => id - before)).toEqual(numbers)
+  })
+})
+
+test('a filter by kind or server reads an index, not every event', () => {
+  const plan = (condition: string) =>
+    database
+      .prepare(`EXPLAIN QUERY PLAN SELECT id FROM activity WHERE ${condition} ORDER BY id DESC LIMIT 10`)
+      .all()
+      .map(({ detail }) => detail)
+      .join('\n')
+  expect(plan(`server IN (SELECT value FROM json_each('["a"]'))`)).toContain('activity_of_server')
+  expect(plan(`kind IN (SELECT value FROM json_each('["a"]'))`)).toContain('activity_of_kind')
 })
 
 describe('following', () => {

@@ -4,6 +4,7 @@ import { Fault } from '../../shared/contract/fault'
 import type { Database } from '../database/database'
 import type { Clock } from '../host'
 import { Wake } from '../wake'
+import { conditionsOf, type EventFilter, fits } from './event-filter'
 
 /** Events kept; older ones go. */
 export const activityMax = 50_000
@@ -18,6 +19,12 @@ export interface Happening {
   /** The source's id. */
   readonly source?: string | null
   readonly detail?: ActivityEvent['detail']
+}
+
+interface Query extends EventFilter {
+  readonly after?: number | undefined
+  readonly before?: number | undefined
+  readonly limit: number
 }
 
 /** What happened, in order, bounded. Ids are given out here, one by one, so that a gap means something was missed. */
@@ -48,21 +55,21 @@ export class Activity {
     return event
   }
 
-  /** Events with an id over `after`; without it the newest. Oldest first either way, at most `limit`. */
-  list({ after, limit, server }: { after?: number; limit: number; server?: string }): ActivityEvent[] {
-    const oldest = Math.max(after ?? 0, this.#lastId - activityMax)
-    const order = after === undefined ? 'DESC' : 'ASC'
+  /** Those that follow `after`, else those just before `before`, else the newest. Oldest first, at most `limit`. */
+  list({ after, before, limit, ...filter }: Query): ActivityEvent[] {
+    const over = Math.max(after ?? 0, this.#lastId - activityMax)
+    const below = before ?? this.#lastId + 1
+    const { where, values } = conditionsOf(filter)
     const rows = this.#database
       .prepare(
         `SELECT id, at, kind, server, source, detail FROM activity
-         WHERE id > ? ${server === undefined ? '' : 'AND server = ?'} ORDER BY id ${order} LIMIT ?`,
+         WHERE ${['id > ?', 'id < ?', ...where].join(' AND ')}
+         ORDER BY id ${after === undefined ? 'DESC' : 'ASC'} LIMIT ?`,
       )
-      .all(...(server === undefined ? [oldest, limit] : [oldest, server, limit]))
+      .all(over, below, ...values, limit)
       .map(eventOf)
     if (after === undefined) rows.reverse()
-    const held = this.#unwritten.filter(
-      (event) => event.id > oldest && (server === undefined || event.server === server),
-    )
+    const held = this.#unwritten.filter((event) => event.id > over && event.id < below && fits(event, filter))
     const all = [...rows, ...held]
     return after === undefined ? all.slice(-limit) : all.slice(0, limit)
   }

@@ -5,13 +5,7 @@ import type { Activity } from './activity'
 export function activityApi({ activity, ended }: { activity: Activity; ended: AbortSignal }) {
   const os = implement(activityContract)
   return os.router({
-    list: os.list.handler(({ input: { limit, after, server } }) =>
-      activity.list({
-        limit,
-        ...(after !== undefined && { after }),
-        ...(server !== undefined && { server }),
-      }),
-    ),
+    list: os.list.handler(({ input }) => activity.list(input)),
     follow: os.follow.handler(({ signal }) =>
       activity.follow(AbortSignal.any([ended, ...(signal ? [signal] : [])])),
     ),

@@ -16,4 +16,12 @@ export const activityTables: readonly Migration[] = [
       CREATE INDEX activity_of_server ON activity (server, id) WHERE server IS NOT NULL;
     `,
   },
+  {
+    room: 'activity',
+    version: 2,
+    sql: `
+      CREATE INDEX activity_of_kind ON activity (kind, id);
+      CREATE INDEX activity_at ON activity (at);
+    `,
+  },
 ]

@@ -3,8 +3,11 @@ import { version } from '../../../package.json'
 import { Cli } from './cli'
 import { addApprove } from './commands/approve'
 import { addCall } from './commands/call'
+import { addChecks } from './commands/checks'
 import { addConnections } from './commands/connections'
+import { addEvents } from './commands/events'
 import { addExportAndSamples } from './commands/files'
+import { addLog } from './commands/log'
 import { addPrompts } from './commands/prompts'
 import { addRegistration } from './commands/registration'
 import { addResources } from './commands/resources'
@@ -38,11 +41,14 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addCall(cli)
   addResources(cli)
   addPrompts(cli)
+  addChecks(cli)
+  addLog(cli)
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)
   addExportAndSamples(cli)
   program.commandsGroup(words('help.groups.rollcall'))
   addStatus(cli)
+  addEvents(cli)
   addWatch(cli)
   addSettings(cli)
   addServe(cli)

@@ -1,5 +1,6 @@
 import type { Source } from '../../shared/contract/discovery'
 import type { Fault } from '../../shared/contract/fault'
+import type { LogEntry } from '../../shared/contract/log'
 import type { Server } from '../../shared/contract/registry'
 import { commandLine } from '../registry/command-line'
 import { oneLine } from './terminal-text'
@@ -29,6 +30,17 @@ export function connectionSentence(
 export function causePhrase(words: Words, { code, message }: { code: string; message: string }): string {
   if (words.language === 'en' || !words.has(`shared:cause.${code}`)) return oneLine(message)
   return words(`shared:cause.${code}`)
+}
+
+/** A line of a log; where it is Rollcall's own sentence, in the person's language. */
+export function logSentence(words: Words, { code, detail, text }: LogEntry): string {
+  if (code === null || words.language === 'en') return text
+  const { error, cause } = detail
+  const known = typeof error === 'string' && words.has(`shared:connection.${error}`)
+  return words(`shared:log.${code}`, {
+    ...detail,
+    cause: known ? words(`shared:connection.${error}`, detail) : cause,
+  })
 }
 
 /** `connected (legacy, http)`, in the person's language. */

@@ -134,7 +134,8 @@ function block(
   return [title, ...shown].join('\n')
 }
 
-function checkTable(words: Words, checks: readonly Check[]): string {
+/** Checks in columns, as they came. */
+export function checkTable(words: Words, checks: readonly Check[]): string {
   if (checks.length === 0) return words('show.no-checks')
   return table(
     ['time', 'kind', 'result', 'latency', 'why'].map((head) => words(`show.heads.${head}`)),

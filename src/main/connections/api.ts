@@ -61,6 +61,13 @@ export function connectionsApi(rooms: {
       complete(connections, idOf(server), gap, signal),
     ),
     test: os.test.handler(({ input, signal }) => trials.run(toRegistration(input), signal)),
+    log: os.log.handler(({ input }) => connections.log(idOf(input.server)).list(input.after, input.limit)),
+    followLog: os.followLog.handler(({ input, signal }) =>
+      connections.log(idOf(input.server)).follow(AbortSignal.any([ended, ...(signal ? [signal] : [])])),
+    ),
+    clearLog: os.clearLog.handler(({ input }) => ({
+      cleared: connections.log(idOf(input.server)).clear(input.upTo),
+    })),
     callTool: os.callTool.handler(({ input, signal }) =>
       connections.callTool(idOf(input.server), input.tool, input.arguments, signal),
     ),

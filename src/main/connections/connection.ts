@@ -8,8 +8,10 @@ import { type ConnectionError, ConnectionFailure, connectionErrorOf } from './er
 import { type Evidence, evidenceOf } from './evidence'
 import { LastLines } from './last-lines'
 import { type ConnectionParts, type Live, openLive } from './live'
+import { noteAttempt, noteConnected, noteFailed, noteListFailed, noteLost } from './log-notes'
 import { noOffer, type Offer } from './offers'
 import { type Learned, nothingLearned } from './open'
+import { ServerLog } from './server-log'
 import type { Session } from './session'
 import { sameTarget } from './target'
 
@@ -25,6 +27,8 @@ const urgent = 10_000_000
  * for ever while it is wanted. At most one of an attempt, a timer and a live session exists at any time.
  */
 export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence] }> {
+  /** Lives as long as the server is registered. */
+  readonly log: ServerLog
   readonly #parts: ConnectionParts
   #record: ServerRecord
   #state: ConnectionState
@@ -44,6 +48,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     this.#record = record
     this.#parts = parts
     this.#state = switchedOff(parts.host.clock.now())
+    this.log = new ServerLog(parts.host.clock)
   }
 
   get record(): ServerRecord {
@@ -82,7 +87,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     const before = this.#record
     this.#record = record
     if (!sameTarget(before.registration, record.registration)) {
-      this.#release()
+      this.#leave()
       this.#learned = nothingLearned()
       this.#failures = 0
       this.#offer = noOffer
@@ -103,6 +108,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     if (!live || this.#ended) return
     const now = this.#parts.host.clock.now()
     this.#failures = now - live.since >= steadyMs ? 0 : this.#failures + 1
+    noteLost(this.log, error)
     this.#release()
     this.#retryLater(error)
   }
@@ -111,6 +117,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
   async end(): Promise<void> {
     this.#ended = true
     this.#release()
+    this.log.end()
     await this.#leftovers
   }
 
@@ -124,7 +131,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
   }
 
   #rest(state: 'off' | 'needs-approval'): void {
-    this.#release()
+    this.#leave()
     this.#failures = 0
     this.#enter({ state, error: null })
   }
@@ -158,8 +165,11 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
   #open(signal: AbortSignal): Promise<Live> {
     if (this.#hindrance() !== undefined) throw new Error('an attempt began that nobody wants')
     this.#enter({ state: 'connecting' })
+    const { registration } = this.#record
+    noteAttempt(this.log, registration)
     return openLive({
-      registration: this.#record.registration,
+      registration,
+      log: this.log,
       learned: this.#learned,
       stderr: this.#stderr,
       signal,
@@ -170,7 +180,9 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
         this.emit('changed')
       },
       onListFailed: (error) => {
-        if (!signal.aborted) this.#tell('list', error, null)
+        if (signal.aborted) return
+        noteListFailed(this.log, error)
+        this.#tell('list', error, null)
       },
     })
   }
@@ -181,6 +193,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     session.on('lost', (error) => this.#lost(live, error))
     this.#tell('connect', null, live.connectMs)
     const { era, kind: transport } = session
+    noteConnected(this.log, live)
     this.#enter({ state: 'connected', era, transport, error: null })
     if (session.lostTo) this.#lost(live, session.lostTo)
   }
@@ -203,6 +216,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
       )
     const error = connectionErrorOf(thrown, { address: name, timeoutMs: 0 })
     this.#failures += 1
+    noteFailed(this.log, error)
     this.#tell('connect', error, null)
     this.#retryLater(error)
   }
@@ -216,6 +230,12 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
       this.reconsider()
     })
     this.#enter({ state, nextAttemptAt: clock.now() + delayMs, error })
+  }
+
+  /** The same as a loss, but wanted. */
+  #leave(): void {
+    if (this.#live || this.#attempt) this.log.connection('ended', 'info')
+    this.#release()
   }
 
   /** Lets go of whatever there is: an attempt, a timer, a live session. */

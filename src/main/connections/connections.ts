@@ -15,8 +15,10 @@ import type { ConnectionError } from './errors'
 import { type Evidence, evidenceOf } from './evidence'
 import { Gate } from './gate'
 import type { ConnectionParts } from './live'
+import { noteCall } from './log-notes'
 import { noOffer } from './offers'
 import { type Asked, ask, liveSession, type Send } from './request'
+import type { ServerLog } from './server-log'
 import type { OnProgress, Session } from './session'
 import { callTool, definitionOf } from './tool-call'
 import { toolRun } from './tool-run'
@@ -141,6 +143,11 @@ export class Connections extends EventEmitter<{
     this.#connections.get(id)?.drop(error)
   }
 
+  /** What the server and its process said. Throws Fault not-found. */
+  log(id: string): ServerLog {
+    return this.#known(id).log
+  }
+
   /** Calls under way. */
   callsOf(id: string): number {
     return this.#calls.get(id) ?? 0
@@ -202,6 +209,7 @@ export class Connections extends EventEmitter<{
       durationMs,
       ...(refusal !== undefined && { error: refusal }),
     })
+    if (outcome instanceof Fault) noteCall(connection.log, tool, outcome)
     if (outcome instanceof Fault) throw outcome
     return { ...outcome, durationMs }
   }

@@ -43,6 +43,11 @@ export function describe(code: ConnectionErrorCode, detail: ConnectionError['det
   return { code, message, detail }
 }
 
+/** An error as the cause within another sentence; `error` and its values let the cause be told in any language. */
+export function causeOf({ code, message, detail }: ConnectionError): ConnectionError['detail'] {
+  return { ...detail, error: code, cause: message }
+}
+
 /** What anything thrown while opening or using a connection means. */
 export function connectionErrorOf(thrown: unknown, target: Target): ConnectionError {
   const { address } = target
@@ -149,6 +154,7 @@ function ofSdk(error: unknown, { address, timeoutMs }: Target): ConnectionError 
   return version ? describe('era-unsupported', { versions: version[1] ?? '' }) : undefined
 }
 
-function reasonOf(thrown: unknown): string {
+/** What an error says, at most 500 characters. */
+export function reasonOf(thrown: unknown): string {
   return (thrown instanceof Error ? thrown.message : String(thrown)).slice(0, 500)
 }

@@ -1,6 +1,7 @@
 import type { Registration } from '../../shared/contract/registration'
 import type { Host } from '../host'
 import type { Approvals } from '../registry/approvals'
+import { hiding, secretsIn } from '../registry/secrets'
 import { SecretMissing, type Vault } from '../registry/vault'
 import type { Preferences } from '../settings/preferences'
 import { type ConnectionError, ConnectionFailure } from './errors'
@@ -8,6 +9,7 @@ import type { Gate } from './gate'
 import type { LastLines } from './last-lines'
 import { type Offer, Offers } from './offers'
 import { type Learned, open } from './open'
+import type { ServerLog } from './server-log'
 import type { Session } from './session'
 
 /** How long a fresh session waits for its first lists before it shows as connected. */
@@ -35,6 +37,7 @@ interface Attempt {
   readonly registration: Registration
   readonly learned: Learned
   readonly stderr: LastLines
+  readonly log: ServerLog
   readonly signal: AbortSignal
   readonly parts: ConnectionParts
   readonly onOffer: (part: Partial<Offer>) => void
@@ -64,7 +67,7 @@ export async function openLive(attempt: Attempt): Promise<Live> {
   return { session, offers, since, connectMs: since - startedAt }
 }
 
-async function openInTime({ registration, learned, stderr, signal, parts }: Attempt): Promise<Session> {
+async function openInTime({ registration, learned, stderr, log, signal, parts }: Attempt): Promise<Session> {
   const { host, vault, preferences } = parts
   const timeoutMs = registration.timeoutMs ?? preferences.get().connectTimeoutMs
   const address = registration.url ?? registration.command ?? ''
@@ -73,8 +76,13 @@ async function openInTime({ registration, learned, stderr, signal, parts }: Atte
     limit.abort(new ConnectionFailure('timeout', { address, seconds: timeoutMs / 1_000 })),
   )
   try {
+    const opened = await vault.open(registration).catch(explainSecret)
+    const secrets = secretsIn(registration, opened)
+    log.hide = hiding(secrets)
     return await open({
-      registration: await vault.open(registration).catch(explainSecret),
+      registration: opened,
+      secrets,
+      log,
       learned,
       stderr,
       signal: AbortSignal.any([signal, limit.signal]),

@@ -1,11 +1,13 @@
 import { SseError } from '@modelcontextprotocol/client'
 import type { Registration } from '../../shared/contract/registration'
 import type { Host } from '../host'
+import { hiding } from '../registry/secrets'
 import { type ConnectionError, ConnectionFailure, connectionErrorOf } from './errors'
 import { type Endpoint, endpoints, httpLink } from './http'
 import type { LastLines } from './last-lines'
 import { type Era, negotiate } from './negotiate'
 import { ServerProcess } from './process'
+import type { ServerLog } from './server-log'
 import { Session } from './session'
 
 /** What earlier connections taught about a server; spares questions, never decides anything for good. */
@@ -26,6 +28,10 @@ export interface Opening {
   readonly registration: Registration
   readonly learned: Learned
   readonly stderr: LastLines
+  /** What of the registration must not be shown again. */
+  readonly secrets: readonly string[]
+  /** Is told what happens on the way and later. */
+  readonly log?: ServerLog
   /** Aborted with the reason to fail with. */
   readonly signal: AbortSignal
   readonly timeoutMs: number
@@ -60,13 +66,22 @@ const otherwise: ReadonlySet<ConnectionError['code']> = new Set([
 ])
 
 async function openProcess(opening: Opening): Promise<Session> {
-  const { registration, stderr } = opening
+  const { registration, stderr, log, secrets } = opening
+  const hide = hiding(secrets)
   const command = registration.command ?? ''
   const made: ServerProcess[] = []
   const make = () => {
     const { args, env, cwd } = registration
     const one = new ServerProcess({ command, args, env, cwd }, stderr)
-    if (opening.onReached) one.onstarted = opening.onReached
+    one.onstarted = (pid = 0) => {
+      opening.onReached?.()
+      log?.connection('process', 'info', { pid })
+    }
+    one.onstderr = (lines, leftOut) => {
+      log?.stderr(lines, leftOut)
+      return lines.map(hide)
+    }
+    one.onbroken = (line) => log?.protocol('not-a-message', 'warning', { line: line.slice(0, 1_000) })
     made.push(one)
     return one
   }
@@ -143,8 +158,8 @@ function termsOf({ host, learned, timeoutMs, signal }: Opening) {
   return { version: host.version, knownLegacy: learned.era === 'legacy' && remembered, timeoutMs, signal }
 }
 
-function sharedParts({ host, requestTimeoutMs }: Opening) {
-  return { clock: host.clock, requestTimeoutMs }
+function sharedParts({ host, requestTimeoutMs, log }: Opening) {
+  return { clock: host.clock, requestTimeoutMs, ...(log && { log }) }
 }
 
 function failureOf(error: unknown, address: string, { timeoutMs }: Opening): ConnectionFailure {

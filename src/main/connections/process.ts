@@ -2,11 +2,13 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ReadBuffer, serializeMessage, type Transport } from '@modelcontextprotocol/client'
+import { deserializeMessage, serializeMessage, type Transport } from '@modelcontextprotocol/client'
 import { getDefaultEnvironment } from '@modelcontextprotocol/client/stdio'
 import spawn from 'cross-spawn'
 import { ConnectionFailure } from './errors'
 import type { LastLines } from './last-lines'
+import { LineFlow } from './line-flow'
+import { MessageLines } from './message-lines'
 import { endTree, ownGroup } from './process-tree'
 
 /** After a process ended: how long its last output may take to arrive where a grandchild holds the pipes open. */
@@ -26,13 +28,20 @@ export interface Command {
  */
 export class ServerProcess implements Transport {
   /** The process runs. */
-  onstarted?: () => void
+  onstarted?: (pid: number | undefined) => void
+  /** Lines it wrote to stderr, and how many were left out before them; tells what of them is kept. */
+  onstderr?: (lines: readonly string[], leftOut: number) => readonly string[]
+  /** A line of stdout that is no message. */
+  onbroken?: (line: string) => void
   onclose?: () => void
   onerror?: (error: Error) => void
   onmessage?: Transport['onmessage']
   readonly #command: Command
   readonly #lines: LastLines
-  readonly #buffer = new ReadBuffer()
+  readonly #messages = new MessageLines()
+  readonly #stderr = new LineFlow((lines, leftOut) =>
+    this.#lines.add(this.onstderr?.(lines, leftOut) ?? lines),
+  )
   #child: ChildProcess | undefined
   #end: Promise<void> | undefined
   #exit: ConnectionFailure | undefined
@@ -73,12 +82,12 @@ export class ServerProcess implements Transport {
     })
     this.#child = child
     child.stdout?.on('data', (chunk: Buffer) => this.#read(chunk))
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#lines.write(text))
+    child.stderr?.on('data', (chunk: Buffer) => this.#stderr.write(chunk))
     for (const pipe of [child.stdin, child.stdout, child.stderr])
       pipe?.on('error', (error) => this.onerror?.(error))
     child.once('exit', (code, signal) => void this.#exited(child, code, signal))
     await once(child, 'spawn')
-    this.onstarted?.()
+    this.onstarted?.(child.pid)
     child.on('error', (error) => this.onerror?.(error))
   }
 
@@ -97,18 +106,20 @@ export class ServerProcess implements Transport {
 
   async #endAll(): Promise<void> {
     const child = this.#child
-    this.#buffer.clear()
+    this.#messages.clear()
     if (child?.pid !== undefined) {
       child.stdin?.end()
       await endTree(child.pid)
       for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe?.destroy()
     }
+    this.#stderr.end()
     this.#closed()
   }
 
   async #exited(child: ChildProcess, code: number | null, signal: NodeJS.Signals | null): Promise<void> {
     if (this.#end) return
     await Promise.race([once(child, 'close'), sleep(lastWordsMs)])
+    this.#stderr.end()
     const stderr = this.#lines.last()
     this.#exit = new ConnectionFailure('process-exited', { exitCode: signal ?? code ?? '?', stderr })
     // Told at once; what it leaves behind may take seconds to end.
@@ -124,25 +135,24 @@ export class ServerProcess implements Transport {
 
   #read(chunk: Buffer): void {
     try {
-      this.#buffer.append(chunk)
+      for (const line of this.#messages.read(chunk)) this.#take(line)
     } catch (error) {
       this.onerror?.(error instanceof Error ? error : new Error(String(error)))
       void this.close()
-      return
     }
-    for (let more = true; more; ) more = this.#next()
   }
 
-  /** Passes one message on; false where the buffer has no whole one. A broken line is told and skipped. */
-  #next(): boolean {
+  /** Passes one message on. What is no message is told and skipped; a program that chats on stdout may still work. */
+  #take(line: string): void {
+    if (this.#end) return
+    let message: ReturnType<typeof deserializeMessage>
     try {
-      const message = this.#buffer.readMessage()
-      if (message !== null) this.onmessage?.(message)
-      return message !== null
-    } catch (error) {
-      this.onerror?.(error instanceof Error ? error : new Error(String(error)))
-      return true
+      message = deserializeMessage(line)
+    } catch {
+      this.onbroken?.(line)
+      return
     }
+    this.onmessage?.(message)
   }
 
   get #name() {

@@ -19,9 +19,11 @@ import {
   describe,
   endsSession,
   httpStatusOf,
+  reasonOf,
 } from './errors'
 import type { Era } from './negotiate'
 import { ResourceSubscriptions } from './resource-subscriptions'
+import type { ServerLog } from './server-log'
 
 export const offerKinds = ['tools', 'resources', 'prompts'] as const
 /** The three things a server can offer. */
@@ -48,6 +50,8 @@ interface Parts {
   /** Why the transport closed, where it knows. */
   readonly causeOf: () => ConnectionFailure | undefined
   readonly streamOpened: (listener: () => void) => void
+  /** Is told what the server says and what goes wrong on the wire. */
+  readonly log?: ServerLog
 }
 
 /** How long a request may take, and what gives it up. */
@@ -108,16 +112,22 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
 
   /** Begins to watch the transport and to listen for change notices. */
   start(): void {
-    const { client } = this.#parts
+    const { client, log } = this.#parts
     client.onclose = () => this.#lose(this.#parts.causeOf()?.error ?? this.#errorOf('closed'))
     client.onerror = (error) => this.#trouble(error)
     if (this.kind === 'stdio' && this.#parts.causeOf()) client.onclose()
-    client.setNotificationHandler('notifications/tools/list_changed', () => this.#stale('tools'))
-    client.setNotificationHandler('notifications/resources/list_changed', () => this.#stale('resources'))
-    client.setNotificationHandler('notifications/prompts/list_changed', () => this.#stale('prompts'))
+    for (const kind of offerKinds)
+      client.setNotificationHandler(`notifications/${kind}/list_changed`, () => {
+        log?.protocol(`${kind}-changed`, 'info')
+        this.#stale(kind)
+      })
+    client.setNotificationHandler('notifications/message', ({ params }) =>
+      log?.notice(params.level, params.logger ?? null, params.data),
+    )
     this.subscriptions.start()
     this.#parts.streamOpened(() => this.#allStale())
     if (this.era === 'modern') void this.#listen(0)
+    else void this.#askForLog()
   }
 
   /** Whether the server said it offers these. */
@@ -212,7 +222,20 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     cancel()
   }
 
+  /**
+   * A legacy server with a log is asked for `info` and up: what it would send unasked is its own choice, and often
+   * nothing. A modern one is asked request by request, which Rollcall does not.
+   */
+  async #askForLog(): Promise<void> {
+    if (!this.client.getServerCapabilities()?.logging) return
+    const options = { timeout: probeMs, signal: this.#abort.signal }
+    await this.client.setLoggingLevel('info', options).catch((error: unknown) => {
+      if (!this.#over) this.#parts.log?.protocol('trouble', 'notice', { reason: reasonOf(error) })
+    })
+  }
+
   #trouble(error: Error): void {
+    this.#parts.log?.protocol('trouble', 'warning', { reason: reasonOf(error) })
     // The old transport's stream reconnects into a session the server has not been introduced to.
     if (error instanceof SseError) this.#lose(this.#errorOf('closed'))
     else void this.doubt()

@@ -2,6 +2,7 @@ import type { Trial, TrialStep } from '../../shared/contract/connections'
 import { Fault } from '../../shared/contract/fault'
 import type { Registration } from '../../shared/contract/registration'
 import type { Host } from '../host'
+import { secretsIn } from '../registry/secrets'
 import { SecretMissing, type Vault } from '../registry/vault'
 import type { Preferences } from '../settings/preferences'
 import { type ConnectionError, ConnectionFailure, connectionErrorOf } from './errors'
@@ -92,9 +93,11 @@ export class Trials {
       limit.abort(new ConnectionFailure('timeout', { address, seconds: timeoutMs / 1_000 })),
     )
     try {
+      const opened = await this.#vault.open(registration)
       return await open({
         ...rest,
-        registration: await this.#vault.open(registration),
+        registration: opened,
+        secrets: secretsIn(registration, opened),
         learned: nothingLearned(),
         signal: AbortSignal.any([rest.signal, limit.signal]),
         timeoutMs,

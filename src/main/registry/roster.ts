@@ -3,7 +3,7 @@ import type { Connections } from '../connections/connections'
 import type { Discovery } from '../discovery/discovery'
 import type { Health } from '../health/health'
 import type { Clock } from '../host'
-import { Wake } from '../wake'
+import { rest, Wake } from '../wake'
 import type { Approvals } from './approvals'
 import type { Registry } from './registry'
 import { matches } from './server-query'
@@ -133,17 +133,10 @@ class Watcher {
   async changed(clock: Clock): Promise<string[]> {
     while (this.#ids.size === 0 && !this.#signal.aborted) await this.#wake.sleep()
     const restMs = this.#toldAt + quietMs - clock.now()
-    if (restMs > 0 && !this.#signal.aborted) await this.#rest(clock, restMs)
+    if (restMs > 0 && !this.#signal.aborted) await rest(clock, restMs, this.#signal)
     const ids = [...this.#ids]
     this.#ids.clear()
     this.#toldAt = clock.now()
     return ids
-  }
-
-  async #rest(clock: Clock, restMs: number): Promise<void> {
-    const quiet = new Wake(this.#signal)
-    const cancel = clock.after(restMs, () => quiet.wake())
-    await quiet.sleep()
-    cancel()
   }
 }

@@ -1,4 +1,4 @@
-import type { RegistrationDocument } from '../../shared/contract/registration'
+import type { Registration, RegistrationDocument } from '../../shared/contract/registration'
 
 /** What stands on screens in the place of a secret. */
 export const mask = '••••••'
@@ -41,4 +41,26 @@ export function mapValues(
   change: (value: string, name: string) => string,
 ): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value, name)]))
+}
+
+/** Shorter values would take ordinary words out of a text with them. */
+const hiddenMin = 4
+
+/** The secrets a registration has once it is opened, by comparison with itself as it is kept. */
+export function secretsIn(sealed: Registration, opened: Registration): string[] {
+  return (['headers', 'env'] as const)
+    .flatMap((part) => Object.entries(opened[part]).filter(([name, value]) => sealed[part][name] !== value))
+    .map(([, value]) => value)
+}
+
+/**
+ * Puts the mask in the place of these secrets, wherever they stand in a text; of one with a scheme before it
+ * (`Bearer …`) the rest by itself, too. Values under 4 characters stay.
+ */
+export function hiding(secrets: readonly string[]): (text: string) => string {
+  const hidden = secrets
+    .flatMap((secret) => [secret, ...secret.split(/\s+/u).slice(1)])
+    .filter(({ length }) => length >= hiddenMin)
+    .sort((one, other) => other.length - one.length)
+  return (text) => hidden.reduce((shown, secret) => shown.replaceAll(secret, mask), text)
 }

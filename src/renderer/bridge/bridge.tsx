@@ -1,5 +1,5 @@
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Client } from '../../shared/contract'
 import type { ActivityEvent } from '../../shared/contract/activity'
@@ -9,7 +9,7 @@ import { clientOver, openSocket } from './client'
 import { keys } from './keys'
 import type { Roll } from './rows'
 import type { Socket, SocketStatus } from './socket'
-import { watchCore } from './watch'
+import { follow, watchCore } from './watch'
 
 type Queries = ReturnType<typeof createTanstackQueryUtils<Client>>
 
@@ -78,6 +78,20 @@ export function useSocketStatus(): SocketStatus {
     (listener) => socket.onStatus(listener),
     () => socket.status,
   )
+}
+
+/**
+ * Runs a stream of the core while the component is there: whenever it ends or breaks, from its beginning as soon as the
+ * core answers. A new function is a new stream.
+ */
+export function useStream(stream: (client: Client, signal: AbortSignal) => Promise<void>): void {
+  const { client, socket } = useBridge()
+  const queries = useQueryClient()
+  useEffect(() => {
+    const stop = new AbortController()
+    void follow({ client, socket, queries }, stop.signal, (_, signal) => stream(client, signal))
+    return () => stop.abort()
+  }, [client, socket, queries, stream])
 }
 
 /** What a stream said last; undefined until it has spoken. */

@@ -4,4 +4,6 @@ export const keys = {
   sources: ['watch', 'sources'],
   settings: ['watch', 'settings'],
   activity: ['watch', 'activity'],
+  /** What a press on “Check now” has under way. */
+  check: ['check'],
 } as const

@@ -28,8 +28,8 @@ export function watchCore(parts: Parts): () => void {
 
 type Stream = (parts: Parts, signal: AbortSignal) => Promise<void>
 
-/** Runs a stream for ever: whenever it ends or breaks, from its beginning as soon as the socket is open. */
-async function follow(parts: Parts, signal: AbortSignal, stream: Stream): Promise<void> {
+/** Runs a stream until the signal ends: whenever it ends or breaks, from its beginning as soon as the socket is open. */
+export async function follow(parts: Parts, signal: AbortSignal, stream: Stream): Promise<void> {
   while (!signal.aborted) {
     await opened(parts.socket, signal)
     if (signal.aborted) return

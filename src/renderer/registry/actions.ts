@@ -3,6 +3,7 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import { create } from 'zustand'
+import type { Check } from '../../shared/contract/health'
 import type { Server } from '../../shared/contract/registry'
 import { useClient } from '../bridge/bridge'
 import { toRefusal } from '../bridge/fault'
@@ -91,8 +92,11 @@ function neighbourOf(servers: readonly Server[], id: string): string | null {
   return (servers[at + 1] ?? servers[at - 1])?.id ?? null
 }
 
-/** Checks now; the outcome shows in the row, a refusal as a toast. */
+/** Checks now; the outcome shows in the row and among the checks, a refusal as a toast. */
 export function useCheck() {
   const client = useClient()
-  return useAction<string, unknown>({ mutationFn: (server) => client.health.check({ server }) })
+  return useAction<string, Check>({
+    mutationKey: keys.check,
+    mutationFn: (server) => client.health.check({ server }),
+  })
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
-import { formatAge, formatLasting, formatMs } from '../text/format'
+import { formatAge, formatLasting, formatMs, formatUntil } from '../text/format'
 import { connectionAdvice, connectionSentence, verdictSentence } from '../text/sentences'
 import { cn } from '../ui/class-names'
 import { Dot } from '../ui/dot'
@@ -45,7 +45,7 @@ export function StateCard({ server }: { server: Server }) {
         {health.latencyMs !== null && ` · ${formatMs(health.latencyMs)}`}
         {retry !== null &&
           new Date(retry).getTime() > now &&
-          ` · ${t('overview.nextAttempt', { age: formatAge(retry, now), attempt: connection.attempt + 1 })}`}
+          ` · ${t('overview.nextAttempt', { age: formatUntil(retry, now), attempt: connection.attempt + 1 })}`}
       </p>
     </section>
   )

@@ -10,7 +10,7 @@ import { perform, useMoment } from './actions/use-moment'
 import { capsOf, keysOf } from './keys'
 
 /** What the menu of a server holds, in its order; a line stands between the groups. */
-const serverMenu = [['edit', 'copy-json', 'export'], ['remove']] as const
+const serverMenu = [['edit', 'copy-json', 'export', 'activity-of'], ['remove']] as const
 
 /** The actions on the opened server that have no button of their own. */
 export function ServerMenu() {

@@ -9,15 +9,16 @@ export function formatNumber(value: number): string {
   return plain[locale()].format(value)
 }
 
-/** `41 ms`, from 10 s on `12.3 s`. */
+const tenths = {
+  en: new Intl.NumberFormat('en', { maximumFractionDigits: 1 }),
+  'zh-CN': new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 1 }),
+}
+
+/** A measured time: `41 ms`, from 10 s on `12.3 s`, from 2 min on `2.5 min`. */
 export function formatMs(ms: number): string {
-  const seconds = ms >= 10_000
-  return new Intl.NumberFormat(locale(), {
-    style: 'unit',
-    unit: seconds ? 'second' : 'millisecond',
-    unitDisplay: 'short',
-    maximumFractionDigits: seconds || ms < 1 ? 1 : 0,
-  }).format(seconds ? ms / 1_000 : ms)
+  if (ms >= 2 * 60_000) return withUnit('minute', tenths[locale()].format(ms / 60_000))
+  if (ms >= 10_000) return withUnit('second', tenths[locale()].format(ms / 1_000))
+  return withUnit('millisecond', ms < 1 ? tenths[locale()].format(ms) : formatNumber(Math.round(ms)))
 }
 
 /** `12.3 kB`, in powers of ten. */
@@ -42,21 +43,25 @@ export function formatShare(share: number): string {
   }).format(percent / 100)
 }
 
+/** Made once, as they stand in every line of a log. */
+const times = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
+const clocks = {
+  en: new Intl.DateTimeFormat('en', times),
+  'zh-CN': new Intl.DateTimeFormat('zh-CN', times),
+}
+
 export function formatTime(iso: string): string {
-  return new Intl.DateTimeFormat(locale(), {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hour12: false,
-  }).format(new Date(iso))
+  return clocks[locale()].format(new Date(iso))
+}
+
+const moments = { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' } as const
+const calendars = {
+  en: new Intl.DateTimeFormat('en', moments),
+  'zh-CN': new Intl.DateTimeFormat('zh-CN', moments),
 }
 
 export function formatDateTime(iso: string): string {
-  return new Intl.DateTimeFormat(locale(), {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-    hour12: false,
-  }).format(new Date(iso))
+  return calendars[locale()].format(new Date(iso))
 }
 
 const units = [
@@ -66,25 +71,56 @@ const units = [
   ['second', 1_000],
 ] as const
 
-const narrow = { style: 'narrow', numeric: 'auto' } as const
-const ages = {
-  en: new Intl.RelativeTimeFormat('en', narrow),
-  'zh-CN': new Intl.RelativeTimeFormat('zh-CN', narrow),
-}
-
-/** `4 s ago`, `in 3 min`, counted from `nowMs`. */
+/**
+ * How long ago, counted from `nowMs`: `4 s ago`, `3 min ago`. What lies after it was seen since the clock of the screen
+ * last ticked, and is as good as just now.
+ */
 export function formatAge(iso: string, nowMs: number): string {
-  const deltaMs = new Date(iso).getTime() - nowMs
-  const [unit, unitMs] = units.find(([, size]) => Math.abs(deltaMs) >= size) ?? units[3]
-  return ages[locale()].format(Math.trunc(deltaMs / unitMs), unit)
+  const agoMs = nowMs - new Date(iso).getTime()
+  if (agoMs < 1_000) return i18next.t('duration.justNow')
+  return i18next.t('duration.ago', { duration: inLargestUnit(agoMs) })
 }
 
-/** How long something has lasted: `4 sec`, `3 min`, counted to `nowMs`. */
+/** In how long, counted from `nowMs`: `in 20 s`; `now` once it is due. */
+export function formatUntil(iso: string, nowMs: number): string {
+  const leftMs = new Date(iso).getTime() - nowMs
+  if (leftMs < 1_000) return i18next.t('duration.now')
+  return i18next.t('duration.in', { duration: inLargestUnit(leftMs) })
+}
+
+/** How long something has lasted, counted to `nowMs`: `4 s`, `3 min`, `2 h`, `5 d`. */
 export function formatLasting(iso: string, nowMs: number): string {
-  const lastingMs = Math.max(0, nowMs - new Date(iso).getTime())
-  const [unit, unitMs] = units.find(([, size]) => lastingMs >= size) ?? units[3]
-  const format = new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'short' })
-  return format.format(Math.floor(lastingMs / unitMs))
+  return inLargestUnit(Math.max(0, nowMs - new Date(iso).getTime()))
+}
+
+function inLargestUnit(ms: number): string {
+  const [unit, unitMs] = units.find(([, size]) => ms >= size) ?? units[3]
+  return withUnit(unit, formatNumber(Math.floor(ms / unitMs)))
+}
+
+/** Units by their symbols, which Intl has no English style for (`sec`, `hr` and `4s` are its own). */
+function withUnit(unit: 'millisecond' | (typeof units)[number][0], number: string): string {
+  return i18next.t(`duration.${unit}`, { number })
+}
+
+/** The day of a time: today, yesterday, or its date; with the year where that is another one. */
+export function formatDay(iso: string, nowMs: number): string {
+  const date = new Date(iso)
+  const now = new Date(nowMs)
+  const days = Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000)
+  if (days === 0) return i18next.t('duration.today')
+  if (days === 1) return i18next.t('duration.yesterday')
+  return new Intl.DateTimeFormat(locale(), {
+    weekday: 'long',
+    month: 'long',
+    day: 'numeric',
+    ...(date.getFullYear() !== now.getFullYear() && { year: 'numeric' }),
+  }).format(date)
+}
+
+/** Midnight before a time, where this machine is; epoch milliseconds. */
+export function startOfDay(date: Date): number {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
 }
 
 /** Several names as one phrase: `a, b and c`. */

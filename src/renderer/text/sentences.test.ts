@@ -4,7 +4,13 @@ import { Fault } from '../../shared/contract/fault'
 import { RegistrationDocument } from '../../shared/contract/registration'
 import en from './en.json'
 import { startText } from './language'
-import { connectionSentence, issueSentence, reasonSentence, refusalSentence } from './sentences'
+import {
+  checkSentence,
+  connectionSentence,
+  issueSentence,
+  reasonSentence,
+  refusalSentence,
+} from './sentences'
 
 const issue = {
   severity: 'error' as const,
@@ -33,6 +39,18 @@ describe('In Chinese', () => {
     expect(connectionSentence({ code: 'refused', message: 'Nothing listens there.', detail: {} })).toBe(
       'Nothing listens there.',
     )
+  })
+
+  it('a failed check is told by the values its English sentence has', () => {
+    expect(checkSentence({ code: 'http-status', message: 'http://a/ answered with HTTP 503.' })).toBe(
+      connectionSentence({
+        code: 'http-status',
+        message: '',
+        detail: { address: 'http://a/', status: '503' },
+      }),
+    )
+    expect(checkSentence({ code: 'refused', message: 'Something else.' })).toBe('没有程序在监听')
+    expect(checkSentence({ code: 'of-later', message: 'Unknown.' })).toBe('Unknown.')
   })
 
   it('the reason inside a sentence is translated, too', () => {

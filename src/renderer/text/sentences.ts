@@ -1,8 +1,10 @@
 import i18next from 'i18next'
-import type { Connection } from '../../shared/contract/connections'
+import { type Connection, connectionErrorCodes } from '../../shared/contract/connections'
 import type { SourceIssue } from '../../shared/contract/discovery'
-import type { Health } from '../../shared/contract/health'
+import type { Check, Health } from '../../shared/contract/health'
+import type { LogEntry } from '../../shared/contract/log'
 import type { Refusal } from '../bridge/fault'
+import { literal } from './literal'
 
 /** A refusal in the person's language; the core's own English sentence where there is none for its code. */
 export function refusalSentence({ code, message, detail }: Refusal): string {
@@ -14,6 +16,42 @@ export function refusalSentence({ code, message, detail }: Refusal): string {
 export function connectionSentence(error: NonNullable<Connection['error']>): string {
   const key = `shared:connection.${error.code}` as const
   return filled(i18next.t(key, { ...error.detail, defaultValue: error.message }), error.message)
+}
+
+/** A line of a log: the stranger's own, or a sentence of ours in the person's language. */
+export function logSentence({ code, detail, text }: LogEntry): string {
+  if (code === null) return text
+  const known = errorCode(detail.error)
+  const cause = known
+    ? connectionSentence({ code: known, message: String(detail.cause), detail })
+    : String(detail.cause)
+  return filled(i18next.t(`shared:log.${code}`, { ...detail, cause, defaultValue: text }), text)
+}
+
+/**
+ * Why a check failed. A check keeps the code and the English sentence; the values of the sentence are found in it again
+ * by the text it was made from.
+ */
+export function checkSentence({ code, message }: NonNullable<Check['error']>): string {
+  const known = errorCode(code)
+  if (!known) return message
+  const detail = valuesIn(message, String(i18next.getResource('en', 'shared', `connection.${known}`)))
+  if (detail) return connectionSentence({ code: known, message, detail })
+  return i18next.t(`shared:cause.${known}`)
+}
+
+function errorCode(code: unknown) {
+  return connectionErrorCodes.find((each) => each === code)
+}
+
+/** The values with which a template became a sentence; undefined where it did not. */
+function valuesIn(sentence: string, template: string): Record<string, string> | undefined {
+  const pattern = template
+    .split(/\{\{(\w+)\}\}/u)
+    .map((part, index) => (index % 2 === 0 ? literal(part) : `(?<${part}>.*)`))
+    .join('')
+  const found = new RegExp(`^${pattern}$`, 'su').exec(sentence)
+  return found ? { ...found.groups } : undefined
 }
 
 export function connectionAdvice(error: NonNullable<Connection['error']>): string {

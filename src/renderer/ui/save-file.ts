@@ -1,10 +1,10 @@
-/** Offers text or bytes as a file to keep; the shell asks where. */
+/** Offers text (whole or in pieces) or bytes as a file to keep; the shell asks where. */
 export function saveFile(
   name: string,
-  content: string | Uint8Array<ArrayBuffer>,
+  content: string | readonly string[] | Uint8Array<ArrayBuffer>,
   type = 'application/json',
 ): void {
-  const address = URL.createObjectURL(new Blob([content], { type }))
+  const address = URL.createObjectURL(new Blob(Array.isArray(content) ? content : [content], { type }))
   const link = document.createElement('a')
   link.href = address
   link.download = name.replaceAll(/[\\/:*?"<>|\p{Cc}\p{Cf}]/gu, '_')

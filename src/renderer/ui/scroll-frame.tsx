@@ -1,10 +1,11 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reachable by keyboard.
-import type { ReactNode, Ref } from 'react'
+import type { ReactNode, Ref, UIEvent } from 'react'
 
 interface ScrollFrameProps {
   readonly label: string
   readonly className?: string
   readonly ref?: Ref<HTMLElement>
+  readonly onScroll?: (event: UIEvent<HTMLElement>) => void
   readonly children: ReactNode
 }
 

@@ -1,7 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 
-const eventKinds = [
+export const eventKinds = [
   'discovered',
   'registered',
   'updated',
@@ -26,15 +26,35 @@ export const ActivityEvent = z.object({
 })
 export type ActivityEvent = z.infer<typeof ActivityEvent>
 
+/** One, or several; in a query the name is repeated. */
+const several = <T extends z.ZodType>(one: T) =>
+  z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(one).max(100))
+
+/** Which events; what is left out does not narrow. */
+const ActivityFilter = z.object({
+  /** Names of servers, as they were then. */
+  server: several(z.string()).optional(),
+  kind: several(z.enum(eventKinds)).optional(),
+  /** From this moment on. */
+  from: z.iso.datetime({ offset: true }).optional(),
+  /** Before this moment. */
+  to: z.iso.datetime({ offset: true }).optional(),
+  /** In the server's name or a text of the detail, without regard to the case of A to Z. */
+  text: z.string().max(200).optional(),
+})
+
 export const activityContract = {
-  /** Events with an id over `after`, oldest first; without `after` the newest, oldest first. */
+  /**
+   * Events that fit the filter, oldest first: those that follow `after`, else those that come before `before`, else
+   * the newest. Both are ids.
+   */
   list: oc
     .route({ method: 'GET', path: '/events', tags: ['activity'], summary: 'Events' })
     .input(
-      z.object({
+      ActivityFilter.extend({
         after: z.coerce.number().int().min(0).optional(),
+        before: z.coerce.number().int().min(1).optional(),
         limit: z.coerce.number().int().min(1).max(1_000).default(200),
-        server: z.string().optional(),
       }),
     )
     .output(z.array(ActivityEvent)),

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { logContract } from './log'
 import { promptsContract } from './prompts'
 import { RegistrationDocument, ServerName } from './registration'
 import { resourcesContract } from './resources'
@@ -154,6 +155,7 @@ export type Trial = z.infer<typeof Trial>
 const ofServer = z.object({ server: ServerName })
 
 export const connectionsContract = {
+  ...logContract,
   /**
    * Wants the server connected, from now on and after a restart. Answers once the wish is kept, not once it is met:
    * watch `connection.state`. Faults: not-found, needs-approval.

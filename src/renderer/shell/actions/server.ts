@@ -1,4 +1,5 @@
 import type { Server } from '../../../shared/contract/registry'
+import { askForServer } from '../../activity/event-query'
 import { saveFile } from '../../ui/save-file'
 import { type DetailTab, detailTabs } from '../view'
 import type { Action, Moment } from './action'
@@ -50,6 +51,14 @@ export const serverActions: readonly Action[] = [
     text: (t) => t('action.disconnect'),
     obstacle: ({ intent, name }, { t }) => (intent === 'off' ? t('actions.why.off', { name }) : null),
     run: ({ name }, { client, attempt }) => attempt(() => client.connections.disconnect({ server: name })),
+  }),
+  onServer({
+    id: 'activity-of',
+    text: (t) => t('events.ofServer'),
+    run: ({ name }, { view }) => {
+      askForServer(name)
+      view.set({ screen: 'activity' })
+    },
   }),
   onServer({
     id: 'edit',

@@ -47,7 +47,7 @@ describe('wrong use', () => {
 })
 
 const commands = [
-  ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve'],
+  ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve', 'adopt'],
   ...['connect', 'disconnect', 'check', 'tools', 'call'],
   ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],
 ]

@@ -60,7 +60,7 @@ export function addSources(cli: Cli): void {
 }
 
 /** A source may be called by its id, its name or its file. */
-async function idOf(client: Client, called: string): Promise<string> {
+export async function idOf(client: Client, called: string): Promise<string> {
   const all = await client.discovery.sources()
   const found =
     all.find(({ id }) => id === called) ??

@@ -42,7 +42,12 @@ export interface SavedView {
 /** What stands over the screens; at most one at a time. */
 export type Overlay =
   | { readonly kind: 'add' }
-  | { readonly kind: 'edit'; readonly serverId: string }
+  /** `place` is where the person is to type first. */
+  | {
+      readonly kind: 'edit'
+      readonly serverId: string
+      readonly place?: 'headers' | 'env' | 'url' | 'command'
+    }
   | { readonly kind: 'palette' }
   | { readonly kind: 'import'; readonly files: readonly File[] }
 

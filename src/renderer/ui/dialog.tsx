@@ -53,7 +53,7 @@ export function Dialog({
             </IconButton>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
-          <footer className="flex items-center justify-end gap-2 border-line border-t px-5 py-3">
+          <footer className="flex shrink-0 flex-wrap items-center justify-end gap-2 border-line border-t px-5 py-3">
             {footer}
           </footer>
         </Radix.Content>

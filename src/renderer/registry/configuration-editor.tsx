@@ -84,7 +84,7 @@ function Problems({ problems, onGo }: { problems: readonly TextProblem[]; onGo: 
             onClick={() => onGo(from)}
             className="flex min-h-6 w-full items-baseline gap-2 rounded-sm text-left hover:bg-line"
           >
-            <span className="shrink-0 text-faint text-xs tabular-nums">
+            <span className="shrink-0 text-muted text-xs tabular-nums">
               {t('issue.at', { line, column })}
             </span>
             <span className="min-w-0 text-down-text wrap-anywhere">{issueSentence(issue)}</span>

@@ -144,21 +144,23 @@ function useAdopt(server: Server, { source }: Sighting, kept: Document) {
       queries.invalidateQueries({ queryKey: rpc.registry.document.key() }),
       queries.invalidateQueries({ queryKey: rpc.discovery.sightings.key() }),
     ])
-  const undo = useAction<void, void>({
-    mutationFn: async () => {
-      const body = patchBetween(await client.registry.document(params), kept)
+  const undo = useAction<Document, void>({
+    mutationFn: async (before) => {
+      const body = patchBetween(await client.registry.document(params), before)
       await client.registry.update({ params, body })
       await refresh()
     },
   })
-  return useAction<readonly string[] | undefined, void>({
+  return useAction<readonly string[] | undefined, Document>({
     mutationFn: async (fields) => {
+      const before = kept
       const wanted = fields && { fields: [...fields] }
       await client.discovery.adopt({ ...params, source: source.id, ...wanted })
       await refresh()
+      return before
     },
-    onSuccess: () => {
-      const action = { label: t('action.undo'), onClick: () => undo.mutate() }
+    onSuccess: (before) => {
+      const action = { label: t('action.undo'), onClick: () => undo.mutate(before) }
       toast(t('sighting.used', { name: server.name, source: source.name }), { duration: undoMs, action })
     },
   })

@@ -101,6 +101,7 @@ describe('a name is suggested', () => {
   it.each([
     [http('https://mcp.linear.app/mcp'), 'linear'],
     [http('http://localhost:8001/mcp'), 'localhost-8001'],
+    [http('http://127.0.0.1:8001/mcp'), 'localhost-8001'],
     [http('http://127.0.0.1:9/weather/mcp'), 'weather'],
     [http('nonsense'), ''],
     [command('npx -y @modelcontextprotocol/server-filesystem@1.2.3 /tmp'), 'filesystem'],

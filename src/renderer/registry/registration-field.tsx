@@ -48,9 +48,11 @@ export function TextField(props: TextFieldProps) {
   } = props
   const onPaste = (event: ClipboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
     const { value, selectionStart, selectionEnd } = event.currentTarget
+    const text = event.clipboardData.getData('text')
     const replacesAll = selectionStart === 0 && selectionEnd === value.length
-    if (!taking || !replacesAll) return
-    if (props.onPaste(event.clipboardData.getData('text'), taking === 'command')) event.preventDefault()
+    // JSON has no place in any of these fields; anything else may be a piece of their text.
+    if (!taking || !(replacesAll || text.trim().startsWith('{'))) return
+    if (props.onPaste(text, taking === 'command')) event.preventDefault()
   }
   return (
     <Field label={label} hint={hint} problem={props.problem(field)}>

@@ -36,7 +36,10 @@ export function RegistrationForm(props: RegistrationFormProps & { nameFirst: boo
         autoFocus={nameFirst}
         taking="anything"
         placeholder={suggested}
-        {...(!fixedKind && draft.name === '' && { hint: t('dialog.nameHint') })}
+        {...(!fixedKind &&
+          draft.name === '' && {
+            hint: suggested === '' ? t('dialog.nameHint') : t('dialog.nameTaken', { name: suggested }),
+          })}
       />
       {draft.kind === 'http' ? <HttpFields {...props} /> : <CommandFields {...props} />}
       <div className="grid grid-cols-[minmax(0,1fr)_120px] gap-3">

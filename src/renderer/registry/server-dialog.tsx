@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RegistrationDocument } from '../../shared/contract/registration'
 import { useView } from '../shell/view'
@@ -40,11 +40,9 @@ export function ServerDialog({ server, before: given, place, onClose }: ServerDi
   const trial = useTrial()
   const found = problemsOf(ready)
   const say = useProblemText()
-  useFirstFocus(formId, place)
 
   const attempt = (go: () => void) => {
     setTried(true)
-    if (ready !== draft) form.change({ name: ready.name })
     if (found.size === 0) go()
     else focusFirstProblem(formId)
   }
@@ -67,6 +65,7 @@ export function ServerDialog({ server, before: given, place, onClose }: ServerDi
       title={name !== undefined ? t('dialog.editTitle', { name }) : t('dialog.addTitle')}
       closeLabel={t('action.close')}
       onClose={onClose}
+      {...(place && { firstFocus: (content) => fieldAt(place, content) })}
       footer={
         <>
           {general && (
@@ -160,17 +159,12 @@ function useProblemText(): (problem: Problem) => string {
     code === 'text' ? reasonSentence(message) : t(`problem.${code}`, { max: max ?? 0 })
 }
 
-/** Puts the caret where the person was sent to: the first empty field there, else the first. */
-function useFirstFocus(formId: string, place: FormPlace | undefined): void {
-  useEffect(() => {
-    if (place === undefined) return
-    const within = document.getElementById(formId)?.querySelector<HTMLElement>(`[data-field="${place}"]`)
-    const inputs =
-      within instanceof HTMLInputElement ? [within] : [...(within?.querySelectorAll('input') ?? [])]
-    const target = inputs.find((input) => input.value === '') ?? inputs[0] ?? within?.querySelector('button')
-    target?.focus()
-    target?.scrollIntoView({ block: 'nearest' })
-  }, [formId, place])
+/** Where the person was sent to: the first empty field there, else the first, else the button that adds one. */
+function fieldAt(place: FormPlace, content: HTMLElement): HTMLElement | null | undefined {
+  const within = content.querySelector<HTMLElement>(`[data-field="${place}"]`)
+  if (within instanceof HTMLInputElement) return within
+  const inputs = [...(within?.querySelectorAll('input') ?? [])]
+  return inputs.find((input) => input.value === '') ?? inputs[0] ?? within?.querySelector('button')
 }
 
 function focusFirstProblem(formId: string): void {

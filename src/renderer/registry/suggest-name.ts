@@ -21,7 +21,8 @@ function fromUrl(text: string): string {
   const path = pathname.split('/').findLast((part) => part !== '' && !dull.test(part))
   const isMachine = hostname === 'localhost' || hostname.startsWith('[') || /^[\d.]+$/u.test(hostname)
   if (!isMachine) return clean(hostname.split('.').find((part) => !dull.test(part)) ?? hostname)
-  return clean(path ?? [hostname, port].filter(Boolean).join('-'))
+  const machine = hostname.startsWith('127.') ? 'localhost' : hostname
+  return clean(path ?? [machine, port].filter(Boolean).join('-'))
 }
 
 function fromCommand({ command, args }: Draft): string {

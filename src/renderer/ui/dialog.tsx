@@ -9,6 +9,8 @@ interface DialogProps {
   readonly description?: ReactNode
   readonly closeLabel: string
   readonly onClose: () => void
+  /** What takes the focus when it opens; the dialog itself where nothing is found. */
+  readonly firstFocus?: (content: HTMLElement) => HTMLElement | null | undefined
   readonly footer: ReactNode
   readonly className?: string
   readonly children: ReactNode
@@ -20,6 +22,7 @@ export function Dialog({
   description,
   closeLabel,
   onClose,
+  firstFocus,
   footer,
   className,
   children,
@@ -34,7 +37,8 @@ export function Dialog({
           onInteractOutside={(event) => event.preventDefault()}
           onOpenAutoFocus={(event) => {
             event.preventDefault()
-            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+            const content = event.currentTarget
+            if (content instanceof HTMLElement) (firstFocus?.(content) ?? content).focus()
           }}
           className={cn(
             '-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-30 flex max-h-[calc(100vh-48px)] w-[min(640px,calc(100vw-48px))] flex-col rounded-xl border border-line-strong bg-raised shadow-float outline-none',

@@ -116,6 +116,7 @@ function extensionsOf(latest: { readonly current: JsonEditorProps }): Extension 
     EditorState.phrases.of(phrases),
     EditorView.contentAttributes.of({
       'aria-label': label,
+      tabindex: '0',
       ...(describedBy !== undefined && { 'aria-describedby': describedBy }),
     }),
     EditorView.updateListener.of((update) => {

@@ -245,15 +245,19 @@ test('the overview offers what can be done about it', async ({ rollcall }) => {
   })
 })
 
-/** As from the clipboard, which headless browsers share. */
+/** What these specs need of the page; they are compiled without the types of a browser. */
+interface PageGlobals {
+  readonly DataTransfer: new () => { setData(type: string, text: string): void }
+  readonly ClipboardEvent: new (type: string, init: object) => Event
+}
+
+/** Pastes without the system's clipboard, which every browser on the machine shares. */
 async function paste(field: Locator, text: string): Promise<void> {
   await field.focus()
-  await field.evaluate(
-    `(element, pasted) => {
-      const clipboardData = new DataTransfer()
-      clipboardData.setData('text', pasted)
-      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-    }`,
-    text,
-  )
+  await field.evaluate((element, pasted) => {
+    const { DataTransfer, ClipboardEvent } = globalThis as unknown as PageGlobals
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text', pasted)
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, text)
 }

@@ -157,7 +157,9 @@ describe('connections', () => {
     const check = await ask('POST', '/api/servers/legacy/check')
     expect(check).toMatchObject({ status: 200, body: { ok: true, latencyMs: expect.any(Number) } })
     expect((await ask('GET', '/api/servers/legacy/checks?limit=1')).body).toHaveLength(1)
-    expect((await ask('GET', '/api/servers/legacy/connection')).body.serverInfo).not.toBeNull()
+    const { body: details } = await ask('GET', '/api/servers/legacy/connection')
+    expect(details.serverInfo).not.toBeNull()
+    expect(Date.parse(details.eraSince)).toBeLessThanOrEqual(Date.now())
     for (const offer of ['resources', 'prompts'])
       expect((await ask('GET', `/api/servers/legacy/${offer}`)).body).toEqual([])
 

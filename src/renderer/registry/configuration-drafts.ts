@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 /** A registration somebody is changing, and has not saved. */
-export interface ConfigurationDraft {
+interface ConfigurationDraft {
   readonly text: string
   /** What stood there when the change began. */
   readonly base: string

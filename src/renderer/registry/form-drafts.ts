@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { Draft } from './draft'
 
 /** A form that was changed and not sent, with what it began with. */
-export interface KeptForm {
+interface KeptForm {
   readonly before: Draft
   readonly draft: Draft
 }

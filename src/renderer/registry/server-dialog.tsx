@@ -67,20 +67,15 @@ export function ServerDialog({ server, before: given, place, onClose }: ServerDi
       onClose={onClose}
       {...(place && { firstFocus: (content) => fieldAt(place, content) })}
       footer={
-        <>
-          {general && (
-            <p role="alert" className="max-h-16 basis-full overflow-y-auto text-down-text wrap-anywhere">
-              {general}
-            </p>
-          )}
-          <Button className="mr-auto" busy={trial.state.kind === 'running'} onClick={() => attempt(test)}>
-            {t('trial.test')}
-          </Button>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look="primary" type="submit" form={formId} busy={busy}>
-            {name !== undefined ? t('action.save') : t('action.add')}
-          </Button>
-        </>
+        <Footer
+          formId={formId}
+          adds={name === undefined}
+          general={general}
+          testing={trial.state.kind === 'running'}
+          sending={busy}
+          onTest={() => attempt(test)}
+          onClose={onClose}
+        />
       }
     >
       <form
@@ -113,6 +108,37 @@ export function ServerDialog({ server, before: given, place, onClose }: ServerDi
       </form>
       <TrialCard state={trial.state} kind={draft.kind} onStop={trial.forget} />
     </Dialog>
+  )
+}
+
+interface FooterProps {
+  readonly formId: string
+  readonly adds: boolean
+  /** A refusal that belongs to no field. */
+  readonly general: string | undefined
+  readonly testing: boolean
+  readonly sending: boolean
+  readonly onTest: () => void
+  readonly onClose: () => void
+}
+
+function Footer({ formId, adds, general, testing, sending, onTest, onClose }: FooterProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {general && (
+        <p role="alert" className="max-h-16 basis-full overflow-y-auto text-down-text wrap-anywhere">
+          {general}
+        </p>
+      )}
+      <Button className="mr-auto" busy={testing} onClick={onTest}>
+        {t('trial.test')}
+      </Button>
+      <Button onClick={onClose}>{t('action.cancel')}</Button>
+      <Button look="primary" type="submit" form={formId} busy={sending}>
+        {t(adds ? 'action.add' : 'action.save')}
+      </Button>
+    </>
   )
 }
 

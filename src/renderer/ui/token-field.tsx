@@ -1,9 +1,10 @@
 import { X } from 'lucide-react'
 import { Popover } from 'radix-ui'
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { type ReactNode, useId, useRef } from 'react'
 import { cn } from './class-names'
 import { inputLook } from './field'
-import { addedTokens, type Suggestion, splitTokens, suggestionsFor } from './tokens'
+import type { Suggestion } from './tokens'
+import { useTokens } from './use-tokens'
 
 interface TokenFieldProps {
   readonly id?: string
@@ -27,52 +28,11 @@ interface TokenFieldProps {
  * empty field takes the last one away; a pasted list becomes several.
  */
 export function TokenField(props: TokenFieldProps) {
-  const { tokens, suggestions, suggestionsLabel, placeholder, maxLength, removeLabel, onChange } = props
+  const { tokens, suggestionsLabel, placeholder, maxLength, removeLabel, onChange } = props
   const listId = useId()
   const input = useRef<HTMLInputElement>(null)
-  const [text, setText] = useState('')
-  const [open, setOpen] = useState(false)
-  const [active, setActive] = useState(-1)
-  const offered = suggestionsFor(suggestions, tokens, text)
-  const shown = open && offered.length > 0
-
-  const add = (given: string) => {
-    const next = addedTokens(tokens, given, maxLength)
-    if (next.length > tokens.length) onChange(next)
-    setText('')
-    setActive(-1)
-  }
-  const type = (next: string) => {
-    const { whole, rest } = splitTokens(next)
-    if (whole.length > 0) onChange(addedTokens(tokens, whole.join(','), maxLength))
-    setText(rest)
-    setActive(-1)
-    setOpen(true)
-  }
-  const step = (by: number) => {
-    setOpen(true)
-    setActive((at) =>
-      offered.length === 0 ? -1 : (at + by + offered.length + (at < 0 && by < 0 ? 1 : 0)) % offered.length,
-    )
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    const chosen = shown ? offered[active]?.value : undefined
-    if (event.key === 'Enter' && (chosen !== undefined || text.trim() !== '')) add(chosen ?? text)
-    else if (event.key === 'ArrowDown') step(1)
-    else if (event.key === 'ArrowUp') step(-1)
-    else if (event.key === 'Escape' && shown) setOpen(false)
-    else if (event.key === 'Backspace' && text === '' && tokens.length > 0)
-      return onChange(tokens.slice(0, -1))
-    else return
-    event.preventDefault()
-    event.stopPropagation()
-  }
-  const onPaste = (event: ClipboardEvent) => {
-    const pasted = event.clipboardData.getData('text')
-    if (!/[,，、;；\n]/u.test(pasted)) return
-    event.preventDefault()
-    add(`${text}${pasted}`)
-  }
+  const state = useTokens(props)
+  const { text, shown, active } = state
   return (
     <Popover.Root open={shown}>
       <Popover.Anchor asChild>
@@ -111,50 +71,61 @@ export function TokenField(props: TokenFieldProps) {
             placeholder={tokens.length === 0 ? placeholder : undefined}
             className="h-5 min-w-16 flex-1 bg-transparent px-1 outline-none placeholder:text-faint"
             value={text}
-            onChange={({ target }) => type(target.value)}
-            onKeyDown={onKeyDown}
-            onPaste={onPaste}
-            onClick={() => setOpen(true)}
-            onBlur={() => {
-              if (text.trim() !== '') add(text)
-              setOpen(false)
-            }}
+            onChange={({ target }) => state.type(target.value)}
+            onKeyDown={state.onKeyDown}
+            onPaste={state.onPaste}
+            onClick={() => state.setOpen(true)}
+            onBlur={state.onBlur}
           />
         </div>
       </Popover.Anchor>
-      <Popover.Portal>
-        <Popover.Content
-          id={listId}
-          role="listbox"
-          aria-label={suggestionsLabel}
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          onOpenAutoFocus={(event) => event.preventDefault()}
-          onCloseAutoFocus={(event) => event.preventDefault()}
-          // The press must not take the focus from the field, or what is typed would be added first.
-          onPointerDown={(event) => event.preventDefault()}
-          className="z-50 max-h-48 w-56 overflow-y-auto rounded-lg border border-line-strong bg-raised p-1 shadow-float"
-        >
-          {offered.map(({ value, count }, at) => (
-            <div
-              key={value}
-              id={`${listId}-${at}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={at === active}
-              onPointerMove={() => setActive(at)}
-              onClick={() => add(value)}
-              onKeyDown={onKeyDown}
-              className="flex h-7 items-center gap-2 rounded-sm px-2 aria-selected:bg-accent-soft"
-            >
-              <bdi className="min-w-0 flex-1 truncate">{value}</bdi>
-              <span className="text-faint text-xs tabular-nums">{count}</span>
-            </div>
-          ))}
-        </Popover.Content>
-      </Popover.Portal>
+      <Options listId={listId} label={suggestionsLabel} state={state} />
     </Popover.Root>
+  )
+}
+
+interface OptionsProps {
+  readonly listId: string
+  readonly label: string
+  readonly state: ReturnType<typeof useTokens>
+}
+
+function Options({ listId, label, state }: OptionsProps) {
+  const { offered, active, add, setActive, onKeyDown } = state
+  return (
+    <Popover.Portal>
+      <Popover.Content
+        id={listId}
+        role="listbox"
+        aria-label={label}
+        align="start"
+        sideOffset={4}
+        collisionPadding={8}
+        onOpenAutoFocus={(event) => event.preventDefault()}
+        onCloseAutoFocus={(event) => event.preventDefault()}
+        // The press must not take the focus from the field, or what is typed would be added first.
+        onPointerDown={(event) => event.preventDefault()}
+        className="z-50 max-h-48 w-56 overflow-y-auto rounded-lg border border-line-strong bg-raised p-1 shadow-float"
+      >
+        {offered.map(({ value, count }, at) => (
+          <div
+            key={value}
+            id={`${listId}-${at}`}
+            role="option"
+            tabIndex={-1}
+            ref={at === active ? (option) => option?.scrollIntoView({ block: 'nearest' }) : null}
+            aria-selected={at === active}
+            onPointerMove={() => setActive(at)}
+            onClick={() => add(value)}
+            onKeyDown={onKeyDown}
+            className="flex h-7 items-center gap-2 rounded-sm px-2 aria-selected:bg-accent-soft"
+          >
+            <bdi className="min-w-0 flex-1 truncate">{value}</bdi>
+            <span className="text-faint text-xs tabular-nums">{count}</span>
+          </div>
+        ))}
+      </Popover.Content>
+    </Popover.Portal>
   )
 }
 

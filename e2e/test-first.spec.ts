@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
+import { startServer, stdioCommand } from '../tests/servers/start'
 import { expect, test } from './rollcall'
 import { Window } from './window'
 
@@ -24,6 +25,33 @@ test('a server is tested before it is added: what went well, what did not, and w
     await expect(dialog.getByText('not reached')).toHaveCount(2)
     const { violations } = await new AxeBuilder({ page: rollcall.page }).include('[role=dialog]').analyze()
     expect(violations).toEqual([])
+  })
+
+  await test.step('one that never answers, until it is stopped', async () => {
+    await using hung = await startServer('hung.ts')
+    await dialog.getByLabel('URL').fill(hung.url)
+    await dialog.getByRole('button', { name: 'Test', exact: true }).click()
+    await expect(dialog.getByText('Connecting once; nothing is saved.')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Stop' }).click()
+    await expect(dialog.getByRole('region', { name: 'Test' }).or(dialog.getByRole('status'))).toHaveCount(0)
+    await expect(dialog.getByRole('button', { name: 'Test', exact: true })).toBeEnabled()
+  })
+
+  await test.step('one that speaks something else, and a program that ends at once', async () => {
+    await using page = await startServer('not-mcp.ts', ['--status', '200'])
+    await dialog.getByLabel('URL').fill(page.url)
+    await dialog.getByRole('button', { name: 'Test', exact: true }).click()
+    await expect(dialog.getByText(/does not speak MCP/)).toBeVisible()
+    const { command, args } = stdioCommand('exit-stdio.ts')
+    await dialog.getByText('Command', { exact: true }).click()
+    await dialog.getByLabel('Program').fill(command)
+    await dialog.getByLabel('Arguments').fill(args.join('\n'))
+    await dialog.getByRole('button', { name: 'Test', exact: true }).click()
+    await expect(dialog.getByText('The process ended with code 3.')).toBeVisible()
+    await expect(dialog.getByText(/API_KEY is not set/)).toBeVisible()
+    await dialog.getByLabel('Program').fill('no-such-program-here')
+    await dialog.getByRole('button', { name: 'Test', exact: true }).click()
+    await expect(dialog.getByText(/The command no-such-program-here was not found/)).toBeVisible()
   })
 
   await test.step('nothing was kept', async () => {

@@ -162,7 +162,9 @@ describe('connections', () => {
     const check = await ask('POST', '/api/servers/legacy/check')
     expect(check).toMatchObject({ status: 200, body: { ok: true, latencyMs: expect.any(Number) } })
     expect((await ask('GET', '/api/servers/legacy/checks?limit=1')).body).toHaveLength(1)
-    expect((await ask('GET', '/api/servers/legacy/connection')).body.serverInfo).not.toBeNull()
+    const { body: details } = await ask('GET', '/api/servers/legacy/connection')
+    expect(details.serverInfo).not.toBeNull()
+    expect(Date.parse(details.eraSince)).toBeLessThanOrEqual(Date.now())
     const { body: log } = await ask('GET', '/api/servers/legacy/log?limit=3')
     expect(log.map(({ code }: { code: string }) => code)).toEqual(['attempt', 'connected', 'era-legacy'])
     expect((await ask('GET', `/api/servers/legacy/log?after=${log[1].id}`)).body).toEqual([log[2]])
@@ -256,6 +258,30 @@ describe('sources', () => {
     expect((await ask('DELETE', `/api/sources/${added.body.id}`)).body).toMatchObject({
       removed: ['from-file'],
     })
+  })
+
+  test('says in what a server is another than in its source, and takes what stands there', async () => {
+    const file = join(directory, 'shared.json')
+    writeFileSync(
+      file,
+      JSON.stringify({ servers: [off('shared', { priority: 2, headers: { A: 'secret' } })] }),
+    )
+    const { id } = (await ask('POST', '/api/sources', { path: file })).body
+    await ask('PATCH', '/api/servers/shared', { priority: 5, headers: null })
+    const sightings = await ask('GET', '/api/servers/shared/sightings')
+    expect(sightings).toMatchObject({
+      status: 200,
+      body: [{ source: { id, name: 'shared', address: file }, keeps: false, line: 1 }],
+    })
+    expect(sightings.body[0].differences).toEqual([
+      { field: 'priority', here: 5, there: 2 },
+      { field: 'headers.A', here: null, there: '••••••' },
+    ])
+    const adopted = await ask('POST', '/api/servers/shared/adopt', { source: id })
+    expect(adopted).toMatchObject({ status: 200, body: [{ keeps: true, differences: [] }] })
+    expect((await ask('GET', '/api/servers/shared')).body).toMatchObject({ priority: 2, source: { id } })
+    expect((await ask('GET', '/api/servers/none/sightings')).body).toEqual(refusal('not-found'))
+    await ask('DELETE', `/api/sources/${id}`)
   })
 
   test('previews an import without a change, then does it', async () => {

@@ -97,6 +97,34 @@ describe('show', () => {
     await room.rollcall(['sources', 'remove', file])
   })
 
+  test('tells in what a source says otherwise, and adopt takes that', async () => {
+    const file = join(room.directory, 'team.json')
+    const entry = {
+      name: 'shared',
+      url: 'http://127.0.0.1:9/',
+      auto_connect: false,
+      priority: 2,
+      tags: ['a'],
+    }
+    writeFileSync(file, JSON.stringify({ servers: [entry] }, null, 2))
+    await room.rollcall(['sources', 'add', file])
+    expect((await room.rollcall(['show', 'shared'])).out).not.toContain('says otherwise')
+    await room.rollcall(['update', 'shared', '--priority', '9', '--tag', 'b'])
+    const { out } = await room.rollcall(['show', 'shared'])
+    expect(out).toContain(`team (${file}:3) says otherwise:\n  `)
+    expect(out).toContain('priority: 9 here, 2 there')
+    const partly = await room.rollcall(['adopt', 'shared', '--field', 'priority'])
+    expect(partly.out).toContain('tags: ["b"] here, ["a"] there')
+    expect(partly.out).not.toContain('priority:')
+    expect(await room.json(['adopt', 'shared', '--source', 'team'])).toMatchObject([
+      { keeps: true, differences: [] },
+    ])
+    expect((await room.json(['show', 'shared'])).server).toMatchObject({ priority: 2, tags: ['a'] })
+    const nowhere = await room.rollcall(['adopt', 'nobody'])
+    expect(nowhere).toMatchObject({ code: 1, out: '' })
+    await room.rollcall(['sources', 'remove', file])
+  })
+
   test('lists as many checks as were asked for, newest first', async () => {
     await room.rollcall(['add', 'legacy', legacy.url])
     await room.rollcall(['check', 'legacy'])

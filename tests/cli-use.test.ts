@@ -50,7 +50,7 @@ describe('wrong use', () => {
 })
 
 const commands = [
-  ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve'],
+  ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve', 'adopt'],
   ...['connect', 'disconnect', 'check', 'checks', 'tools', 'call', 'log'],
   ...['resources', 'read', 'prompts', 'prompt'],
   ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],

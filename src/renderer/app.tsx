@@ -94,7 +94,7 @@ function OpenOverlay() {
       return <ServerDialog before={overlay.draft ?? emptyDraft} onClose={close} />
     case 'edit': {
       const server = roll?.servers.find(({ id }) => id === overlay.serverId)
-      return server && <EditDialog server={server} onClose={close} />
+      return server && <EditDialog server={server} place={overlay.place} onClose={close} />
     }
     case 'palette':
       return <Palette onClose={close} />

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { version } from '../../../package.json'
 import { Cli } from './cli'
+import { addAdopt } from './commands/adopt'
 import { addApprove } from './commands/approve'
 import { addCall } from './commands/call'
 import { addChecks } from './commands/checks'
@@ -36,6 +37,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addShow(cli)
   addRegistration(cli, argv)
   addApprove(cli)
+  addAdopt(cli)
   program.commandsGroup(words('help.groups.connections'))
   addConnections(cli)
   addCall(cli)

@@ -1,10 +1,12 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { ConnectionDetails } from '../../shared/contract/connections'
+import type { Sighting } from '../../shared/contract/discovery'
 import type { Check } from '../../shared/contract/health'
 import type { Server } from '../../shared/contract/registry'
 import { formatAge, formatMoment, formatMs, formatShare, formatTime } from './format'
 import { previewText } from './preview-text'
 import { addressOf, causePhrase, connectionSentence, sourceName } from './sentences'
+import { differenceLines } from './sighting-text'
 import { columns, cut, oneLine, table } from './terminal-text'
 import type { Words } from './words'
 
@@ -12,6 +14,8 @@ import type { Words } from './words'
 export interface ServerReport {
   readonly server: Server
   readonly details: ConnectionDetails
+  /** What sources say of it now. */
+  readonly sightings?: readonly Sighting[]
   /** Newest first. */
   readonly checks?: readonly Check[]
 }
@@ -25,7 +29,7 @@ const lineColumns = 160
 
 /** The report for a person: facts by subject, then what the server or its process wrote, as text and nothing else. */
 export function reportText(words: Words, report: ServerReport, nowMs: number): string {
-  const { server, details, checks } = report
+  const { server, details, sightings = [], checks } = report
   const written = linesOf(details.stderr.join('\n') || server.connection.error?.detail.stderr)
   return [
     factText(words, [
@@ -37,6 +41,7 @@ export function reportText(words: Words, report: ServerReport, nowMs: number): s
     ]),
     server.approval &&
       `${previewText(words, server.approval)}\n${words('approve.hint', { name: oneLine(server.name) })}`,
+    ...sightings.map((sighting) => differenceLines(words, sighting).join('\n')),
     block(words('show.instructions'), linesOf(details.instructions), (lines) => {
       const rest = lines.length - instructionLines
       return rest > 0 ? [...lines.slice(0, instructionLines), words('show.more', { lines: rest })] : lines

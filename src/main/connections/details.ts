@@ -1,7 +1,11 @@
+import type { Implementation } from '@modelcontextprotocol/client'
 import type { ConnectionDetails } from '../../shared/contract/connections'
 import type { LastLines } from './last-lines'
 import type { Learned } from './open'
 import type { Session } from './session'
+
+/** Longest address of a server's web site that is handed on. */
+const websiteMax = 2_048
 
 /** What a live connection told of the server, and what is left of that once it is gone. */
 export function detailsOf(
@@ -14,13 +18,21 @@ export function detailsOf(
   return {
     address: learned.endpoint?.address ?? null,
     protocolVersion: session?.client.getNegotiatedProtocolVersion() ?? null,
-    serverInfo: info
-      ? { name: info.name, version: info.version, ...(info.title !== undefined && { title: info.title }) }
-      : null,
+    ...(learned.era !== null && { eraSince: new Date(learned.eraAt).toISOString() }),
+    serverInfo: info ? infoOf(info) : null,
     capabilities: { ...session?.client.getServerCapabilities() },
     instructions: session?.client.getInstructions() ?? null,
     pid: session?.pid ?? null,
     connectMs: live?.connectMs ?? null,
     stderr: lines.all(),
+  }
+}
+
+function infoOf({ name, version, title, websiteUrl }: Implementation): ConnectionDetails['serverInfo'] {
+  return {
+    name,
+    version,
+    ...(title !== undefined && { title }),
+    ...(websiteUrl !== undefined && websiteUrl.length <= websiteMax && { websiteUrl }),
   }
 }

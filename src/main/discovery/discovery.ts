@@ -3,6 +3,7 @@ import type {
   DroppedFile,
   FilePreview,
   ImportResult,
+  Sighting,
   Source,
   SourcePatch,
 } from '../../shared/contract/discovery'
@@ -18,6 +19,7 @@ import { type ExportDocument, exportAll, exportSource } from './export'
 import type { FileSourceParts } from './file-source'
 import { type ImportInput, importFiles, isWatchable } from './import'
 import { checkedPath, givenIntervalMs, type NewSource, placeOf } from './place'
+import { type Adoption, adoptFrom, sightingsOf } from './sightings'
 import { newSourceRow, type SourceRow, SourceRows } from './source-rows'
 import { WatchedFile } from './watched-file'
 
@@ -220,6 +222,20 @@ export class Discovery extends EventEmitter<{
     if (sourceId === manualSource)
       return exportAll(records.filter(({ source }) => source.id === manualSource))
     return exportSource(this.#byId(sourceId).row, records)
+  }
+
+  /** What each source says of a server now. Throws Fault `not-found`. */
+  sightings(server: string): Sighting[] {
+    return sightingsOf(this.#parts.registry.byName(server), [...this.#files.values()])
+  }
+
+  /** Takes what a source says of a server; see the contract. Throws Fault `not-found`, `invalid`, `disk-full`. */
+  adopt(adoption: Adoption): Promise<Sighting[]> {
+    return this.#turns.take(async () => {
+      await adoptFrom(this.#byId(adoption.source), adoption, this.#parts.registry)
+      this.emit('changed')
+      return this.sightings(adoption.server)
+    })
   }
 
   /** What screens call a source. One that is gone meanwhile keeps its id as a name. */

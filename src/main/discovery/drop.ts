@@ -1,10 +1,9 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { DroppedFile, FilePreview, PreviewEntry, SourceIssue } from '../../shared/contract/discovery'
 import { type RegistrationDocument, toRegistration } from '../../shared/contract/registration'
 import type { Approvals } from '../registry/approvals'
 import type { Registry } from '../registry/registry'
-import { mask, refIn } from '../registry/secrets'
 import { endpointOf, manualSource, type ServerRecord } from '../registry/server-record'
+import { changesBetween } from './differences'
 import { readDocument, type ServersDocument } from './document'
 import type { Entry } from './entry'
 import { fileIssue, issueAt } from './issue'
@@ -60,7 +59,10 @@ export function previewOf(file: DroppedFile, drop: Drop, watchable: boolean): Fi
 }
 
 /** A change of a registration that makes it `document`: fields given replace, those it has no more are taken away. */
-export function patchTo(document: RegistrationDocument, current: ServerRecord): Record<string, unknown> {
+export function patchTo(
+  document: Readonly<Record<string, unknown>>,
+  current: ServerRecord,
+): Record<string, unknown> {
   const gone = Object.keys(current.document).filter((field) => !Object.hasOwn(document, field))
   return { ...Object.fromEntries(gone.map((field) => [field, null])), ...document }
 }
@@ -107,26 +109,4 @@ async function readDropped(
 function refusal({ name, field, issues }: Entry): PreviewEntry {
   const issue = issues[0] ?? null
   return { outcome: 'refused', name: name ?? field, address: '', tags: [], command: null, changes: [], issue }
-}
-
-/** Field by field; headers and variables one by one, since each is a secret of its own. */
-function changesBetween(before: RegistrationDocument, after: RegistrationDocument): PreviewEntry['changes'] {
-  const [from, to] = [flatten(before), flatten(after)]
-  return [...new Set([...from.keys(), ...to.keys()])]
-    .filter((field) => !isDeepStrictEqual(from.get(field), to.get(field)))
-    .map((field) => ({ field, from: shown(from.get(field)), to: shown(to.get(field)) }))
-}
-
-function flatten(document: RegistrationDocument): Map<string, unknown> {
-  const fields = Object.entries(document).flatMap(([field, value]): [string, unknown][] =>
-    (field === 'headers' || field === 'env') && typeof value === 'object' && value !== null
-      ? Object.entries(value).map(([name, item]) => [`${field}.${name}`, item])
-      : [[field, value]],
-  )
-  return new Map(fields)
-}
-
-/** `null` stands for absent: JSON knows no other word for it. */
-function shown(value: unknown): unknown {
-  return typeof value === 'string' && refIn(value) !== undefined ? mask : (value ?? null)
 }

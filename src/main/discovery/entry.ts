@@ -1,6 +1,7 @@
 import type { Node } from 'jsonc-parser'
 import type { z } from 'zod'
 import type { SourceIssue } from '../../shared/contract/discovery'
+import { reasonOf } from '../../shared/contract/reason'
 import { RegistrationDocument } from '../../shared/contract/registration'
 import { fileIssue, issueAt } from './issue'
 import {
@@ -93,35 +94,4 @@ function nodeOf(issue: z.core.$ZodIssue, path: Path, { key, value }: RawEntry): 
   if (key && path[0] === 'name') return key.node
   if (issue.code === 'invalid_key') return keyAt(value, path) ?? value
   return nearestNode(value, path)
-}
-
-/** Why a field is refused, as the end of a sentence that begins with the field.. */
-function reasonOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return typeReason(issue)
-  if (issue.code === 'too_big')
-    return issue.origin === 'array' ? 'has too many items' : sizeReason(issue.origin, 'big')
-  if (issue.code === 'too_small') return sizeReason(issue.origin, 'small')
-  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? 'has a name that is not allowed'
-  if (issue.code === 'invalid_value') return 'is not a kind Rollcall knows'
-  return issue.message
-}
-
-function sizeReason(origin: string, side: 'big' | 'small'): string {
-  if (origin === 'string') return side === 'big' ? 'is too long' : 'is empty'
-  return side === 'big' ? 'is too large' : 'is too small'
-}
-
-function typeReason(issue: z.core.$ZodIssueInvalidType): string {
-  if (issue.message.endsWith('received undefined')) return 'is missing'
-  return expected[issue.expected] ?? 'is of the wrong type'
-}
-
-const expected: Readonly<Record<string, string>> = {
-  string: 'is not a text',
-  number: 'is not a number',
-  int: 'is not a whole number',
-  boolean: 'is not true or false',
-  array: 'is not a list',
-  object: 'is not an object',
-  record: 'is not an object',
 }

@@ -1,4 +1,5 @@
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { syntaxReasons } from '../../shared/contract/reason'
 import { Lines, type Place } from './lines'
 
 /** Deepest nesting a document may have. */
@@ -90,23 +91,4 @@ function syntaxProblem(error: ParseError | undefined, lines: Lines): JsonProblem
     detail: { reason },
     offset: error?.offset ?? 0,
   }
-}
-
-const syntaxReasons: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'this is not a JSON value',
-  InvalidNumberFormat: 'this is not a JSON number',
-  PropertyNameExpected: 'a quoted name is missing',
-  ValueExpected: 'a value is missing',
-  ColonExpected: 'a colon is missing',
-  CommaExpected: 'a comma is missing',
-  CloseBraceExpected: 'a closing } is missing',
-  CloseBracketExpected: 'a closing ] is missing',
-  EndOfFileExpected: 'something follows the end of the document',
-  InvalidCommentToken: 'a comment is not allowed here',
-  UnexpectedEndOfComment: 'a comment is not closed',
-  UnexpectedEndOfString: 'a text is not closed',
-  UnexpectedEndOfNumber: 'a number is not complete',
-  InvalidUnicode: 'this is not a Unicode escape',
-  InvalidEscapeCharacter: 'this is not an escape JSON knows',
-  InvalidCharacter: 'this character may not stand in a JSON text',
 }

@@ -16,6 +16,14 @@ import type { SourceRow, SourceRows } from './source-rows'
 /** At most this many issues are kept of one source. */
 const issuesMax = 200
 
+/** What the file says of one server. */
+export interface FileSighting {
+  /** Secrets are references. */
+  readonly document: RegistrationDocument
+  /** Where the entry begins, 1-based. */
+  readonly line: number
+}
+
 export interface WatchedFileParts {
   readonly row: SourceRow
   readonly rows: SourceRows
@@ -38,6 +46,8 @@ export class WatchedFile extends EventEmitter<{ changed: []; named: [name: strin
   #row: SourceRow
   #state: Source['state'] = 'reading'
   #issues: readonly SourceIssue[] = []
+  /** By name, as of the last read that could be taken; a refused entry keeps its last good one. */
+  #sightings: ReadonlyMap<string, FileSighting> = new Map()
   /** Reads are taken one after the other. */
   #work: Promise<void> = Promise.resolve()
 
@@ -57,6 +67,11 @@ export class WatchedFile extends EventEmitter<{ changed: []; named: [name: strin
     return (
       !this.#row.paused && this.#issues.some((issue) => issue.code === 'name-taken' && issue.server === name)
     )
+  }
+
+  /** What the file says of a server, whoever keeps it. */
+  sighting(name: string): FileSighting | undefined {
+    return this.#sightings.get(name)
   }
 
   /** Begins to watch; resolves when the file was read once and taken. A paused source waits. */
@@ -154,9 +169,14 @@ export class WatchedFile extends EventEmitter<{ changed: []; named: [name: strin
     if (document.frame === null) return this.#settle('error', document.issues)
 
     const kept = this.#lastGood(document.entries)
-    const accepted = document.entries.flatMap((entry) => entry.document ?? [])
+    const sighted = await this.#sighted(document)
+    const accepted = [...sighted.values()].map((sighting) => sighting.document)
     const taken = await registry.take(this.#row.id, [...accepted, ...kept.values()])
-    const names = accepted.map(({ name }) => name)
+    this.#sightings = new Map([
+      ...[...this.#sightings].filter(([name]) => kept.has(name) && !sighted.has(name)),
+      ...sighted,
+    ])
+    const names = [...sighted.keys()]
     const broken = document.entries.length > 0 && accepted.length === 0
     this.#settle(
       broken ? 'error' : 'ok',
@@ -178,6 +198,17 @@ export class WatchedFile extends EventEmitter<{ changed: []; named: [name: strin
     if (added.length + changed.length + removed.length === 0) return null
     const at = this.#parts.host.clock.now()
     return { at, added: added.length, changed: changed.length, removed: removed.length }
+  }
+
+  /** What the entries that are not refused say, sealed at once: values of secrets stay in no list of ours. */
+  async #sighted({ entries, lines }: ServersDocument): Promise<Map<string, FileSighting>> {
+    const sighted = new Map<string, FileSighting>()
+    for (const { document, node } of entries) {
+      if (document === null) continue
+      const { line } = lines.placeOf(node.offset)
+      sighted.set(document.name, { document: await this.#parts.registry.seal(document), line })
+    }
+    return sighted
   }
 
   /**

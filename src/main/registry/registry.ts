@@ -133,6 +133,21 @@ export class Registry extends EventEmitter<{
     })
   }
 
+  /** Leaves a server to a source that says the same of it: what that source names from now on counts. Throws Fault `not-found`, `disk-full`. */
+  handOver(name: string, sourceId: string): Promise<ServerRecord> {
+    return this.#turns.take(async () => {
+      const before = this.byName(name)
+      const source = { ...before.source, id: sourceId, lastSeenAt: this.#clock.now() }
+      const now = serverRecord({ ...before, source })
+      this.#database.transaction(() => {
+        this.#table.put(now)
+        this.#table.heed(name)
+      })
+      this.#replace(now, before)
+      return now
+    })
+  }
+
   /** Removes a server; `restore` with `undo` brings it back within a day. Throws Fault `not-found`, `disk-full`. */
   unregister(name: string): { undo: string } {
     const record = this.byName(name)

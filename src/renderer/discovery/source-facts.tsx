@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Source } from '../../shared/contract/discovery'
-import { formatAge, formatDateTime, formatList, formatSpan } from '../text/format'
+import { formatAge, formatDateTime, formatList, formatSpan, formatUntil } from '../text/format'
 import { useNow } from '../ui/use-now'
 
 /** What a read a person asked for came to; it holds until the source is read again. */
@@ -64,7 +64,7 @@ export function SourceFacts({ source, outcome }: { source: Source; outcome: Read
       )}
       {next !== null && (
         <span title={t('sourceCard.everyHint')}>
-          {t('sourceCard.nextLook', { age: formatAge(next, now), interval: formatSpan(intervalMs) })}
+          {t('sourceCard.nextLook', { age: formatUntil(next, now), interval: formatSpan(intervalMs) })}
         </span>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fileOfText, readText, wordsOf } from './told-text'
+import { fileOfText, readText } from './told-text'
 
 it('takes JSON as it is, and leaves what is wrong in it to the preview', () => {
   expect(readText(' {"mcpServers": {}}\n')).toEqual({ kind: 'json', text: '{"mcpServers": {}}' })
@@ -10,7 +10,7 @@ it('takes JSON as it is, and leaves what is wrong in it to the preview', () => {
 it.each([
   ['https://mcp.linear.app/sse', 'linear'],
   ['http://localhost:8001/mcp', 'localhost-8001'],
-  ['http://127.0.0.1:9/', '127.0.0.1-9'],
+  ['http://127.0.0.1:9/', 'localhost-9'],
   ['https://api.example.com/mcp', 'example'],
 ])('guesses the name in %s', (url, name) => {
   expect(readText(url)).toEqual({ kind: 'servers', servers: [{ name, url }] })
@@ -18,19 +18,19 @@ it.each([
 
 it('takes several lines of addresses and commands, each name once', () => {
   const told = readText(
-    'http://localhost:1/a\nhttp://localhost:1/b\n\n# note\n$ npx -y @me/mcp-server-files@2 /tmp',
+    'http://localhost:1/a\nhttps://a.example/mcp\n\n# note\n$ npx -y @me/mcp-server-files@2 /tmp',
   )
   expect(told).toEqual({
     kind: 'servers',
     servers: [
-      { name: 'localhost-1', url: 'http://localhost:1/a' },
-      { name: 'localhost-1-2', url: 'http://localhost:1/b' },
+      { name: 'a', url: 'http://localhost:1/a' },
+      { name: 'a-2', url: 'https://a.example/mcp' },
       { name: 'files', command: 'npx', args: ['-y', '@me/mcp-server-files@2', '/tmp'] },
     ],
   })
   const file = fileOfText('http://localhost:1/a', 'text')
   expect(JSON.parse(file?.text ?? '')).toEqual({
-    servers: [{ name: 'localhost-1', url: 'http://localhost:1/a' }],
+    servers: [{ name: 'a', url: 'http://localhost:1/a' }],
   })
 })
 
@@ -46,15 +46,4 @@ it.each([
 ])('names no server in %j', (text) => {
   expect(readText(text)).toBeNull()
   expect(fileOfText(text, 'text')).toBeNull()
-})
-
-it('reads quotes and backslashes as a shell does, and expands nothing', () => {
-  expect(wordsOf(String.raw`node "my file.js" 'it''s' a\ b "say \"hi\"" $HOME`)).toEqual([
-    'node',
-    'my file.js',
-    'its',
-    'a b',
-    'say "hi"',
-    '$HOME',
-  ])
 })

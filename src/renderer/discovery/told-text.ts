@@ -1,9 +1,11 @@
 import type { DroppedFile } from '../../shared/contract/discovery'
+import type { RegistrationDocument } from '../../shared/contract/registration'
+import { draftOf } from '../registry/draft'
+import { readPasted } from '../registry/pasted'
+import { suggestName } from '../registry/suggest-name'
 
-/** A server as a line of text tells of it; its name is a guess from the rest. */
-type ToldServer =
-  | { readonly name: string; readonly url: string }
-  | { readonly name: string; readonly command: string; readonly args: readonly string[] }
+/** A server as a line of text tells of it, in the original format; its name is a guess from the rest. */
+type ToldServer = Readonly<Record<string, unknown>> & { readonly name: string }
 
 /** What a text dropped or pasted says of servers. */
 export type ToldText =
@@ -13,17 +15,13 @@ export type ToldText =
 /** Lines looked at; longer lists belong into a file. */
 const linesMax = 200
 
-/** Programs a line must begin with to count as a command, so that prose does not. */
-const launchers =
-  /^(?:.*[\\/])?(?:npx|bunx|pnpx|uvx|uv|pipx|node|bun|deno|python3?|docker|podman)(?:\.exe|\.cmd)?$/u
-
 /** Reads JSON, URLs, one on each line, and command lines; null where the text names no server. */
 export function readText(text: string): ToldText | null {
   const trimmed = text.trim()
   if (/^(?:[[{]|\/[/*])/u.test(trimmed)) return { kind: 'json', text: trimmed }
   const lines = trimmed
     .split(/\r?\n/u)
-    .map((line) => line.trim().replace(/^\$ /u, ''))
+    .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))
   if (lines.length === 0 || lines.length > linesMax) return null
   const taken = new Set<string>()
@@ -39,52 +37,19 @@ export function fileOfText(text: string, name: string): DroppedFile | null {
   return { name, text: JSON.stringify({ servers: told.servers }, null, 2) }
 }
 
+/** Its name is one that no line before it has. */
 function serverOf(line: string, taken: Set<string>): ToldServer | null {
-  if (/^https?:\/\/\S+$/iu.test(line) && URL.canParse(line))
-    return { name: freeName(nameOfUrl(new URL(line)), taken), url: line }
-  const [command, ...args] = wordsOf(line)
-  if (command === undefined || args.length === 0 || !launchers.test(command)) return null
-  return { name: freeName(nameOfCommand(command, args), taken), command, args }
-}
-
-/** `https://mcp.linear.app/sse` is linear, `http://localhost:8001/mcp` is localhost-8001. */
-function nameOfUrl({ hostname, port }: URL): string {
-  const labels = hostname.split('.')
-  const isAddress = /^[\d.]+$/u.test(hostname) || hostname.startsWith('[')
-  const named = labels.slice(0, -1).filter((label) => !['www', 'api', 'mcp'].includes(label))
-  const name = isAddress ? hostname.replaceAll(/[[\]]/gu, '') : (named.at(-1) ?? hostname)
-  return port === '' ? name : `${name}-${port}`
-}
-
-/** `npx -y @modelcontextprotocol/server-filesystem@1 /tmp` is filesystem. */
-function nameOfCommand(command: string, args: readonly string[]): string {
-  const subject =
-    args.find((arg) => !arg.startsWith('-') && !['run', 'tool', 'exec'].includes(arg)) ?? command
-  const last =
-    subject
-      .replace(/(?<=.)@[^/]*$/u, '')
-      .split(/[\\/]/u)
-      .at(-1) ?? subject
-  const name = last
-    .replace(/\.[a-z]+$/u, '')
-    .replace(/^(?:mcp-)?server-/u, '')
-    .replace(/^mcp-|-mcp(?:-server)?$/u, '')
-  return name.slice(0, 100) || 'server'
-}
-
-function freeName(wanted: string, taken: Set<string>): string {
-  let name = wanted
-  for (let count = 2; taken.has(name); count += 1) name = `${wanted}-${count}`
+  const told = readPasted(line, false)
+  if (told?.kind !== 'url' && told?.kind !== 'command') return null
+  const { kind, ...fields } = told
+  const document = kind === 'url' ? fields : withoutEmpty(fields)
+  const name = suggestName(draftOf({ name: '', ...document } as RegistrationDocument), taken)
+  if (name === '') return null
   taken.add(name)
-  return name
+  return { name, ...document }
 }
 
-/** The words of a command line, quotes and backslashes read as a shell does; nothing is expanded. */
-export function wordsOf(line: string): string[] {
-  const words = line.match(/(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/gu) ?? []
-  return words.map((word) =>
-    word.replaceAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/gu, (_all, double, single, escaped) =>
-      double !== undefined ? double.replaceAll(/\\(["\\$`])/gu, '$1') : (single ?? escaped),
-    ),
-  )
+function withoutEmpty(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const isEmpty = (value: unknown) => typeof value === 'object' && Object.keys(value ?? {}).length === 0
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)))
 }

@@ -1,14 +1,13 @@
 import { Popover } from 'radix-ui'
-import { type FormEvent, useId, useMemo, useState } from 'react'
+import { type FormEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
-import { useClient, useRoll } from '../bridge/bridge'
+import { useClient } from '../bridge/bridge'
 import { formatNumber } from '../text/format'
 import { Button } from '../ui/button'
 import { RemovableChip } from '../ui/chip'
-import { Input } from '../ui/field'
-
-const tagMax = 64
+import { TokenField } from '../ui/token-field'
+import { tagCounts, tagMax, useKnownTags } from './known-tags'
 
 interface BulkTagsProps {
   readonly servers: readonly Server[]
@@ -44,9 +43,8 @@ function TagForm({ servers, busy, run }: BulkTagsProps) {
   const { t } = useTranslation()
   const client = useClient()
   const known = useKnownTags()
-  const listId = useId()
-  const [text, setText] = useState('')
-  const counts = useMemo(() => countsOf(servers), [servers])
+  const [tokens, setTokens] = useState<readonly string[]>([])
+  const counts = useMemo(() => tagCounts(servers), [servers])
   const retag = (of: readonly Server[], change: (tags: readonly string[]) => readonly string[]) =>
     run(({ name, tags }) => {
       const params = { server: name }
@@ -55,11 +53,9 @@ function TagForm({ servers, busy, run }: BulkTagsProps) {
 
   const add = (event: FormEvent) => {
     event.preventDefault()
-    const tag = text.trim()
-    if (tag === '') return
-    setText('')
-    const without = servers.filter(({ tags }) => !tags.includes(tag))
-    if (without.length > 0) void retag(without, (tags) => [...tags, tag])
+    setTokens([])
+    const without = servers.filter(({ tags }) => tokens.some((token) => !tags.includes(token)))
+    if (without.length > 0) void retag(without, (tags) => [...new Set([...tags, ...tokens])])
   }
   const remove = (tag: string) =>
     void retag(
@@ -68,27 +64,26 @@ function TagForm({ servers, busy, run }: BulkTagsProps) {
     )
   return (
     <>
-      <form onSubmit={add} className="flex gap-1.5">
-        <Input
-          aria-label={t('bulk.newTag')}
-          placeholder={t('bulk.newTag')}
-          list={listId}
-          maxLength={tagMax}
-          value={text}
-          onChange={({ target }) => setText(target.value)}
-        />
-        <datalist id={listId}>
-          {known.map((tag) => (
-            <option key={tag} value={tag} />
-          ))}
-        </datalist>
-        <Button type="submit" disabled={busy || text.trim() === ''}>
+      <form onSubmit={add} className="flex items-start gap-1.5">
+        <div className="min-w-0 flex-1">
+          <TokenField
+            aria-label={t('bulk.newTag')}
+            placeholder={t('bulk.newTag')}
+            tokens={tokens}
+            suggestions={known}
+            suggestionsLabel={t('dialog.knownTags')}
+            maxLength={tagMax}
+            removeLabel={(tag) => t('dialog.removeTag', { name: tag })}
+            onChange={setTokens}
+          />
+        </div>
+        <Button type="submit" disabled={busy}>
           {t('bulk.addTag')}
         </Button>
       </form>
       {counts.length > 0 && (
         <ul aria-label={t('bulk.present')} className="flex max-h-40 flex-wrap gap-1 overflow-y-auto">
-          {counts.map(([tag, count]) => (
+          {counts.map(({ value: tag, count }) => (
             <li key={tag} className="flex max-w-full items-center gap-1 pr-1 text-faint text-xs tabular-nums">
               <RemovableChip label={t('bulk.removeTag', { name: tag })} onRemove={() => remove(tag)}>
                 <bdi>{tag}</bdi>
@@ -103,16 +98,4 @@ function TagForm({ servers, busy, run }: BulkTagsProps) {
       )}
     </>
   )
-}
-
-/** Tags of servers with how many have them, by name. */
-function countsOf(servers: readonly Server[]): readonly (readonly [string, number])[] {
-  const counts = new Map<string, number>()
-  for (const { tags } of servers) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
-  return [...counts].sort(([a], [b]) => a.localeCompare(b))
-}
-
-function useKnownTags(): readonly string[] {
-  const roll = useRoll()
-  return useMemo(() => [...new Set(roll?.servers.flatMap(({ tags }) => tags))].sort(), [roll])
 }

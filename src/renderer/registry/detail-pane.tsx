@@ -35,7 +35,7 @@ function DetailHeader({ server }: { server: Server }) {
   const { tone, word } = standingOf(server)
   const sourceLabel = useSourceLabel()
   const transport = server.connection.transport ?? transportTried(server)
-  const checkable = on && server.connection.state !== 'needs-approval'
+  const checkable = on && !['needs-approval', 'needs-auth'].includes(server.connection.state)
   return (
     <div className="flex items-center gap-1.5 px-4">
       <Dot tone={tone} label={t(`standing.${word}`)} className="-mx-px mr-0.5" />

@@ -10,6 +10,7 @@ import { ToolsTab } from '../connections/tools-tab'
 import { ChecksTab } from '../health/checks-tab'
 import type { DetailTab } from '../shell/view'
 import { formatNumber } from '../text/format'
+import { useConfigurationDrafts } from './configuration-drafts'
 import { ConfigurationTab } from './configuration-tab'
 import { OverviewTab } from './overview-tab'
 
@@ -48,10 +49,27 @@ export function useDetailTabs(server: Server): readonly DetailTabEntry[] {
     { value: 'log', label: t('detail.log'), panel: <LogTab server={server} /> },
     {
       value: 'configuration',
-      label: t('detail.configuration'),
+      label: <ConfigurationLabel server={server} />,
       panel: <ConfigurationTab server={server} />,
     },
   ]
+}
+
+/** Says that something typed there is not saved. */
+function ConfigurationLabel({ server }: { server: Server }) {
+  const { t } = useTranslation()
+  const unsaved = useConfigurationDrafts(({ drafts }) => server.id in drafts)
+  return (
+    <>
+      {t('detail.configuration')}
+      {unsaved && (
+        <>
+          <span aria-hidden className="ml-1.5 inline-block size-1.5 rounded-full bg-accent align-middle" />
+          <span className="sr-only"> {t('configuration.unsavedMark')}</span>
+        </>
+      )}
+    </>
+  )
 }
 
 /** A word and, where there are any, how many. */

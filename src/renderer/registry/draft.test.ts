@@ -32,10 +32,16 @@ describe('documentOf', () => {
     expect(document).not.toHaveProperty('headers')
   })
 
-  it('reads tags separated by Western or Chinese commas, each once', () => {
-    expect(documentOf({ ...http, tags: 'api, 天气，api、 data' })).toMatchObject({
-      tags: ['api', '天气', 'data'],
+  it('has what is seldom set only where it is set', () => {
+    const rare = { timeout: '2.5', retries: '3', metadata: '{"team": "data"}', transport: 'sse' as const }
+    expect(documentOf({ ...http, ...rare, tags: ['api', '天气'] })).toMatchObject({
+      type: 'sse',
+      timeout: 2.5,
+      retry_count: 3,
+      metadata: { team: 'data' },
+      tags: ['api', '天气'],
     })
+    expect(documentOf({ ...command, ...rare })).not.toHaveProperty('type')
   })
 })
 
@@ -52,6 +58,14 @@ describe('problemsOf', () => {
     expect(found.get('priority')?.code).toBe('number')
   })
 
+  it('says what numbers and JSON are asked for', () => {
+    const found = problemsOf({ ...http, timeout: 'soon', retries: '1.5', metadata: '[1]' })
+    const codes = ['timeout', 'retry_count', 'metadata'].map((field) => found.get(field)?.code)
+    expect(codes).toEqual(['seconds', 'number', 'object'])
+    expect(problemsOf({ ...http, timeout: '0' }).get('timeout')?.code).toBe('seconds')
+    expect(problemsOf({ ...http, metadata: '{' }).get('metadata')?.code).toBe('object')
+  })
+
   it('says why a header cannot have its name', () => {
     const found = problemsOf({ ...http, headers: [{ id: 0, key: 'not a header', value: 'x' }] })
     expect(found.get('headers')?.message).toBe('is not a header name')
@@ -66,9 +80,25 @@ describe('patchOf', () => {
 
   it('sends what changed, and null for what was taken away', () => {
     const before = draftOf({ ...kept, tags: ['a'], description: 'old' })
-    expect(patchOf(before, { ...before, tags: '', description: 'new' })).toEqual({
+    expect(patchOf(before, { ...before, tags: [], description: 'new' })).toEqual({
       tags: null,
       description: 'new',
+    })
+  })
+
+  it('leaves alone what the form cannot show, and another spelling of the transport', () => {
+    const before = draftOf({
+      ...kept,
+      type: 'streamable-http',
+      metadata: { a: [1] },
+      timeout: 3,
+      own: { b: 1 },
+    })
+    expect(patchOf(before, { ...before, priority: '4' })).toEqual({ priority: 4 })
+    expect(patchOf(before, { ...before, transport: 'sse', metadata: '', timeout: '' })).toEqual({
+      type: 'sse',
+      metadata: null,
+      timeout: null,
     })
   })
 

@@ -1,4 +1,5 @@
 import { RegistrationDocument } from '../../shared/contract/registration'
+import { type Document, patchBetween } from './patch'
 
 export interface Pair {
   /** Only tells the rows of the form apart. */
@@ -18,12 +19,18 @@ export interface Draft {
   readonly cwd: string
   readonly env: readonly Pair[]
   readonly headers: readonly Pair[]
-  /** Separated by commas. */
-  readonly tags: string
+  /** `auto`: the address decides. */
+  readonly transport: 'auto' | 'http' | 'sse'
+  readonly tags: readonly string[]
   readonly priority: string
   readonly autoConnect: boolean
   readonly healthUrl: string
   readonly description: string
+  /** Seconds. */
+  readonly timeout: string
+  readonly retries: string
+  /** JSON. */
+  readonly metadata: string
 }
 
 export const emptyDraft: Draft = {
@@ -35,11 +42,15 @@ export const emptyDraft: Draft = {
   cwd: '',
   env: [],
   headers: [],
-  tags: '',
+  transport: 'auto',
+  tags: [],
   priority: '0',
   autoConnect: true,
   healthUrl: '',
   description: '',
+  timeout: '',
+  retries: '',
+  metadata: '',
 }
 
 export function draftOf(document: RegistrationDocument): Draft {
@@ -52,36 +63,59 @@ export function draftOf(document: RegistrationDocument): Draft {
     cwd: document.cwd ?? '',
     env: pairsOf(document.env),
     headers: pairsOf(document.headers),
-    tags: (document.tags ?? []).join(', '),
+    transport: transportOf(document),
+    tags: [...new Set(document.tags ?? [])],
     priority: String(document.priority ?? 0),
     autoConnect: document.auto_connect ?? true,
     healthUrl: document.health_check_url ?? '',
     description: document.description ?? '',
+    timeout: document.timeout === undefined ? '' : String(document.timeout),
+    retries: document.retry_count === undefined ? '' : String(document.retry_count),
+    metadata: document.metadata == null ? '' : JSON.stringify(document.metadata, null, 2),
   }
 }
 
-type Document = Record<string, unknown>
+function transportOf({ type }: RegistrationDocument): Draft['transport'] {
+  if (type === 'sse') return 'sse'
+  return type === undefined || type === 'stdio' ? 'auto' : 'http'
+}
 
 /** The registration the draft describes, in the original format; fields left empty are left out. */
 export function documentOf(draft: Draft): Document {
   const target = draft.kind === 'http' ? httpTarget(draft) : commandTarget(draft)
-  const tags = draft.tags
-    .split(/[,，、]/u)
-    .map((tag) => tag.trim())
-    .filter(Boolean)
   return {
     name: draft.name.trim(),
     ...target,
     ...(draft.description !== '' && { description: draft.description }),
-    ...(tags.length > 0 && { tags: [...new Set(tags)] }),
-    priority: /^[+-]?\d+$/.test(draft.priority.trim()) ? Number(draft.priority) : draft.priority,
+    ...(draft.tags.length > 0 && { tags: draft.tags }),
+    priority: numberIn(draft.priority),
     auto_connect: draft.autoConnect,
     ...(draft.healthUrl.trim() !== '' && { health_check_url: draft.healthUrl.trim() }),
+    ...(draft.timeout.trim() !== '' && { timeout: numberIn(draft.timeout) }),
+    ...(draft.retries.trim() !== '' && { retry_count: numberIn(draft.retries) }),
+    ...(draft.metadata.trim() !== '' && { metadata: valueIn(draft.metadata) }),
   }
 }
 
-function httpTarget({ url, headers }: Draft): Document {
-  return { url: url.trim(), ...(headers.some(isFilled) && { headers: recordOf(headers) }) }
+/** The number a text is; else the text, which the contract refuses in its place. */
+function numberIn(text: string): number | string {
+  return /^[+-]?\d+(?:\.\d+)?$/u.test(text.trim()) ? Number(text) : text
+}
+
+function valueIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+function httpTarget({ url, headers, transport }: Draft): Document {
+  return {
+    url: url.trim(),
+    ...(transport !== 'auto' && { type: transport }),
+    ...(headers.some(isFilled) && { headers: recordOf(headers) }),
+  }
 }
 
 function commandTarget({ command, args, cwd, env }: Draft): Document {
@@ -95,18 +129,12 @@ function commandTarget({ command, args, cwd, env }: Draft): Document {
 
 /** What to send so that the registration becomes what the draft says: only what differs, `null` for what goes. */
 export function patchOf(before: Draft, after: Draft): Document {
-  const old = documentOf(before)
-  const now = documentOf(after)
-  const gone = Object.keys(old).filter((field) => !(field in now))
-  const changed = Object.entries(now).filter(
-    ([field, value]) => JSON.stringify(value) !== JSON.stringify(old[field]),
-  )
-  return { ...Object.fromEntries(gone.map((field) => [field, null])), ...Object.fromEntries(changed) }
+  return patchBetween(documentOf(before), documentOf(after))
 }
 
 /** What is wrong with one field of the form; `code` is a key below `problem` in the texts or a sentence of the contract. */
 export interface Problem {
-  readonly code: 'required' | 'tooLong' | 'tooMany' | 'number' | 'text'
+  readonly code: 'required' | 'tooLong' | 'tooMany' | 'number' | 'seconds' | 'object' | 'text'
   readonly message: string
   readonly max?: number
 }
@@ -128,7 +156,9 @@ function problemOf(
   issue: { code: string; message: string; maximum?: unknown; input?: unknown },
 ): Problem {
   const { code, message, maximum } = issue
-  if (field === 'priority') return { code: 'number', message }
+  if (field === 'priority' || field === 'retry_count') return { code: 'number', message }
+  if (field === 'timeout') return { code: 'seconds', message }
+  if (field === 'metadata') return { code: 'object', message }
   if (code === 'too_small') return { code: 'required', message }
   if (code === 'too_big')
     return { code: field === 'tags' ? 'tooMany' : 'tooLong', message, max: Number(maximum) }

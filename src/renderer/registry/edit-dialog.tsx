@@ -7,10 +7,17 @@ import { useRpc } from '../bridge/bridge'
 import { toRefusal } from '../bridge/fault'
 import { refusalSentence } from '../text/sentences'
 import { draftOf } from './draft'
+import type { FormPlace } from './draft-start'
 import { ServerDialog } from './server-dialog'
 
+interface EditDialogProps {
+  readonly server: Server
+  readonly place: FormPlace | undefined
+  readonly onClose: () => void
+}
+
 /** Changes a server, from its registration as it is kept: the rows of the list carry no secrets, not even references. */
-export function EditDialog({ server, onClose }: { server: Server; onClose: () => void }) {
+export function EditDialog({ server, place, onClose }: EditDialogProps) {
   const rpc = useRpc()
   const kept = useQuery({
     ...rpc.registry.document.queryOptions({ input: { server: server.name } }),
@@ -25,5 +32,5 @@ export function EditDialog({ server, onClose }: { server: Server; onClose: () =>
     onClose()
   }, [error, onClose])
 
-  return kept.data && <ServerDialog name={server.name} before={kept.data} onClose={onClose} />
+  return kept.data && <ServerDialog server={server} before={kept.data} place={place} onClose={onClose} />
 }

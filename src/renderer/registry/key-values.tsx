@@ -1,9 +1,11 @@
 import { Eye, EyeOff, Plus, X } from 'lucide-react'
-import { useState } from 'react'
+import { type ClipboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../ui/button'
 import { Input } from '../ui/field'
 import type { Pair } from './draft'
+import { readPairs, withPasted } from './pairs'
+import { isSecretReference } from './secret-reference'
 
 interface KeyValuesProps {
   readonly label: string
@@ -19,6 +21,14 @@ export function KeyValues({ label, pairs, problem, onChange }: KeyValuesProps) {
     onChange([...pairs, { id: Math.max(-1, ...pairs.map(({ id }) => id)) + 1, key: '', value: '' }])
   const change = (id: number, part: Partial<Pair>) =>
     onChange(pairs.map((pair) => (pair.id === id ? { ...pair, ...part } : pair)))
+  /** Several lines become rows wherever they are pasted; one only where a name is asked for. */
+  const paste = (id: number, event: ClipboardEvent, least: number) => {
+    const text = event.clipboardData.getData('text')
+    const pasted = readPairs(text)
+    if (!pasted || text.trim().split('\n').length < least) return
+    event.preventDefault()
+    onChange(withPasted(pairs, id, pasted))
+  }
   return (
     <fieldset className="grid gap-1.5">
       <legend className="mb-1 font-[550] text-sm">{label}</legend>
@@ -28,14 +38,24 @@ export function KeyValues({ label, pairs, problem, onChange }: KeyValuesProps) {
           pair={pair}
           label={`${label} ${index + 1}`}
           onChange={(part) => change(pair.id, part)}
+          onPaste={(event, least) => paste(pair.id, event, least)}
           onRemove={() => onChange(pairs.filter(({ id }) => id !== pair.id))}
         />
       ))}
-      {problem && <p className="text-down-text text-xs">{problem}</p>}
-      <Button look="ghost" className="justify-self-start px-2" onClick={add}>
-        <Plus className="size-3.5" />
-        {t('dialog.addRow', { label })}
-      </Button>
+      {problem && (
+        <p role="alert" className="text-down-text text-xs">
+          {problem}
+        </p>
+      )}
+      <div className="flex items-center gap-2">
+        <Button look="ghost" className="px-2" onClick={add}>
+          <Plus aria-hidden className="size-3.5" />
+          {t('dialog.addRow', { label })}
+        </Button>
+        {pairs.some(({ key, value }) => key === '' && value === '') && (
+          <span className="text-faint text-xs">{t('dialog.pasteRows')}</span>
+        )}
+      </div>
     </fieldset>
   )
 }
@@ -44,13 +64,14 @@ interface PairRowProps {
   readonly pair: Pair
   readonly label: string
   readonly onChange: (part: Partial<Pair>) => void
+  readonly onPaste: (event: ClipboardEvent, leastLines: number) => void
   readonly onRemove: () => void
 }
 
-function PairRow({ pair, label, onChange, onRemove }: PairRowProps) {
+function PairRow({ pair, label, onChange, onPaste, onRemove }: PairRowProps) {
   const { t } = useTranslation()
   const [shown, setShown] = useState(false)
-  const stored = pair.value.startsWith(`\${secret:`)
+  const stored = isSecretReference(pair.value)
   return (
     <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto_auto] gap-1">
       <Input
@@ -58,6 +79,7 @@ function PairRow({ pair, label, onChange, onRemove }: PairRowProps) {
         placeholder={t('dialog.name')}
         className="font-mono text-sm"
         value={pair.key}
+        onPaste={(event) => onPaste(event, 1)}
         onChange={({ target }) => onChange({ key: target.value })}
       />
       <Input
@@ -65,6 +87,7 @@ function PairRow({ pair, label, onChange, onRemove }: PairRowProps) {
         placeholder={stored ? t('dialog.stored') : t('dialog.value')}
         className={shown || stored ? 'font-mono text-sm' : 'font-mono text-sm [-webkit-text-security:disc]'}
         value={stored ? '' : pair.value}
+        onPaste={(event) => onPaste(event, 2)}
         onChange={({ target }) => onChange({ value: target.value })}
       />
       <IconButton

@@ -24,16 +24,18 @@ export function OverviewTab({ server }: { server: Server }) {
   useEffect(() => void refetch(), [refetch, state, since])
 
   return (
-    <div className="grid h-full grid-cols-[minmax(0,5fr)_minmax(0,6fr)] content-start gap-x-6 gap-y-3 overflow-y-auto px-4 py-3">
-      <div className="grid content-start gap-3">
-        {server.approval ? (
-          <ApprovalCard server={server} preview={server.approval} />
-        ) : (
-          <StateCard server={server} />
-        )}
-        {details.data && <Words server={server} details={details.data} />}
+    <div className="@container h-full overflow-y-auto">
+      <div className="grid @min-[640px]:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] content-start gap-x-6 gap-y-3 px-4 py-3">
+        <div className="grid content-start gap-3">
+          {server.approval ? (
+            <ApprovalCard server={server} preview={server.approval} />
+          ) : (
+            <StateCard server={server} />
+          )}
+          {details.data && <Words server={server} details={details.data} />}
+        </div>
+        <ServerFacts server={server} details={details.data} />
       </div>
-      <ServerFacts server={server} details={details.data} />
     </div>
   )
 }

@@ -1,25 +1,19 @@
 import { useTranslation } from 'react-i18next'
 import { CodeBlock } from '../ui/code-block'
-import { Field, Input, TextArea } from '../ui/field'
+import { Field } from '../ui/field'
 import { Segmented } from '../ui/segmented'
 import { Switch } from '../ui/switch'
+import { TokenField } from '../ui/token-field'
 import { commandLine } from './address'
-import { type Draft, linesOf } from './draft'
+import { commandOf } from './draft-start'
 import { KeyValues } from './key-values'
+import { tagMax, useKnownTags } from './known-tags'
+import { MoreFields } from './more-fields'
+import { type RegistrationFormProps, TextField } from './registration-field'
 
-interface RegistrationFormProps {
-  readonly draft: Draft
-  /** An existing server stays what it is: an address or a command. */
-  readonly fixedKind: boolean
-  /** What is wrong with a field of the document, in the person's language. */
-  readonly problem: (field: string) => string | undefined
-  readonly onLeave: (field: string) => void
-  readonly onChange: (part: Partial<Draft>) => void
-}
-
-export function RegistrationForm(props: RegistrationFormProps) {
+export function RegistrationForm(props: RegistrationFormProps & { nameFirst: boolean; suggested: string }) {
   const { t } = useTranslation()
-  const { draft, fixedKind, onChange } = props
+  const { draft, fixedKind, nameFirst, suggested, onChange } = props
   return (
     <div className="grid gap-3.5">
       {!fixedKind && (
@@ -34,10 +28,22 @@ export function RegistrationForm(props: RegistrationFormProps) {
           className="justify-self-start"
         />
       )}
-      <TextField {...props} field="name" name="name" label={t('dialog.name')} autoFocus />
+      <TextField
+        {...props}
+        field="name"
+        name="name"
+        label={t('dialog.name')}
+        autoFocus={nameFirst}
+        taking="anything"
+        placeholder={suggested}
+        {...(!fixedKind &&
+          draft.name === '' && {
+            hint: suggested === '' ? t('dialog.nameHint') : t('dialog.nameTaken', { name: suggested }),
+          })}
+      />
       {draft.kind === 'http' ? <HttpFields {...props} /> : <CommandFields {...props} />}
       <div className="grid grid-cols-[minmax(0,1fr)_120px] gap-3">
-        <TextField {...props} field="tags" name="tags" label={t('dialog.tags')} hint={t('dialog.tagsHint')} />
+        <Tags {...props} />
         <TextField
           {...props}
           field="priority"
@@ -47,20 +53,33 @@ export function RegistrationForm(props: RegistrationFormProps) {
         />
       </div>
       <TextField {...props} field="description" name="description" label={t('dialog.description')} />
-      <TextField
-        {...props}
-        mono
-        field="health_check_url"
-        name="healthUrl"
-        label={t('dialog.healthUrl')}
-        hint={t('dialog.healthUrlHint')}
-      />
       <Field label={t('dialog.autoConnect')} hint={t('dialog.autoConnectHint')}>
         {({ id }) => (
           <Switch id={id} checked={draft.autoConnect} onChange={(autoConnect) => onChange({ autoConnect })} />
         )}
       </Field>
+      <MoreFields {...props} />
     </div>
+  )
+}
+
+function Tags({ draft, problem, onChange }: RegistrationFormProps) {
+  const { t } = useTranslation()
+  const known = useKnownTags()
+  return (
+    <Field label={t('dialog.tags')} hint={t('dialog.tagsHint')} problem={problem('tags')}>
+      {(control) => (
+        <TokenField
+          {...control}
+          tokens={draft.tags}
+          suggestions={known}
+          suggestionsLabel={t('dialog.knownTags')}
+          maxLength={tagMax}
+          removeLabel={(tag) => t('dialog.removeTag', { name: tag })}
+          onChange={(tags) => onChange({ tags })}
+        />
+      )}
+    </Field>
   )
 }
 
@@ -75,20 +94,23 @@ function HttpFields(props: RegistrationFormProps) {
         name="url"
         label={t('dialog.url')}
         placeholder="http://localhost:8001/mcp"
+        taking="anything"
       />
-      <KeyValues
-        label={t('dialog.headers')}
-        pairs={props.draft.headers}
-        problem={props.problem('headers')}
-        onChange={(headers) => props.onChange({ headers })}
-      />
+      <div data-field="headers">
+        <KeyValues
+          label={t('dialog.headers')}
+          pairs={props.draft.headers}
+          problem={props.problem('headers')}
+          onChange={(headers) => props.onChange({ headers })}
+        />
+      </div>
     </>
   )
 }
 
 function CommandFields(props: RegistrationFormProps) {
   const { t } = useTranslation()
-  const { draft, problem, onChange, onLeave } = props
+  const { draft, problem, onChange } = props
   return (
     <>
       <TextField
@@ -98,64 +120,35 @@ function CommandFields(props: RegistrationFormProps) {
         name="command"
         label={t('dialog.program')}
         placeholder="npx"
+        hint={t('dialog.programHint')}
+        taking="command"
       />
-      <Field label={t('dialog.args')} hint={t('dialog.argsHint')} problem={problem('args')}>
-        {(control) => (
-          <TextArea
-            {...control}
-            rows={3}
-            className="font-mono text-sm"
-            value={draft.args}
-            onBlur={() => onLeave('args')}
-            onChange={({ target }) => onChange({ args: target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        {...props}
+        mono
+        rows={3}
+        field="args"
+        name="args"
+        label={t('dialog.args')}
+        hint={t('dialog.argsHint')}
+      />
       <TextField {...props} mono field="cwd" name="cwd" label={t('dialog.cwd')} hint={t('dialog.cwdHint')} />
-      <KeyValues
-        label={t('dialog.env')}
-        pairs={draft.env}
-        problem={problem('env')}
-        onChange={(env) => onChange({ env })}
-      />
+      <div data-field="env">
+        <KeyValues
+          label={t('dialog.env')}
+          pairs={draft.env}
+          problem={problem('env')}
+          onChange={(env) => onChange({ env })}
+        />
+      </div>
       {draft.command.trim() !== '' && (
         <section className="grid gap-1">
           <h3 className="font-[550] text-sm">{t('dialog.willRun')}</h3>
-          <CodeBlock label={t('dialog.willRun')}>
-            {commandLine(draft.command.trim(), draft.args.trim() === '' ? [] : linesOf(draft.args))}
+          <CodeBlock label={t('dialog.willRun')} className="max-h-32">
+            {commandLine(...commandOf(draft))}
           </CodeBlock>
         </section>
       )}
     </>
-  )
-}
-
-interface TextFieldProps extends RegistrationFormProps {
-  /** The document's field, and the draft's. */
-  readonly field: string
-  readonly name: 'name' | 'url' | 'command' | 'cwd' | 'tags' | 'priority' | 'healthUrl' | 'description'
-  readonly label: string
-  readonly hint?: string
-  readonly placeholder?: string
-  readonly mono?: boolean
-  readonly autoFocus?: boolean
-}
-
-function TextField(props: TextFieldProps) {
-  const { draft, field, name, label, hint, placeholder, mono = false, autoFocus = false } = props
-  return (
-    <Field label={label} hint={hint} problem={props.problem(field)}>
-      {(control) => (
-        <Input
-          {...control}
-          autoFocus={autoFocus}
-          placeholder={placeholder}
-          className={mono ? 'font-mono text-sm' : undefined}
-          value={draft[name]}
-          onBlur={() => draft[name] !== '' && props.onLeave(field)}
-          onChange={({ target }) => props.onChange({ [name]: target.value })}
-        />
-      )}
-    </Field>
   )
 }

@@ -1,34 +1,72 @@
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionDetails } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
 import { useSourceLabel } from '../discovery/source-label'
 import { useView } from '../shell/view'
-import { formatAge, formatDateTime, formatList, formatMs, formatNumber, formatShare } from '../text/format'
+import { formatAge, formatDateTime, formatNumber, formatShare } from '../text/format'
 import { Chip } from '../ui/chip'
+import { Fact } from '../ui/fact'
 import { useNow } from '../ui/use-now'
 import { addressOf, commandLine } from './address'
+import { ProtocolFacts } from './protocol-facts'
 
 /** Identity, provenance and protocol, as pairs of a name and a value. */
 export function ServerFacts({ server, details }: { server: Server; details: ConnectionDetails | undefined }) {
-  const { t } = useTranslation()
   return (
     <dl className="grid content-start">
-      <Fact name={server.command === undefined ? t('fact.address') : t('fact.command')} mono>
-        {server.command === undefined ? addressOf(server) : commandLine(server.command, server.args ?? [])}
+      <Identity server={server} answered={details?.address} />
+      <Provenance server={server} />
+      <ProtocolFacts server={server} details={details} />
+    </dl>
+  )
+}
+
+function Identity({ server, answered }: { server: Server; answered: string | null | undefined }) {
+  const { t } = useTranslation()
+  const { command, args = [], cwd, description } = server
+  return (
+    <>
+      <Fact name={command === undefined ? t('fact.address') : t('fact.command')} mono>
+        {command === undefined ? addressOf(server) : commandLine(command, args)}
       </Fact>
-      {details?.address && details.address !== server.url && (
+      {command === undefined && answered && answered !== server.url && (
         <Fact name={t('fact.answered')} mono>
-          {details.address}
+          {answered}
         </Fact>
       )}
-      {server.description !== '' && <Fact name={t('fact.description')}>{server.description}</Fact>}
+      {cwd !== undefined && (
+        <Fact name={t('fact.cwd')} mono>
+          {cwd}
+        </Fact>
+      )}
+      <Pairs name={t('fact.env')} values={server.env} joint="=" />
+      <Pairs name={t('fact.headers')} values={server.headers} joint=": " />
+      {description !== '' && <Fact name={t('fact.description')}>{description}</Fact>}
       <Fact name={t('fact.tags')}>
         <TagLinks server={server} />
       </Fact>
-      <Provenance server={server} />
-      <Protocol server={server} details={details} />
-    </dl>
+    </>
+  )
+}
+
+/** Masked by the core where they are secrets. */
+function Pairs({
+  name,
+  values = {},
+  joint,
+}: {
+  name: string
+  values: Readonly<Record<string, string>> | undefined
+  joint: string
+}) {
+  const entries = Object.entries(values)
+  if (entries.length === 0) return null
+  return (
+    <Fact name={name} mono>
+      {entries.map(([key, value]) => (
+        <div key={key}>{`${key}${joint}${value}`}</div>
+      ))}
+    </Fact>
   )
 }
 
@@ -43,8 +81,11 @@ function TagLinks({ server }: { server: Server }) {
           type="button"
           title={t('filter.show', { name: tag })}
           onClick={() => filter({ tags: [tag] })}
+          className="inline-flex min-h-6 items-center"
         >
-          <Chip className="hover:text-ink">{tag}</Chip>
+          <Chip className="hover:text-ink">
+            <bdi>{tag}</bdi>
+          </Chip>
         </button>
       ))}
       <span className="text-muted">{t('fact.priority', { priority: formatNumber(server.priority) })}</span>
@@ -60,8 +101,8 @@ function Provenance({ server }: { server: Server }) {
   return (
     <>
       <Fact name={t('fact.source')}>
-        {sourceLabel(source)}
-        <span className="text-muted" title={formatDateTime(source.lastSeenAt)}>
+        <bdi>{sourceLabel(source)}</bdi>
+        <span className="text-muted tabular-nums" title={formatDateTime(source.lastSeenAt)}>
           {' · '}
           {t('fact.lastSeen', { age: formatAge(source.lastSeenAt, now) })}
         </span>
@@ -74,53 +115,5 @@ function Provenance({ server }: { server: Server }) {
         </Fact>
       )}
     </>
-  )
-}
-
-function Protocol({ server, details }: { server: Server; details: ConnectionDetails | undefined }) {
-  const { t } = useTranslation()
-  const { era } = server.connection
-  const info = details?.serverInfo
-  const capabilities = Object.keys(details?.capabilities ?? {})
-  return (
-    <>
-      {era !== null && (
-        <Fact name={t('fact.protocol')}>
-          {[details?.protocolVersion, t(`era.${era}`)].filter(Boolean).join(' · ')}
-        </Fact>
-      )}
-      {info && <Fact name={t('fact.software')}>{`${info.title ?? info.name} ${info.version}`}</Fact>}
-      {capabilities.length > 0 && (
-        <Fact name={t('fact.capabilities')}>
-          <span className="flex flex-wrap gap-1">
-            {capabilities.map((capability) => (
-              <Chip key={capability} className="font-mono">
-                {capability}
-              </Chip>
-            ))}
-          </span>
-        </Fact>
-      )}
-      <Fact name={t('fact.offers')}>
-        {formatList([
-          t('fact.tools', { count: server.tools }),
-          t('fact.resources', { count: server.resources }),
-          t('fact.prompts', { count: server.prompts }),
-        ])}
-      </Fact>
-      {details?.connectMs != null && <Fact name={t('fact.connectTime')}>{formatMs(details.connectMs)}</Fact>}
-      {details?.pid != null && <Fact name={t('fact.process')}>{String(details.pid)}</Fact>}
-    </>
-  )
-}
-
-function Fact({ name, mono = false, children }: { name: string; mono?: boolean; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[132px_minmax(0,1fr)] gap-3 border-line border-b py-1.5 last:border-0">
-      <dt className="text-faint">{name}</dt>
-      <dd className={mono ? 'max-h-24 overflow-y-auto font-mono text-sm wrap-anywhere' : 'break-words'}>
-        {children}
-      </dd>
-    </div>
   )
 }

@@ -5,6 +5,7 @@ import { connectionAdvice, connectionSentence, verdictSentence } from '../text/s
 import { cn } from '../ui/class-names'
 import { Dot } from '../ui/dot'
 import { useNow } from '../ui/use-now'
+import { Remedies } from './remedies'
 import { standingOf } from './tone'
 
 const edges = {
@@ -26,7 +27,6 @@ export function StateCard({ server }: { server: Server }) {
   const { error } = connection
   const reason = error ? connectionSentence(error) : verdictSentence(health)
   const advice = error ? connectionAdvice(error) : ''
-  const retry = connection.nextAttemptAt
   // What is shown in one word is a verdict or a state of the connection; each has lasted its own time.
   const since = (word === health.verdict && health.since) || connection.since
   return (
@@ -43,10 +43,24 @@ export function StateCard({ server }: { server: Server }) {
       <p className="mt-1.5 text-muted text-xs tabular-nums">
         {health.okAt ? t('overview.okAt', { age: formatAge(health.okAt, now) }) : t('overview.neverOk')}
         {health.latencyMs !== null && ` · ${formatMs(health.latencyMs)}`}
-        {retry !== null &&
-          new Date(retry).getTime() > now &&
-          ` · ${t('overview.nextAttempt', { age: formatUntil(retry, now), attempt: connection.attempt + 1 })}`}
       </p>
+      <NextAttempt server={server} now={now} />
+      <Remedies server={server} />
     </section>
+  )
+}
+
+/** When it is tried again, counted down; the line stays while an attempt is under way. */
+function NextAttempt({ server: { connection }, now }: { server: Server; now: number }) {
+  const { t } = useTranslation()
+  const { state, attempt, nextAttemptAt, error } = connection
+  if (!error || (state !== 'waiting' && state !== 'connecting')) return null
+  const isDue = nextAttemptAt === null || new Date(nextAttemptAt).getTime() <= now
+  return (
+    <p className="text-muted text-xs tabular-nums">
+      {isDue
+        ? t('overview.trying', { attempt: attempt + 1 })
+        : t('overview.attempt', { attempt: attempt + 1, age: formatUntil(nextAttemptAt, now) })}
+    </p>
   )
 }

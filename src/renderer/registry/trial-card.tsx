@@ -3,14 +3,21 @@ import { useTranslation } from 'react-i18next'
 import type { Trial, TrialStep } from '../../shared/contract/connections'
 import { formatMs } from '../text/format'
 import { connectionAdvice, connectionSentence } from '../text/sentences'
+import { Button } from '../ui/button'
 import { CodeBlock } from '../ui/code-block'
 import { Dot, Spinner } from '../ui/dot'
 import type { TrialState } from './use-trial'
 
 const tones = { ok: 'up', failed: 'down', skipped: 'off' } as const
 
+interface TrialCardProps {
+  readonly state: TrialState
+  readonly kind: 'http' | 'command'
+  readonly onStop: () => void
+}
+
 /** What a test of the draft came to, step by step: how far, how fast, and why no further. */
-export function TrialCard({ state, kind }: { state: TrialState; kind: 'http' | 'command' }) {
+export function TrialCard({ state, kind, onStop }: TrialCardProps) {
   const { t } = useTranslation()
   const place = useRef<HTMLElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown changes with the state; it stands below the fold.
@@ -29,6 +36,9 @@ export function TrialCard({ state, kind }: { state: TrialState; kind: 'http' | '
         <p className="flex items-center gap-2 text-muted">
           <Spinner />
           {t('trial.running')}
+          <Button className="ml-auto" onClick={onStop}>
+            {t('action.stop')}
+          </Button>
         </p>
       )}
       {state.kind === 'refused' && <p className="break-words text-down-text">{state.sentence}</p>}

@@ -55,7 +55,12 @@ export interface SavedView {
 type Overlay =
   /** `draft` is what the form begins with. */
   | { readonly kind: 'add'; readonly draft?: Draft }
-  | { readonly kind: 'edit'; readonly serverId: string }
+  /** `place` is where the person is to type first. */
+  | {
+      readonly kind: 'edit'
+      readonly serverId: string
+      readonly place?: 'headers' | 'env' | 'url' | 'command'
+    }
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'licences' }

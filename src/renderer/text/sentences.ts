@@ -62,7 +62,7 @@ export function verdictSentence(health: Health): string {
   return i18next.t(`shared:verdict.${health.reason}`, { ...health.detail, defaultValue: '' })
 }
 
-export function issueSentence(issue: SourceIssue): string {
+export function issueSentence(issue: Pick<SourceIssue, 'code' | 'message' | 'detail'>): string {
   const { reason } = issue.detail
   const values = { ...issue.detail, ...(typeof reason === 'string' && { reason: reasonText(reason) }) }
   return filled(

@@ -11,6 +11,8 @@ interface DialogProps {
   readonly onClose: () => void
   /** Enter anywhere but on a control that has a use for it. */
   readonly onEnter?: () => void
+  /** What takes the focus when it opens; the dialog itself where nothing is found. */
+  readonly firstFocus?: (content: HTMLElement) => HTMLElement | null | undefined
   readonly footer: ReactNode
   readonly className?: string
   readonly children: ReactNode
@@ -23,6 +25,7 @@ export function Dialog({
   closeLabel,
   onClose,
   onEnter,
+  firstFocus,
   footer,
   className,
   children,
@@ -43,7 +46,8 @@ export function Dialog({
           onInteractOutside={(event) => event.preventDefault()}
           onOpenAutoFocus={(event) => {
             event.preventDefault()
-            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+            const content = event.currentTarget
+            if (content instanceof HTMLElement) (firstFocus?.(content) ?? content).focus()
           }}
           className={cn(
             '-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-30 flex max-h-[calc(100vh-48px)] w-[min(640px,calc(100vw-48px))] flex-col rounded-xl border border-line-strong bg-raised shadow-float outline-none',
@@ -62,7 +66,7 @@ export function Dialog({
             </IconButton>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
-          <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t px-5 py-3">
+          <footer className="flex shrink-0 flex-wrap items-center justify-end gap-2 border-line border-t px-5 py-3">
             {footer}
           </footer>
         </Radix.Content>

@@ -64,7 +64,17 @@ export const ConnectionDetails = z.object({
   /** The address that answered; the typed one stays in the registration. */
   address: z.string().nullable(),
   protocolVersion: z.string().nullable(),
-  serverInfo: z.object({ name: z.string(), version: z.string(), title: z.string().optional() }).nullable(),
+  /** Since when the server is known to speak the era it speaks; left out while none is known. */
+  eraSince: z.iso.datetime().optional(),
+  /** `websiteUrl` is a stranger's word: shown, never fetched; at most 2,048 characters. */
+  serverInfo: z
+    .object({
+      name: z.string(),
+      version: z.string(),
+      title: z.string().optional(),
+      websiteUrl: z.string().optional(),
+    })
+    .nullable(),
   capabilities: z.record(z.string(), z.unknown()),
   instructions: z.string().nullable(),
   /** Process id of a stdio server. */

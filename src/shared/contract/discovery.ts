@@ -162,6 +162,23 @@ const SourcePatch = z.object({
 })
 export type SourcePatch = z.infer<typeof SourcePatch>
 
+/** One server as one source describes it now. Secrets are masked. */
+export const Sighting = z.object({
+  source: Source.pick({ id: true, type: true, name: true, address: true }),
+  /** True where this source keeps the server: what changes there changes here. */
+  keeps: z.boolean(),
+  /** The registration there, in the original format. */
+  document: z.record(z.string(), z.unknown()),
+  /** Where it begins in the source, 1-based. */
+  line: z.int(),
+  /**
+   * In what the registration here is another one, e.g. `priority`, `headers.Authorization`; null where one side has no
+   * such field. Empty where both say the same.
+   */
+  differences: z.array(z.object({ field: z.string(), here: z.unknown(), there: z.unknown() })),
+})
+export type Sighting = z.infer<typeof Sighting>
+
 export const SamplesState = z.object({
   running: z.boolean(),
   /** Where each sample answers, e.g. `http://127.0.0.1:8001/mcp`. */
@@ -265,6 +282,40 @@ export const discoveryContract = {
     .route({ method: 'GET', path: '/export', tags: ['discovery'], summary: 'Export in the original format' })
     .input(z.object({ source: z.string().optional() }))
     .output(z.looseObject({ servers: z.array(z.record(z.string(), z.unknown())) })),
+  /**
+   * What each source says of a server now, in the order the sources were added. Empty where none names it.
+   * Faults: not-found.
+   */
+  sightings: oc
+    .route({
+      method: 'GET',
+      path: '/servers/{server}/sightings',
+      tags: ['discovery'],
+      summary: 'What sources say of a server',
+    })
+    .input(z.object({ server: ServerName }))
+    .output(z.array(Sighting)),
+  /**
+   * Takes what a source says of a server: the fields named as `differences` names them, all without `fields`. Once
+   * nothing differs the source keeps the server again; another command waits for approval. Answers with what the
+   * sources say then. Faults: not-found (server or source), invalid.
+   */
+  adopt: oc
+    .route({
+      method: 'POST',
+      path: '/servers/{server}/adopt',
+      tags: ['discovery'],
+      summary: 'Take what a source says of a server',
+    })
+    .input(
+      z.object({
+        server: ServerName,
+        /** A source's id. */
+        source: z.string(),
+        fields: z.array(z.string().max(512)).max(1_000).optional(),
+      }),
+    )
+    .output(z.array(Sighting)),
   /** Starts the sample servers and watches the file that names them. Starting twice is the same as once. */
   startSamples: oc
     .route({

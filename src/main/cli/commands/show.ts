@@ -47,12 +47,13 @@ async function show(
   { server, checks, timeout }: Patience & { server: string; checks: number | undefined },
 ): Promise<void> {
   await awaited(cli, client, server, timeout)
-  const [now, details, last] = await Promise.all([
+  const [now, details, sightings, last] = await Promise.all([
     client.registry.get({ server }),
     client.connections.details({ server }),
+    client.discovery.sightings({ server }),
     checks === undefined ? undefined : client.health.checks({ server, limit: checks }),
   ])
-  const report = { server: now, details, ...(last && { checks: last }) }
+  const report = { server: now, details, sightings, ...(last && { checks: last }) }
   cli.show(report, () => reportText(cli.terminal.words, report, Date.now()))
 }
 

@@ -115,7 +115,7 @@ function intervalMsOf(text: string): number | null {
 }
 
 /** A source may be called by its id, its name or its file. */
-async function idOf(client: Client, called: string): Promise<string> {
+export async function idOf(client: Client, called: string): Promise<string> {
   const all = await client.discovery.sources()
   const found =
     all.find(({ id }) => id === called) ??

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import { latenciesOf } from './latencies'
+import { remediesOf } from './remedy'
+import { aServer } from './server.fixture'
+
+const beat = (latencyMs: number | null) => ({ at: '2026-11-24T10:00:00.000Z', mark: 'u' as const, latencyMs })
+
+it('latencies are of the answers there were', () => {
+  const beats = [...Array.from({ length: 20 }, (_, at) => beat(at + 1)), beat(null)].reverse()
+  expect(latenciesOf(beats)).toEqual({ median: 10, slowest: 19, answers: 20 })
+  expect(latenciesOf([beat(7)])).toEqual({ median: 7, slowest: 7, answers: 1 })
+  expect(latenciesOf([beat(null)])).toBeNull()
+})
+
+it.each([
+  ['auth-required', 'needs-auth', ['edit headers']],
+  ['refused', 'waiting', ['try']],
+  ['host-not-found', 'waiting', ['edit url', 'try']],
+  ['process-exited', 'failed', ['edit command', 'try', 'tab']],
+  ['secret-missing', 'failed', ['edit headers', 'try']],
+] as const)('what can be done about %s', (code, state, wanted) => {
+  const { connection } = aServer()
+  const error = { code, message: '', detail: { field: 'headers.Authorization' } }
+  const remedies = remediesOf(aServer({ connection: { ...connection, state, error } }))
+  expect(remedies.map((each) => (each.kind === 'edit' ? `edit ${each.place}` : each.kind))).toEqual(wanted)
+})
+
+it('a server that is well needs nothing, one that is off can be connected', () => {
+  expect(remediesOf(aServer())).toEqual([])
+  expect(remediesOf(aServer({ intent: 'off' }))).toEqual([{ kind: 'connect' }])
+})

@@ -1,0 +1,72 @@
+import { useTranslation } from 'react-i18next'
+import type { Server } from '../../shared/contract/registry'
+import { useView } from '../shell/view'
+import { Button } from '../ui/button'
+import { useCheck, useSwitch } from './actions'
+import { type Remedy, remediesOf } from './remedy'
+
+/** What can be done about it, as buttons; the likeliest first and strongest. */
+export function Remedies({ server }: { server: Server }) {
+  const { t } = useTranslation()
+  const remedies = remediesOf(server)
+  if (remedies.length === 0) return null
+  return (
+    <fieldset aria-label={t('remedy.label')} className="mt-2.5 flex flex-wrap gap-1.5">
+      {remedies.map((remedy, at) => (
+        <RemedyButton
+          key={remedy.kind}
+          server={server}
+          remedy={remedy}
+          look={at === 0 && remedy.kind !== 'tab' ? 'primary' : 'plain'}
+        />
+      ))}
+    </fieldset>
+  )
+}
+
+interface RemedyButtonProps {
+  readonly server: Server
+  readonly remedy: Remedy
+  readonly look: 'primary' | 'plain'
+}
+
+function RemedyButton({ server, remedy, look }: RemedyButtonProps) {
+  const { t } = useTranslation()
+  const set = useView((view) => view.set)
+  const check = useCheck()
+  const toggle = useSwitch()
+  switch (remedy.kind) {
+    case 'try':
+      return (
+        <Button
+          look={look}
+          busy={check.isPending}
+          onClick={() => check.mutate(server.name)}
+          className="min-w-24"
+        >
+          {t('remedy.tryNow')}
+        </Button>
+      )
+    case 'connect':
+      return (
+        <Button look={look} onClick={() => toggle(server, true)}>
+          {t('action.connect')}
+        </Button>
+      )
+    case 'edit':
+      return (
+        <Button
+          look={look}
+          onClick={() => set({ overlay: { kind: 'edit', serverId: server.id, place: remedy.place } })}
+        >
+          {t(`remedy.${remedy.label}`)}
+        </Button>
+      )
+    case 'tab':
+      return (
+        <Button look={look} onClick={() => set({ tab: remedy.tab })}>
+          {t(`remedy.${remedy.tab}`)}
+        </Button>
+      )
+  }
+}

@@ -1,0 +1,45 @@
+import type { ConnectionError } from '../../shared/contract/connections'
+import type { Server } from '../../shared/contract/registry'
+import type { FormPlace } from './draft-start'
+
+/** What a person can do about how a server stands, the likeliest first. A `label` is a key below `remedy` in the texts. */
+export type Remedy =
+  | { readonly kind: 'try' }
+  | { readonly kind: 'connect' }
+  | { readonly kind: 'edit'; readonly place: FormPlace; readonly label: FormPlace | 'secret' }
+  | { readonly kind: 'tab'; readonly tab: 'log' | 'checks' }
+
+/** Causes that lie in the registration, and where there. */
+const places: Partial<Record<ConnectionError['code'], FormPlace>> = {
+  'host-not-found': 'url',
+  'not-mcp': 'url',
+  'http-status': 'url',
+  tls: 'url',
+  'auth-required': 'headers',
+  'command-missing': 'command',
+  'command-not-executable': 'command',
+  'cwd-missing': 'command',
+  'process-exited': 'command',
+}
+
+export function remediesOf({ intent, connection, health, command }: Server): readonly Remedy[] {
+  const { state, error } = connection
+  if (intent === 'off' || state === 'off') return [{ kind: 'connect' }]
+  if (state === 'connected')
+    return health.verdict === 'slow' || health.verdict === 'down' ? [{ kind: 'tab', tab: 'checks' }] : []
+  if (!error || state === 'needs-approval') return []
+  const edit = editFor(error, command !== undefined)
+  const again: readonly Remedy[] = state === 'needs-auth' ? [] : [{ kind: 'try' }]
+  const log: readonly Remedy[] = error.code === 'process-exited' ? [{ kind: 'tab', tab: 'log' }] : []
+  return edit ? [edit, ...again, ...log] : again
+}
+
+function editFor({ code, detail }: ConnectionError, isCommand: boolean): Remedy | undefined {
+  if (code === 'secret-missing') {
+    const place = String(detail.field).startsWith('headers') ? 'headers' : 'env'
+    return { kind: 'edit', place, label: 'secret' }
+  }
+  const place = places[code]
+  if (place === undefined || (isCommand && place === 'headers')) return undefined
+  return { kind: 'edit', place, label: place }
+}

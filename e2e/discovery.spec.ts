@@ -82,7 +82,7 @@ test('reading now says what came of it, even where nothing did', async ({ rollca
   const { card, file } = await watched(rollcall, 'team', document('a'))
   const read = card.getByRole('button', { name: 'Read now' })
   await read.click()
-  await expect(card).toContainText(/Read (now|\d+s ago): nothing changed/u)
+  await expect(card).toContainText(/Read (just now|\d+ s ago): nothing changed/u)
 
   await rollcall.api('PATCH', `/sources/${await idOf(rollcall, file)}`, { paused: true })
   await writeFile(file, document('b', 'c'))

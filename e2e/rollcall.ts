@@ -128,7 +128,17 @@ export class Rollcall {
     const data = { items: [...texts], files: [...files], dragOperationsMask: 1 }
     const step = (type: (typeof steps)[number] | 'dragCancel') =>
       cdp.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
-    for (const type of steps) await step(type)
+    for (const type of steps) {
+      // A person sees what a drop would do before letting go; until then a busy page has not taken the drag in.
+      if (type === 'drop')
+        await expect(
+          this.page
+            .getByRole('status')
+            .filter({ has: this.page.locator('svg') })
+            .last(),
+        ).toBeVisible()
+      await step(type)
+    }
     if (look) {
       await look()
       await step('dragCancel')

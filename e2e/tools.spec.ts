@@ -63,6 +63,7 @@ test('thousands of tools are searched by name, title and description, and walked
   await details.getByRole('button', { name: 'Clear the search' }).click()
   await expect(search).toBeFocused()
   await search.press('ArrowDown')
+  await expect(search).not.toBeFocused()
   await page.keyboard.press('End')
   await expect(details.getByRole('button', { name: 'tool_3000' })).toBeFocused()
   await page.keyboard.press('Enter')
@@ -217,7 +218,7 @@ test('every kind of answer is shown for what it is', async ({ rollcall }) => {
   await test.step('a picture, small and large', async () => {
     const answer = await give(details, 'give_image')
     await expect(answer.getByText(/image\/png · 10 × 10 · \d+ bytes/)).toBeVisible()
-    await answer.getByRole('button', { name: /Image from the tool/ }).click()
+    await answer.getByRole('button', { name: /Picture from the server/ }).click()
     const dialog = page.getByRole('dialog')
     await expect(dialog.getByRole('img')).toBeVisible()
     await audit(page, 'picture')

@@ -50,7 +50,7 @@ describe('show', () => {
       Switch: 'on',
       Connection: 'Connected',
       Protocol: '2025-11-25 · session protocol · http',
-      Tools: '6',
+      Tools: '7',
       Health: 'Up',
       Because: 'Answers its checks.',
       'Good checks, 24 h': '100 %',
@@ -152,7 +152,7 @@ describe('show', () => {
     for (const name of ['one', 'two']) await room.rollcall(['add', name, legacy.url], { dataDir })
     const shown = await room.rollcall(['show', 'one'], { dataDir })
     expect(factOf(shown.out, 'Connection')).toBe('Connected')
-    expect(factOf(shown.out, 'Tools')).toBe('6')
+    expect(factOf(shown.out, 'Tools')).toBe('7')
     expect(shown.err).toContain('not running')
     const { checks } = await room.json(['show', 'two', '--checks', '9'], { dataDir })
     expect(checks).toHaveLength(1)

@@ -60,7 +60,7 @@ function Frame() {
     >
       <TitleBar />
       <Navigation />
-      <main className="flex min-h-0 min-w-0 flex-col">
+      <main className="relative flex min-h-0 min-w-0 flex-col overflow-clip">
         <LinkBar />
         <CurrentScreen />
       </main>

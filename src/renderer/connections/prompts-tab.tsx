@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Prompt } from '../../shared/contract/prompts'
 import type { Server } from '../../shared/contract/registry'
 import { useSwitch } from '../registry/actions'
+import { Bench } from './bench'
 import { useChosen } from './chosen'
 import { ListEmpty, ListFailed, ListLoading } from './list-states'
 import { type OfferEntry, OfferList } from './offer-list'
@@ -36,17 +37,22 @@ export function PromptsTab({ server }: { server: Server }) {
   const prompt = prompts.data.find(({ name }) => name === chosen) ?? prompts.data[0]
   const entries = new Map(prompts.data.map((one) => [one.name, entryOf(one)]))
   return (
-    <div className="grid h-full grid-cols-[minmax(190px,300px)_minmax(0,1fr)]">
-      <OfferList
-        label={t('detail.prompts')}
-        searchLabel={t('prompts.search')}
-        nothing={t('prompts.nothing')}
-        chosen={prompt?.name ?? null}
-        onChoose={choose}
-        groups={[{ title: null, entries: [...entries.values()] }]}
-      />
-      {prompt && <PromptPane key={prompt.name} server={server} prompt={prompt} completes={completes} />}
-    </div>
+    <Bench
+      isChosen={chosen !== null}
+      backLabel={t('prompts.back')}
+      onBack={() => choose(null)}
+      list={
+        <OfferList
+          label={t('detail.prompts')}
+          searchLabel={t('prompts.search')}
+          nothing={t('prompts.nothing')}
+          chosen={prompt?.name ?? null}
+          onChoose={choose}
+          groups={[{ title: null, entries: [...entries.values()] }]}
+        />
+      }
+      pane={prompt && <PromptPane key={prompt.name} server={server} prompt={prompt} completes={completes} />}
+    />
   )
 }
 

@@ -5,6 +5,7 @@ import type { Resource, ResourceTemplate } from '../../shared/contract/resources
 import { useSwitch } from '../registry/actions'
 import { formatBytes } from '../text/format'
 import { EmptyState } from '../ui/empty-state'
+import { Bench } from './bench'
 import { useChosen, useWished } from './chosen'
 import { ListEmpty, ListFailed, ListLoading } from './list-states'
 import { type OfferEntry, OfferList } from './offer-list'
@@ -43,24 +44,31 @@ export function ResourcesTab({ server }: { server: Server }) {
     )
   const both = resources.data.length > 0 && templates.data.length > 0
   return (
-    <div className="grid h-full grid-cols-[minmax(190px,300px)_minmax(0,1fr)]">
-      <OfferList
-        label={t('detail.resources')}
-        searchLabel={t('resources.search')}
-        nothing={t('resources.nothing')}
-        chosen={chosen}
-        onChoose={choose}
-        groups={[
-          { title: both ? t('resources.single') : null, entries: once(resources.data.map(entryOf)) },
-          { title: t('resources.templates'), entries: once(templates.data.map(templateEntryOf)) },
-        ]}
-      />
-      <Chosen
-        server={server}
-        resource={resources.data.find(({ uri }) => keyOf('resource', uri) === chosen) ?? unlisted(chosen)}
-        template={templates.data.find(({ uriTemplate }) => keyOf('template', uriTemplate) === chosen)}
-      />
-    </div>
+    <Bench
+      isChosen={chosen !== null}
+      backLabel={t('resources.back')}
+      onBack={() => choose(null)}
+      list={
+        <OfferList
+          label={t('detail.resources')}
+          searchLabel={t('resources.search')}
+          nothing={t('resources.nothing')}
+          chosen={chosen}
+          onChoose={choose}
+          groups={[
+            { title: both ? t('resources.single') : null, entries: once(resources.data.map(entryOf)) },
+            { title: t('resources.templates'), entries: once(templates.data.map(templateEntryOf)) },
+          ]}
+        />
+      }
+      pane={
+        <Chosen
+          server={server}
+          resource={resources.data.find(({ uri }) => keyOf('resource', uri) === chosen) ?? unlisted(chosen)}
+          template={templates.data.find(({ uriTemplate }) => keyOf('template', uriTemplate) === chosen)}
+        />
+      }
+    />
   )
 }
 

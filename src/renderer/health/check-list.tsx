@@ -18,7 +18,9 @@ const words = { u: 'good', s: 'goodSlow', d: 'bad' } as const
 const fills: Record<Mark, string> = { u: 'bg-up', s: 'bg-slow', d: 'bg-down' }
 
 const columns =
-  'grid grid-cols-[150px_92px_112px_150px_minmax(0,1fr)] items-center gap-3 px-4 @max-[720px]/checks:grid-cols-[124px_84px_104px_132px_minmax(0,1fr)] @max-[720px]/checks:gap-2'
+  'grid grid-cols-[150px_92px_112px_150px_minmax(0,1fr)] items-center gap-3 px-4 @max-[720px]/checks:grid-cols-[124px_84px_104px_132px_minmax(0,1fr)] @max-[720px]/checks:gap-2 @max-[560px]/checks:grid-cols-[64px_84px_80px_minmax(0,1fr)]'
+/** What a narrow list has no room for. */
+const spare = '@max-[560px]/checks:hidden'
 
 interface CheckListProps {
   readonly label: string
@@ -52,7 +54,9 @@ export function CheckList({ label, checks, slowAfterMs }: CheckListProps) {
     >
       <GridRow className={cn(columns, 'h-7 shrink-0 border-line border-b text-faint text-xs')}>
         {(['time', 'outcome', 'kind', 'latency', 'why'] as const).map((column) => (
-          <GridHead key={column}>{t(`checks.column.${column}`)}</GridHead>
+          <GridHead key={column} className={cn(column === 'kind' && spare)}>
+            {t(`checks.column.${column}`)}
+          </GridHead>
         ))}
       </GridRow>
       <GridBody ref={scroll} className="min-h-0 flex-1 overflow-y-auto">
@@ -100,15 +104,19 @@ function CheckCells({ check, now, slowAfterMs, slowest }: CheckCellsProps) {
     <>
       <GridCell title={formatDateTime(at)} className="truncate tabular-nums">
         <span className="font-mono text-xs">{formatTime(at)}</span>{' '}
-        <span className="text-faint text-xs">{formatAge(at, now)}</span>
+        <span className={cn('text-faint text-xs', spare)}>{formatAge(at, now)}</span>
       </GridCell>
       <GridCell className="flex items-center gap-1.5">
         <Dot tone={tones[mark]} />
         {t(`checks.${words[mark]}`)}
       </GridCell>
-      <GridCell className="truncate text-muted">{t(`checks.kind.${kind}`)}</GridCell>
+      <GridCell className={cn('truncate text-muted', spare)}>{t(`checks.kind.${kind}`)}</GridCell>
       <GridCell className="flex items-center gap-2 tabular-nums">
-        <span aria-hidden className="h-1.5 shrink-0 rounded-full bg-line" style={{ width: barMax }}>
+        <span
+          aria-hidden
+          className={cn('h-1.5 shrink-0 rounded-full bg-line', spare)}
+          style={{ width: barMax }}
+        >
           {latencyMs !== null && (
             <span
               className={cn('block h-full min-w-1 rounded-full', fills[mark])}

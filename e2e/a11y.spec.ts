@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { audit } from './audit'
 import { expect, test } from './rollcall'
 import { Window } from './window'
 
@@ -49,16 +49,4 @@ async function wear(page: Page, language: 'en' | 'zh', theme: 'light' | 'dark'):
   await expect(
     page.locator(theme === 'dark' ? 'html[data-theme=dark]' : 'html:not([data-theme=dark])'),
   ).toBeVisible()
-}
-
-async function audit(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  const told = violations.map(({ id, help, nodes }) => ({
-    id,
-    help,
-    where: nodes.map(({ target }) => target.join(' ')),
-  }))
-  expect.soft(told, where).toEqual([])
 }

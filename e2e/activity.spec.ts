@@ -1,17 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { startServer } from '../tests/servers/start'
+import { audit } from './audit'
 import { expect, type Rollcall, test } from './rollcall'
 import { Window } from './window'
-
-async function audit(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  const told = violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }))
-  expect.soft(told, where).toEqual([])
-}
 
 const list = (page: Page) => page.getByRole('region', { name: 'Activity' })
 /** The lines of events, without the headings of days. */

@@ -1,19 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { startServer } from '../tests/servers/start'
+import { audit } from './audit'
 import { expect, type Rollcall, test } from './rollcall'
 import { Window } from './window'
 
 const url = 'http://127.0.0.1:9/mcp'
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-
-async function audit(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  const told = violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }))
-  expect.soft(told, where).toEqual([])
-}
 
 const editorOf = (details: Locator) => details.getByRole('textbox', { name: /^Registration of/ })
 const documentOf = (rollcall: Rollcall, name: string) => rollcall.api('GET', `/servers/${name}/document`)

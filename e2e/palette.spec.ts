@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { audit } from './audit'
 import { expect, type Rollcall, test } from './rollcall'
 import { Window } from './window'
 
@@ -24,14 +24,6 @@ async function register(rollcall: Rollcall, names: readonly string[]): Promise<v
     })
   const window = new Window(rollcall.page)
   for (const name of names) await expect(window.row(name)).toBeVisible()
-}
-
-async function audit(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  const told = violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }))
-  expect.soft(told, where).toEqual([])
 }
 
 test('the palette finds servers, tools, actions and settings, and does what is chosen', async ({

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { type RunningServer, startServer } from '../tests/servers/start'
+import { audit } from './audit'
 import { expect, type Rollcall, test } from './rollcall'
 import { Window } from './window'
 
@@ -21,14 +21,6 @@ async function open(rollcall: Rollcall, tab: 'Resources' | 'Prompts'): Promise<L
 
 const touch = (rollcall: Rollcall) =>
   rollcall.api('POST', '/servers/shelf/tools/touch', { arguments: { times: 1 } })
-
-async function audit(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  const told = violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }))
-  expect.soft(told, where).toEqual([])
-}
 
 test('a server’s resources are found, read, and followed as they change', async ({ rollcall }) => {
   const { page } = rollcall

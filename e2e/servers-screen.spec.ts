@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { startServer } from '../tests/servers/start'
+import { audit } from './audit'
 import { expect, type Rollcall, test } from './rollcall'
 import { Window } from './window'
 
@@ -32,14 +32,6 @@ const checkbox = (page: Page, name: string) => page.getByRole('checkbox', { name
 async function expectRows(page: Page, names: readonly string[]): Promise<void> {
   await expect(rowsOf(page)).toHaveCount(names.length)
   for (const [index, name] of names.entries()) await expect(rowsOf(page).nth(index)).toContainText(name)
-}
-
-async function audit(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  const told = violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }))
-  expect.soft(told, where).toEqual([])
 }
 
 test('a press on a column orders the list, and the order is kept', async ({ rollcall }) => {

@@ -1,17 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { audit } from './audit'
 import { expect, test } from './rollcall'
 import { Window } from './window'
-
-async function audit(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  const told = violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }))
-  expect.soft(told, where).toEqual([])
-}
 
 test('a default is changed in seconds, undone, and put back', async ({ rollcall }) => {
   const { page } = rollcall

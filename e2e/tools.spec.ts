@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { type RunningServer, startServer } from '../tests/servers/start'
+import { audit } from './audit'
 import { expect, type Rollcall, test } from './rollcall'
 import { Window } from './window'
 
@@ -27,14 +27,6 @@ async function give(details: Locator, tool: string): Promise<Locator> {
   await run(details)
   await expect(result(details).getByRole('heading', { name: /Result|error/ })).toBeVisible()
   return result(details)
-}
-
-async function audit(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  const told = violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }))
-  expect.soft(told, where).toEqual([])
 }
 
 test('thousands of tools are searched by name, title and description, and walked by keys', async ({

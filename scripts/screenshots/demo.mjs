@@ -22,7 +22,7 @@ const running = /** @type {const} */ ({
   weather_backup: [8011, sample('weather'), [34, 52]],
   database_service: [8002, sample('database'), [6, 14]],
   image_tools: [8003, sample('text'), [3, 9]],
-  docs_search: [8005, 'dual.ts', [60, 140]],
+  docs_search: [8005, 'dual.ts', [60, 140], ['--shelf']],
   translate_api: [8007, 'modern.ts', [40, 90]],
   legacy_search: [9000, 'legacy.mjs', [70, 160], ['--sse']],
   staging_gateway: [8020, 'hung.ts', [0, 0]],

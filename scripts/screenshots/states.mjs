@@ -23,9 +23,14 @@ export function textsOf(language) {
 /** @param {Stage} stage @param {string} server @param {string} tab A key of `detail`. */
 async function openServer({ page, t }, server, tab) {
   await screen({ page, t }, 'servers')
-  await page.getByRole('row', { name: server, exact: true }).click()
+  const row = page.getByRole('row', { name: server, exact: true })
+  const close = page.getByRole('button', { name: t('detail.close') })
+  // In a low window the details of the last server stand where the list was.
+  await row.or(close).first().waitFor()
+  if (!(await row.isVisible())) await close.click()
+  await row.click()
   const details = page.getByRole('region', { name: server, exact: true })
-  await details.getByRole('tab', { name: t(`detail.${tab}`) }).click()
+  await details.getByRole('tab', { name: new RegExp(`^${t(`detail.${tab}`)}( |$)`, 'u') }).click()
   return details
 }
 
@@ -66,6 +71,50 @@ export const states = {
       .waitFor()
   },
 
+  async 'detail-resources'(stage) {
+    const details = await openServer(stage, 'docs_search', 'resources')
+    await details.getByRole('button', { name: /cities/ }).click()
+    await details.getByText('717710').waitFor()
+  },
+
+  async 'detail-prompts'(stage) {
+    const details = await openServer(stage, 'docs_search', 'prompts')
+    await details.getByRole('button', { name: /greet/i }).first().click()
+  },
+
+  async 'detail-checks'(stage) {
+    const details = await openServer(stage, 'legacy_search', 'checks')
+    await details.getByRole('row').nth(3).waitFor()
+  },
+
+  async 'detail-log'(stage) {
+    const details = await openServer(stage, 'legacy_search', 'log')
+    await details.getByText('9000').first().waitFor()
+  },
+
+  async 'detail-configuration'(stage) {
+    const details = await openServer(stage, 'image_tools', 'configuration')
+    await details.getByText('image_tools').nth(1).waitFor()
+  },
+
+  async selection(stage) {
+    const { page, t } = stage
+    await openServer(stage, 'weather_service', 'overview')
+    await page.getByRole('button', { name: t('detail.close') }).click()
+    for (const name of ['weather_service', 'weather_backup', 'image_tools'])
+      await page.getByRole('row', { name, exact: true }).click({ modifiers: ['ControlOrMeta'] })
+    return () => page.getByRole('button', { name: t('select.none') }).click()
+  },
+
+  async nothing(stage) {
+    const { page, t } = stage
+    await openServer(stage, 'weather_service', 'overview')
+    await page.getByRole('button', { name: t('detail.close') }).click()
+    await page.getByRole('searchbox', { name: t('search.label') }).fill('teapot')
+    await page.getByText(t('servers.nothing')).waitFor()
+    return () => page.getByRole('searchbox', { name: t('search.label') }).fill('')
+  },
+
   async 'detail-approval'(stage) {
     const details = await openServer(stage, 'notes_files', 'overview')
     await details.getByRole('region', { name: stage.t('approval.title') }).waitFor()
@@ -85,7 +134,7 @@ export const states = {
     const form = await dialog(page, t('dialog.addTitle'))
     await form.getByLabel(t('dialog.name'), { exact: true }).fill('maps_geocoder')
     await form.getByLabel(t('dialog.url'), { exact: true }).fill('https://maps.example.com/mcp')
-    await form.getByLabel(t('dialog.tags')).fill('maps, api')
+    await form.getByLabel(t('dialog.tags')).fill('maps,api,')
     return () => form.getByRole('button', { name: t('action.cancel') }).click()
   },
 
@@ -109,6 +158,20 @@ export const states = {
 
   async settings(stage) {
     await screen(stage, 'settings')
+  },
+
+  async licences(stage) {
+    const { page, t } = stage
+    await screen(stage, 'settings')
+    await page.getByRole('button', { name: t('settings.showLicences') }).click()
+    await dialog(page, t('licences.title'))
+    return () => page.keyboard.press('Escape')
+  },
+
+  async shortcuts({ page, t }) {
+    await page.keyboard.press('?')
+    await dialog(page, t('shortcuts.title'))
+    return () => page.keyboard.press('Escape')
   },
 
   async palette({ page, t }) {

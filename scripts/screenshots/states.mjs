@@ -74,7 +74,7 @@ export const states = {
   async 'detail-resources'(stage) {
     const details = await openServer(stage, 'docs_search', 'resources')
     await details.getByRole('button', { name: /cities/ }).click()
-    await details.getByText('717710').waitFor()
+    await details.getByText('cities:').waitFor()
   },
 
   async 'detail-prompts'(stage) {
@@ -135,6 +135,7 @@ export const states = {
     await form.getByLabel(t('dialog.name'), { exact: true }).fill('maps_geocoder')
     await form.getByLabel(t('dialog.url'), { exact: true }).fill('https://maps.example.com/mcp')
     await form.getByLabel(t('dialog.tags')).fill('maps,api,')
+    await form.getByLabel(t('dialog.description')).focus()
     return () => form.getByRole('button', { name: t('action.cancel') }).click()
   },
 
@@ -164,7 +165,8 @@ export const states = {
     const { page, t } = stage
     await screen(stage, 'settings')
     await page.getByRole('button', { name: t('settings.showLicences') }).click()
-    await dialog(page, t('licences.title'))
+    const licences = await dialog(page, t('licences.title'))
+    await licences.getByText('zod').first().waitFor()
     return () => page.keyboard.press('Escape')
   },
 
@@ -181,13 +183,13 @@ export const states = {
     return () => page.keyboard.press('Escape')
   },
 
-  async drop({ page, demo }) {
+  async drop({ page, demo, t }) {
     await page.keyboard.press('Escape')
     const cdp = await page.context().newCDPSession(page)
     const data = { items: [], files: [demo.importFile()], dragOperationsMask: 1 }
     for (const type of /** @type {const} */ (['dragEnter', 'dragOver']))
       await cdp.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
-    await page.getByRole('status').first().waitFor()
+    await page.getByText(t('import.dropText')).waitFor()
     return () => cdp.send('Input.dispatchDragEvent', { type: 'dragCancel', x: 400, y: 300, data })
   },
 }

@@ -28,10 +28,13 @@ import { TitleBar } from './shell/title-bar'
 import { useView } from './shell/view'
 import { Toaster } from './ui/toaster'
 import { TooltipProvider } from './ui/tooltip'
+import { useMedia } from './ui/use-media'
 
 export function App() {
   const { t } = useTranslation()
   const theme = useAppearance()
+  const rail = useView((view) => view.rail)
+  const narrow = useMedia('(max-width: 1000px)')
   // The bar of actions on a selection stays in reach below what is told.
   const liftPx = useView(({ screen, selection, open }) =>
     screen === 'servers' && selection.size > 0 && open === null ? bulkBarPx : 0,
@@ -42,7 +45,12 @@ export function App() {
         <Frame />
         <OpenOverlay />
         <DropZone />
-        <Toaster theme={theme} label={t('toasts.label')} liftPx={liftPx} />
+        <Toaster
+          theme={theme}
+          label={t('toasts.label')}
+          liftPx={liftPx}
+          leftPx={(rail || narrow ? 52 : 196) + 16}
+        />
       </TooltipProvider>
     </BridgeProvider>
   )

@@ -69,9 +69,9 @@ function SourceList({ counts, inList }: { counts: ReadonlyMap<string, number>; i
   const { filters, filter } = useView()
   const sourceLabel = useSourceLabel()
   const sources = useSources()?.sources ?? []
-  const shown = sources.filter(
-    (source) => source.type !== 'manual' || counts.has(source.id) || source.servers > 0,
-  )
+  const shown = sources
+    .filter((source) => source.type !== 'manual' || counts.has(source.id) || source.servers > 0)
+    .sort((one, other) => Number(one.type === 'manual') - Number(other.type === 'manual'))
   if (shown.length === 0) return null
   return (
     <FilterGroup title={t('nav.sources')}>

@@ -5,16 +5,18 @@ interface ToasterProps {
   readonly label: string
   /** Room to leave above the status line, in pixels. */
   readonly liftPx?: number
+  /** From the left edge of the window, in pixels. */
+  readonly leftPx: number
 }
 
 /** Where short answers to an action appear, above the status line. */
-export function Toaster({ theme, label, liftPx = 0 }: ToasterProps) {
+export function Toaster({ theme, label, liftPx = 0, leftPx }: ToasterProps) {
   return (
     <Sonner
       theme={theme}
       position="bottom-left"
       containerAriaLabel={label}
-      offset={{ bottom: 38 + liftPx, left: 212 }}
+      offset={{ bottom: 38 + liftPx, left: leftPx }}
       gap={8}
       style={{ fontFamily: 'inherit' }}
       toastOptions={{

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Source } from '../../shared/contract/discovery'
 import { useClient } from '../bridge/bridge'
 import { useAction } from '../bridge/use-action'
+import { useView } from '../shell/view'
 import { Button } from '../ui/button'
 import { Chip } from '../ui/chip'
 import { Dot, type Tone } from '../ui/dot'
@@ -34,7 +35,7 @@ interface SourceCardProps {
 /** One file source: how it stands, what it found, what is wrong in it and where. */
 export function SourceCard({ source, onRemove }: SourceCardProps) {
   const { t } = useTranslation()
-  const [renaming, setRenaming] = useState(false)
+  const { renaming, set } = useView()
   const [outcome, setOutcome] = useState<ReadOutcome | null>(null)
   const client = useClient()
   const change = useChangeSource(source)
@@ -51,7 +52,11 @@ export function SourceCard({ source, onRemove }: SourceCardProps) {
         </span>
         <div className="min-w-0 flex-1">
           <div className="flex min-h-7 flex-wrap items-center gap-x-2.5 gap-y-1">
-            <SourceName source={source} isRenaming={renaming} onDone={() => setRenaming(false)} />
+            <SourceName
+              source={source}
+              isRenaming={renaming === source.id}
+              onDone={() => set({ renaming: null })}
+            />
             <span className="inline-flex shrink-0 items-center gap-1.5 text-muted text-sm">
               <Dot tone={toneOfSource(source)} />
               {t(`source.state.${source.state}`)}
@@ -72,7 +77,7 @@ export function SourceCard({ source, onRemove }: SourceCardProps) {
               <SourceMenu
                 source={source}
                 onRead={() => scan.mutate()}
-                onRename={() => setRenaming(true)}
+                onRename={() => set({ renaming: source.id })}
                 onRemove={onRemove}
               />
             </span>

@@ -1,13 +1,13 @@
 import { Download, Ellipsis, Pause, Pencil, Play, RefreshCw, Timer, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Source } from '../../shared/contract/discovery'
+import { useClient } from '../bridge/bridge'
 import { formatSpan } from '../text/format'
 import { IconButton } from '../ui/button'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu'
-import { useChangeSource, useExportSource, useRemoveSource } from './use-source-actions'
-
-/** How often a source may be looked at, to choose from, in milliseconds. */
-const intervals = [1_000, 5_000, 30_000, 60_000, 300_000, 3_600_000, 86_400_000]
+import { intervalsFor } from './intervals'
+import { removeSource } from './remove-source'
+import { useChangeSource, useExportSource } from './use-source-actions'
 
 interface SourceMenuProps {
   readonly source: Source
@@ -21,11 +21,10 @@ export function SourceMenu({ source, onRead, onRename, onRemove }: SourceMenuPro
   const { t } = useTranslation()
   const change = useChangeSource(source)
   const save = useExportSource()
-  const remove = useRemoveSource()
+  const client = useClient()
   /** Once the menu has given the focus back, or it would take it from the field. */
   const rename = () => setTimeout(onRename)
   const isPaused = source.state === 'paused'
-  const offered = [...new Set([...intervals, source.intervalMs])].sort((a, b) => a - b)
   return (
     <Menu
       trigger={
@@ -46,7 +45,7 @@ export function SourceMenu({ source, onRead, onRename, onRemove }: SourceMenuPro
         icon={<Timer />}
         label={t('sourceCard.interval')}
         value={String(source.intervalMs)}
-        options={offered.map((ms) => ({ value: String(ms), label: formatSpan(ms) }))}
+        options={intervalsFor(source.intervalMs).map((ms) => ({ value: String(ms), label: formatSpan(ms) }))}
         onChange={(value) => change.mutate({ intervalMs: Number(value) })}
       />
       <MenuItem icon={<Pencil />} onSelect={rename}>
@@ -60,7 +59,7 @@ export function SourceMenu({ source, onRead, onRename, onRemove }: SourceMenuPro
         icon={<Trash2 />}
         danger
         onSelect={() => {
-          remove(source)
+          void removeSource({ client, t }, source)
           onRemove()
         }}
       >

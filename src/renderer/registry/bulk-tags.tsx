@@ -3,6 +3,7 @@ import { type FormEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
 import { useClient } from '../bridge/bridge'
+import { useView } from '../shell/view'
 import { formatNumber } from '../text/format'
 import { Button } from '../ui/button'
 import { RemovableChip } from '../ui/chip'
@@ -18,8 +19,12 @@ interface BulkTagsProps {
 /** Adds a tag to the selected servers, or takes one away from those that have it. */
 export function BulkTags({ servers, busy, run }: BulkTagsProps) {
   const { t } = useTranslation()
+  const { popover, set } = useView()
   return (
-    <Popover.Root>
+    <Popover.Root
+      open={popover === 'selection-tags'}
+      onOpenChange={(open) => set({ popover: open ? 'selection-tags' : null })}
+    >
       <Popover.Trigger asChild>
         <Button disabled={busy}>{t('bulk.tags')}</Button>
       </Popover.Trigger>

@@ -2,20 +2,21 @@ import { BookmarkPlus } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isShowing, viewNameMax, withView } from '../shell/saved-views'
-import { noFilters, useView, usualSort } from '../shell/view'
+import { isKnown, viewNameMax, withView } from '../shell/saved-views'
+import { useView } from '../shell/view'
 import { Button, IconButton } from '../ui/button'
 import { Input } from '../ui/field'
 
 /** Gives the present filters and order a name; there only while they differ from the usual and from every saved view. */
 export function SaveView() {
   const { t } = useTranslation()
-  const { filters, sort, savedViews } = useView()
-  const [open, setOpen] = useState(false)
-  const usual = { id: '', name: '', filters: noFilters, sort: usualSort }
-  if ([usual, ...savedViews].some((view) => isShowing(view, filters, sort))) return null
+  const view = useView()
+  if (isKnown(view)) return null
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
+    <Popover.Root
+      open={view.popover === 'save-view'}
+      onOpenChange={(open) => view.set({ popover: open ? 'save-view' : null })}
+    >
       <Popover.Trigger asChild>
         <IconButton label={t('views.save')}>
           <BookmarkPlus />
@@ -44,7 +45,8 @@ function NameForm() {
     event.preventDefault()
     const called = name.trim()
     if (called === '') return
-    set({ savedViews: withView(savedViews, { id: crypto.randomUUID(), name: called, filters, sort }) })
+    const view = { id: crypto.randomUUID(), name: called, filters, sort }
+    set({ savedViews: withView(savedViews, view), popover: null })
   }
   return (
     <form onSubmit={save} className="flex gap-1.5">

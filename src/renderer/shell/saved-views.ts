@@ -1,4 +1,4 @@
-import type { Filters, SavedView, Sort } from './view'
+import { type Filters, noFilters, type SavedView, type Sort, usualSort, type View } from './view'
 
 export const viewNameMax = 64
 
@@ -21,4 +21,14 @@ export function withView(views: readonly SavedView[], view: SavedView): readonly
   return [...views.filter(({ id, name }) => id !== view.id && name !== view.name), view].sort((a, b) =>
     a.name.localeCompare(b.name),
   )
+}
+
+/** True while the list shows the usual, or a view that has a name already. */
+export function isKnown({
+  filters,
+  sort,
+  savedViews,
+}: Pick<View, 'filters' | 'sort' | 'savedViews'>): boolean {
+  const usual = { id: '', name: '', filters: noFilters, sort: usualSort }
+  return [usual, ...savedViews].some((view) => isShowing(view, filters, sort))
 }

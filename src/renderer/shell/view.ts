@@ -101,8 +101,10 @@ export interface View extends Kept {
   readonly resource: string | null
   /** The setting the settings screen is to go to; it takes it away once it is there. */
   readonly setting: SettingField | null
-  /** The saved view that is being given another name, by its id. */
+  /** The saved view or the source that is being given another name, by its id. */
   readonly renaming: string | null
+  /** What is open beside its button. */
+  readonly popover: 'save-view' | 'selection-tags' | null
   readonly set: (part: Partial<Omit<View, 'set' | 'filter' | 'toggleTag'>>) => void
   readonly filter: (part: Partial<Filters>) => void
   readonly toggleTag: (tag: string) => void
@@ -132,6 +134,7 @@ export const useView = create<View>()(
       resource: null,
       setting: null,
       renaming: null,
+      popover: null,
       set: (part) => set(part),
       filter: (part) => set((view) => ({ screen: 'servers', filters: { ...view.filters, ...part } })),
       toggleTag: (tag) => set((view) => ({ screen: 'servers', filters: withTag(view.filters, tag) })),

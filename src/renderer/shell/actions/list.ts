@@ -1,6 +1,7 @@
 import type { Server } from '../../../shared/contract/registry'
 import { passesState } from '../../registry/filter'
-import { noFilters, type StateFilter } from '../view'
+import { isKnown } from '../saved-views'
+import { noFilters, type StateFilter, type View } from '../view'
 import type { Action, Moment } from './action'
 
 const states: readonly StateFilter[] = ['all', 'connected', 'attention', 'off']
@@ -26,6 +27,12 @@ function onSelection(
     obstacle: ({ selected, t }) => (selected.length > 0 ? null : t('actions.why.noSelection')),
     run: (moment) => void run(moment.selected, moment),
   }
+}
+
+/** Once the palette has given the focus back, or it would take it from the field. */
+function openPopover(view: View, popover: View['popover']): void {
+  view.set({ screen: 'servers' })
+  setTimeout(() => view.set({ popover }))
 }
 
 /** What is about many servers at once, the sources, and what the list shows of them. */
@@ -84,6 +91,13 @@ export const listActions: readonly Action[] = [
     }),
   ),
   {
+    id: 'save-view',
+    group: 'list',
+    text: (t) => t('actions.saveView'),
+    obstacle: ({ view, t }) => (isKnown(view) ? t('actions.why.viewKnown') : null),
+    run: ({ view }) => openPopover(view, 'save-view'),
+  },
+  {
     id: 'select-all',
     group: 'list',
     text: (t) => t('actions.selectAll'),
@@ -107,6 +121,11 @@ export const listActions: readonly Action[] = [
     'selection-check',
     (t) => t('actions.selection.check'),
     (servers, { client, forEach }) => forEach(servers, ({ name }) => client.health.check({ server: name })),
+  ),
+  onSelection(
+    'selection-tags',
+    (t) => t('actions.selection.tags'),
+    async (_servers, { view }) => openPopover(view, 'selection-tags'),
   ),
   {
     ...onSelection(

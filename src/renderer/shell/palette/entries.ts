@@ -4,6 +4,7 @@ import { addressOf } from '../../registry/address'
 import { folded } from '../../registry/filter'
 import { type Action, type Moment, obstacleTo } from '../actions/action'
 import { actions } from '../actions/actions'
+import { actionsOnSource } from '../actions/sources'
 import { actionsOnView } from '../actions/views'
 import type { SavedView } from '../view'
 import type { Searched } from './score'
@@ -62,7 +63,8 @@ export function searchedInServer(server: Server): SearchedServer {
 /** Actions that can be done now, those on the server at hand first. */
 export function possibleActions(moment: Moment): readonly Action[] {
   const onViews = moment.view.savedViews.map(actionsOnView).flatMap(({ rename, remove }) => [rename, remove])
-  const possible = [...actions, ...onViews].filter(
+  const onSources = moment.sources.flatMap(actionsOnSource)
+  const possible = [...actions, ...onViews, ...onSources].filter(
     (action) => action.id !== 'palette' && obstacleTo(action, moment) === null,
   )
   return [

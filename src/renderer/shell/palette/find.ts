@@ -88,9 +88,9 @@ const offer: Record<EntryKind, (moment: Moment, words: readonly string[], best: 
 function beforeTyping(moment: Moment): readonly Found[] {
   const recent = moment.view.recent.flatMap((id) => entryOf(id, moment) ?? []).slice(0, firstMax)
   const possible = possibleActions(moment)
-  // The tabs and what can be done with a view are found by their names; here they would only stand in the way.
+  // The tabs and what can be done with a view or a source are found by name; here they would only stand in the way.
   const ofServer = possible.filter(({ id, group }) => group === 'server' && !id.startsWith('tab-'))
-  const others = possible.filter(({ id, group }) => group !== 'server' && !id.includes('-view:'))
+  const others = possible.filter(({ id, group }) => group !== 'server' && !/-(?:view|source):/u.test(id))
   const servers = moment.servers.slice(0, firstMax).map(serverEntry)
   const groups: readonly Found[] = [
     { group: 'recent', entries: recent, more: 0 },

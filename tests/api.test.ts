@@ -62,7 +62,7 @@ describe('servers', () => {
       auto_connect: false,
       source: { id: 'manual', type: 'manual', lastSeenAt: expect.any(String) },
       connection: { state: 'off', era: null, transport: null, attempt: 0, nextAttemptAt: null, error: null },
-      health: { verdict: 'unknown', checkedAt: null, okAt: null, latencyMs: null },
+      health: { verdict: 'off', checkedAt: null, okAt: null, latencyMs: null },
       tools: 0,
     })
     const path = `/api/servers/${encodeURIComponent('天气 a/b')}`

@@ -85,11 +85,13 @@ describe('checks', () => {
     expect(room.health.checks(id, 10).map(({ kind, ok }) => `${kind} ${ok}`)).toContain('discover true')
   })
 
-  test('a server that is off, or was never reached, is unknown', async () => {
+  test('a server that is off says so, and nothing else', async () => {
     const id = await room.add({ name: 'one', url: 'http://127.0.0.1:9/mcp', auto_connect: false })
     expect(room.health.of(id)).toMatchObject({
-      verdict: 'unknown',
+      verdict: 'off',
       reason: 'switched-off',
+      action: 'connect',
+      reached: null,
       checkedAt: null,
       okAt: null,
       uptime24h: null,
@@ -128,6 +130,23 @@ describe('checks', () => {
     await becomes(id, 'down')
     expect(room.health.of(id)).toMatchObject({ reason: 'failing', okAt: null })
     expect(room.health.checks(id, 1)[0]?.error?.code).toBe('process-exited')
+  })
+
+  test('a stdio server that keeps ending is left alone until somebody asks', async () => {
+    const id = await room.add({ name: 'one', ...stdioCommand('exit-stdio.ts') })
+    for (let crashes = 1; crashes < 5; crashes++) {
+      await vi.waitFor(() => expect(room.connections.state(id).nextAttemptAt).not.toBeNull(), within)
+      await clock.advance((room.connections.state(id).nextAttemptAt ?? 0) - clock.now())
+    }
+    await vi.waitFor(() => expect(room.health.of(id).reason).toBe('crash-loop'), within)
+    expect(room.health.of(id)).toMatchObject({ verdict: 'down', action: 'open-log', detail: { crashes: 5 } })
+    expect(room.connections.state(id)).toMatchObject({ state: 'waiting', nextAttemptAt: null })
+    const before = room.health.checks(id, 500).length
+    await clock.advance(20 * 60_000)
+    expect(room.health.checks(id, 500)).toHaveLength(before)
+    expect(await room.health.check(id)).toMatchObject({ ok: false, error: { code: 'process-exited' } })
+    expect(room.health.of(id).reason).toBe('failing')
+    expect(room.connections.state(id).nextAttemptAt).not.toBeNull()
   })
 
   test('real calls are evidence: an answer with an error is a sign of life', async () => {
@@ -186,6 +205,28 @@ describe('a health address', () => {
     expect(room.connections.state(id).state).toBe('connected')
     page.status = 204
     await becomes(id, 'up')
+  })
+
+  test('that keeps changing makes the server flapping, until it is quiet or somebody asks', async () => {
+    await using server = await startServer('modern.ts')
+    await using page = await new HealthPage().start()
+    const id = await room.add({ name: 'one', url: server.url, health_check_url: page.url })
+    await room.becomes(id, 'connected')
+    room.preferences.set({ checkIntervalMs: 1_000, downAfter: 1, upAfter: 1 })
+    for (const [status, expected] of [
+      [503, 'down'],
+      [204, 'up'],
+      [503, 'down'],
+      [204, 'flapping'],
+    ] as const) {
+      page.status = status
+      await becomes(id, expected)
+    }
+    expect(room.health.of(id)).toMatchObject({ reason: 'unsettled', action: 'resume' })
+    await clock.advance(4 * 60_000)
+    expect(verdict(id)).toBe('flapping')
+    await room.health.check(id)
+    expect(verdict(id)).toBe('up')
   })
 
   test('is not followed to another host, but on its own', async () => {

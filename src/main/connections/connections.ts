@@ -36,6 +36,8 @@ export class Connections extends EventEmitter<{
   changed: [serverId: string]
   evidence: [Evidence]
   called: [Called]
+  /** A person wants it connected, whatever kept it from trying. */
+  wanted: [serverId: string]
 }> {
   readonly #registry: Registry
   readonly #approvals: Approvals
@@ -115,6 +117,12 @@ export class Connections extends EventEmitter<{
     const connection = this.#connections.get(id)
     connection?.reconsider()
     connection?.retryNow()
+    this.emit('wanted', id)
+  }
+
+  /** Whether it tries again by itself; let go, it does so within `withinMs`. */
+  hold(id: string, held: boolean, withinMs?: number): void {
+    this.#connections.get(id)?.hold(held, withinMs)
   }
 
   /** Something changed outside: tries at once if it is wanted and not connected. */

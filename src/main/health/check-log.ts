@@ -85,12 +85,12 @@ export class CheckLog {
     return [...waiting, ...rows.map(entryOf)]
   }
 
-  /** When the last kept good check was, epoch milliseconds. */
-  lastGoodAt(server: string): number | null {
+  /** The last kept good check. */
+  lastGood(server: string): Entry | undefined {
     const row = this.#database
-      .prepare(`SELECT at FROM health_check WHERE server = ? AND mark <> 'd' ORDER BY id DESC LIMIT 1`)
+      .prepare(`SELECT * FROM health_check WHERE server = ? AND mark <> 'd' ORDER BY id DESC LIMIT 1`)
       .get(server)
-    return row ? Number(row.at) : null
+    return row && entryOf(row)
   }
 
   /** Share of good checks in the last 24 hours, 0 to 1; null where there was none. */

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { Fault } from '../../shared/contract/fault'
 import type { Check, Health as HealthShape, Verdict, VerdictReason } from '../../shared/contract/health'
+import type { Settings } from '../../shared/contract/settings'
 import type { Connections, Evidence } from '../connections/connections'
 import { sameTarget } from '../connections/target'
 import type { Database } from '../database/database'
@@ -11,9 +12,9 @@ import type { Preferences } from '../settings/preferences'
 import { Chart } from './chart'
 import { CheckLog, checkView } from './check-log'
 import { Checkup } from './checkup'
+import { type Limits, limitsOf } from './limits'
 import { Rounds } from './rounds'
 import { Stalls } from './stalls'
-import type { Thresholds } from './verdict'
 
 /** Until a failure or a recovery is certain, the next checks come after these. */
 const recheckMs = [1_000, 2_000]
@@ -56,7 +57,7 @@ export class Health extends EventEmitter<{
     this.#checkup = new Checkup(parts.connections, parts.clock)
     this.#rounds = new Rounds({
       clock: parts.clock,
-      intervalMs: () => this.#settings.get().checkIntervalMs,
+      intervalMs: (id) => this.#intervalMs(id),
       check: (id) => this.#round(id),
     })
     this.#stalls = new Stalls(parts.clock, () => this.#afterStall())
@@ -67,8 +68,8 @@ export class Health extends EventEmitter<{
     const records = this.#registry.all()
     this.#log.start(new Set(records.map(({ id }) => id)))
     this.#registry.on('added', this.#added).on('changed', this.#replaced).on('removed', this.#removed)
-    this.#connections.on('changed', this.#rejudge).on('evidence', this.#onEvidence)
-    this.#settings.on('changed', this.#respread)
+    this.#connections.on('changed', this.#rejudge).on('evidence', this.#onEvidence).on('wanted', this.#resume)
+    this.#settings.on('changed', this.#onSettings)
     for (const record of records) this.#added(record)
     this.#stalls.start()
   }
@@ -76,8 +77,11 @@ export class Health extends EventEmitter<{
   /** Stops checking and writes what is waiting. */
   end(): void {
     this.#registry.off('added', this.#added).off('changed', this.#replaced).off('removed', this.#removed)
-    this.#connections.off('changed', this.#rejudge).off('evidence', this.#onEvidence)
-    this.#settings.off('changed', this.#respread)
+    this.#connections
+      .off('changed', this.#rejudge)
+      .off('evidence', this.#onEvidence)
+      .off('wanted', this.#resume)
+    this.#settings.off('changed', this.#onSettings)
     this.#stalls.end()
     this.#rounds.end()
     this.#checkup.end()
@@ -86,7 +90,7 @@ export class Health extends EventEmitter<{
   }
 
   of(id: string): HealthShape {
-    const chart = this.#charts.get(id) ?? new Chart([], null)
+    const chart = this.#charts.get(id) ?? new Chart([], undefined)
     return chart.view(this.#charts.has(id) ? this.#log.uptime24h(id) : null)
   }
 
@@ -103,6 +107,7 @@ export class Health extends EventEmitter<{
     const record = this.#registry.get(id)
     if (!record)
       throw new Fault('not-found', 'This server is not registered any more.', { kind: 'server', name: id })
+    this.#resume(id)
     if (this.#connections.state(id).state !== 'connected') return checkOf(await this.#checkup.attempt(record))
     const evidence = await this.#checkup.connected(record)
     this.#take(evidence)
@@ -115,7 +120,9 @@ export class Health extends EventEmitter<{
     if (!record || record.intent === 'off') return undefined
     const stalls = this.#stalls.look()
     if (this.#connections.state(id).state !== 'connected') {
-      await this.#checkup.knock(record)
+      // Quiet for long enough, a server that flapped is no longer one.
+      this.#rejudge(id)
+      if (!this.#charts.get(id)?.resting) await this.#checkup.knock(record)
       return undefined
     }
     const evidence = await this.#checkup.connected(record)
@@ -128,7 +135,7 @@ export class Health extends EventEmitter<{
     const { serverId: id, ok, error } = evidence
     const chart = this.#charts.get(id)
     if (!chart) return
-    this.#log.add(chart.add(evidence, this.#settings.get().slowAfterMs))
+    this.#log.add(chart.add(evidence, this.#limitsOf(id)))
     this.#rejudge(id)
     const { verdict, reason, detail } = chart.judgement
     if (reason === 'failing-once') this.#rounds.soon(id, recheckMs[Number(detail.failures) - 1] ?? 0)
@@ -147,7 +154,7 @@ export class Health extends EventEmitter<{
 
   readonly #added = (record: ServerRecord): void => {
     const { id } = record
-    this.#charts.set(id, new Chart(this.#log.newest(id, beatsMax), this.#log.lastGoodAt(id)))
+    this.#charts.set(id, new Chart(this.#log.newest(id, beatsMax), this.#log.lastGood(id)))
     this.#rounds.add(id)
     this.#rejudge(id)
   }
@@ -162,34 +169,47 @@ export class Health extends EventEmitter<{
     this.#rounds.remove(id)
   }
 
-  readonly #respread = (now: { checkIntervalMs: number }, before: { checkIntervalMs: number }): void => {
+  readonly #onSettings = (now: Settings, before: Settings): void => {
     if (now.checkIntervalMs !== before.checkIntervalMs) this.#rounds.respread()
+    for (const id of this.#charts.keys()) this.#rejudge(id)
+  }
+
+  readonly #resume = (id: string): void => {
+    this.#charts.get(id)?.resume()
+    this.#rejudge(id)
   }
 
   readonly #rejudge = (id: string): void => {
     const chart = this.#charts.get(id)
     const record = this.#registry.get(id)
     if (!chart || !record) return
-    const connection = this.#connections.state(id).state
+    const { state: connection, error } = this.#connections.state(id)
     if (record.intent === 'off' || ['off', 'needs-approval', 'needs-auth'].includes(connection))
       chart.forgetSigns()
     const from = chart.judgement.verdict
-    const changed = chart.judge({ intent: record.intent, connection }, this.#thresholds, this.#clock.now())
+    const circumstances = { intent: record.intent, connection, error: error?.code ?? null }
+    const changed = chart.judge(circumstances, this.#limitsOf(id), this.#clock.now())
     this.emit('changed', id)
     const { verdict: to, reason } = chart.judgement
-    if (changed) this.emit('verdict', { serverId: id, from, to, reason })
+    // Being switched is a wish, which the registry tells of.
+    if (changed && from !== 'off' && to !== 'off') this.emit('verdict', { serverId: id, from, to, reason })
+    this.#connections.hold(id, chart.resting)
   }
 
-  get #thresholds(): Thresholds {
-    const { slowAfterMs } = this.#settings.get()
-    return { downAfter: 3, upAfter: 2, slowAfter: 3, slowAfterMs }
+  #limitsOf(id: string): Limits {
+    return limitsOf(this.#registry.get(id)?.registration.metadata ?? {}, this.#settings.get())
+  }
+
+  #intervalMs(id: string): number {
+    const { checkIntervalMs, steadyIntervalMs } = this.#limitsOf(id)
+    return this.#charts.get(id)?.isSteady(this.#clock.now()) ? steadyIntervalMs : checkIntervalMs
   }
 
   /** Whatever waits may be there again, and whatever is connected may be gone. */
   #afterStall(): void {
     for (const id of this.#charts.keys()) {
       this.#rounds.soon(id, Math.random() * afterStallMs)
-      this.#connections.retryNow(id)
+      if (!this.#charts.get(id)?.resting) this.#connections.retryNow(id)
     }
   }
 }

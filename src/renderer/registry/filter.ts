@@ -55,7 +55,7 @@ function passesState({ intent, connection, health }: Server, state: Filters['sta
   if (state === 'attention')
     return (
       intent === 'on' &&
-      (connection.state !== 'connected' || health.verdict === 'down' || health.verdict === 'slow')
+      (connection.state !== 'connected' || ['down', 'slow', 'flapping'].includes(health.verdict))
     )
   return connection.state === state
 }

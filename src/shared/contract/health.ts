@@ -2,7 +2,8 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { ServerName } from './registration'
 
-export const verdicts = ['up', 'slow', 'down', 'unknown'] as const
+/** `flapping`: up and down too often to say either. `unknown`: wanted, but nothing seen from here says anything. */
+const verdicts = ['up', 'slow', 'down', 'flapping', 'unknown', 'off'] as const
 export type Verdict = (typeof verdicts)[number]
 
 /** Why the verdict is what it is; each has a sentence in both languages (`verdict.<code>`). */
@@ -12,12 +13,30 @@ const verdictReasons = [
   'failing',
   'failing-once',
   'recovering',
+  'crash-loop',
+  'unsettled',
   'not-checked',
   'switched-off',
   'needs-approval',
   'needs-auth',
 ] as const
 export type VerdictReason = (typeof verdictReasons)[number]
+
+/**
+ * What helps, at most one; each has a word in both languages (`action.<code>`). `wait`: Rollcall is at it. `resume`: it
+ * stopped trying by itself and goes on when asked (`connect` or `check`).
+ */
+const healthActions = [
+  'connect',
+  'check-now',
+  'approve',
+  'sign-in',
+  'edit',
+  'open-log',
+  'resume',
+  'wait',
+] as const
+export type HealthAction = (typeof healthActions)[number]
 
 /** How a piece of evidence came about. `http` is the registration's `health_check_url`. */
 export const checkKinds = ['connect', 'ping', 'discover', 'http', 'call', 'list', 'process'] as const
@@ -42,17 +61,25 @@ export const Beat = z.object({
 })
 export type Beat = z.infer<typeof Beat>
 
+/**
+ * Three facts and what they add up to. Intent is the row's `intent`; reach and works are here. The verdict is computed in
+ * one place; every screen, notice, route and command reads this same value.
+ */
 export const Health = z.object({
   verdict: z.enum(verdicts),
   reason: z.enum(verdictReasons),
   /** Values for the reason's sentence, e.g. `{ failures: 3 }`. */
   detail: z.record(z.string(), z.union([z.string(), z.number()])),
+  action: z.enum(healthActions).nullable(),
+  /** Whether the last attempt came through to it; null where none has ended since it was switched on. */
+  reached: z.boolean().nullable(),
   /** When the verdict last changed. */
   since: z.iso.datetime().nullable(),
   /** The last piece of evidence, good or bad. */
   checkedAt: z.iso.datetime().nullable(),
-  /** The last real success. */
+  /** The last real success, of whatever kind; its sentence is `evidence.success`. */
   okAt: z.iso.datetime().nullable(),
+  okKind: z.enum(checkKinds).nullable(),
   latencyMs: z.number().nullable(),
   /** Share of good checks in the last 24 h, 0 to 1; null before the first. */
   uptime24h: z.number().nullable(),
@@ -63,7 +90,8 @@ export type Health = z.infer<typeof Health>
 
 export const healthContract = {
   /**
-   * Checks now, over the path real calls take; a server that waits for its next attempt tries at once.
+   * Checks now, over the path real calls take; a server that waits for its next attempt tries at once, and one that
+   * was left alone because it flapped or kept crashing is tried by itself again.
    * Answers with the finished check. Faults: not-found, not-connected (off, or waiting for approval or sign-in).
    */
   check: oc

@@ -217,3 +217,25 @@ describe('add --test', () => {
     expect(await room.json(['servers', '--text', 'tried'])).toEqual([])
   })
 })
+
+describe('incidents and uptime', () => {
+  test('tell what was, in both languages and as JSON', async () => {
+    expect(await room.rollcall(['incidents'])).toMatchObject({
+      code: 0,
+      out: 'Nothing was down in the last 7 days.',
+    })
+    await room.rollcall(['settings', 'downAfter=1'])
+    await room.rollcall(['add', 'gone', 'http://127.0.0.1:9/mcp', '--timeout', '5'])
+    await expect
+      .poll(() => room.json(['incidents', 'gone']))
+      .toMatchObject([{ server: 'gone', endedAt: null }])
+    const { out } = await room.rollcall(['incidents', '--days', '1'])
+    expect(out).toMatch(/^BEGAN +LASTED +SERVER +STATE +FIRST CAUSE +ENDED$/m)
+    expect(out).toMatch(/gone +Down .* still so$/m)
+    expect((await room.rollcall(['incidents'], { language: 'zh' })).out).toMatch(/gone +故障 .*仍在持续$/m)
+    const uptime = await room.rollcall(['uptime', 'gone'])
+    expect(uptime.out).toMatch(/^24 hours +0 % +99\.\d %/m)
+    expect(await room.json(['uptime', 'gone'])).toMatchObject([{ uptime: 0 }, {}, {}])
+    await room.rollcall(['settings', 'downAfter=3'])
+  })
+})

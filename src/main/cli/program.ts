@@ -5,6 +5,7 @@ import { addApprove } from './commands/approve'
 import { addCall } from './commands/call'
 import { addConnections } from './commands/connections'
 import { addExportAndSamples } from './commands/files'
+import { addHistory } from './commands/history'
 import { addRegistration } from './commands/registration'
 import { addServe, runServe, withServeOptions } from './commands/serve'
 import { addServers } from './commands/servers'
@@ -34,6 +35,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   program.commandsGroup(words('help.groups.connections'))
   addConnections(cli)
   addCall(cli)
+  addHistory(cli)
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)
   addExportAndSamples(cli)

@@ -2,6 +2,8 @@ import type { Beat, Health as HealthShape } from '../../shared/contract/health'
 import type { Evidence } from '../connections/evidence'
 import { checkView, type Entry } from './check-log'
 import { Crashes } from './crashes'
+import type { Cause } from './incidents'
+import { timedKinds } from './latencies'
 import { type Judgement, judge, reachOf, type Sign, type Standing, type Thresholds } from './verdict'
 
 /** Bars of a row, and as many signs as a verdict can depend on. */
@@ -10,9 +12,6 @@ const keptMax = 40
 const changesMax = 16
 /** Up without a failure for this long, a server needs looking at less often. */
 const steadyMs = 10 * 60_000
-
-/** Kinds whose time says how fast the server is; a connect starts processes, a call does the tool's work. */
-const timed: ReadonlySet<Evidence['kind']> = new Set(['ping', 'discover', 'http'])
 
 /** What the connection contributes to a verdict. */
 type Circumstances = Pick<Standing, 'intent' | 'connection' | 'error'>
@@ -29,6 +28,7 @@ export class Chart {
   #reached: boolean | null = null
   #since: number | null = null
   #faultyAt = Number.NEGATIVE_INFINITY
+  #cause: Cause | null = null
 
   /** Begins with what earlier runs kept, newest first: shown as bars, but no base for a verdict. */
   constructor(earlier: readonly Entry[], lastGood: Pick<Entry, 'at' | 'kind'> | undefined) {
@@ -41,6 +41,11 @@ export class Chart {
     return this.#judgement
   }
 
+  /** The first failure of the last run of them; null where there was none. */
+  get cause(): Cause | null {
+    return this.#cause
+  }
+
   /** Whether it is to be left alone: trying again by itself has made nothing better. */
   get resting(): boolean {
     const { reason } = this.#judgement
@@ -50,10 +55,11 @@ export class Chart {
   /** Takes a piece of evidence and returns it as it is to be kept. */
   add(evidence: Evidence, thresholds: Thresholds): Entry {
     const { serverId: server, at, kind, ok, latencyMs, error } = evidence
-    const slow = ok && timed.has(kind) && (latencyMs ?? 0) > thresholds.slowAfterMs
+    const slow = ok && timedKinds.has(kind) && (latencyMs ?? 0) > thresholds.slowAfterMs
     const mark = ok ? (slow ? 's' : 'u') : 'd'
     const told = error && { code: error.code, message: error.message }
     const entry: Entry = { server, at, kind, mark, latencyMs, error: told }
+    if (error && this.#signs.at(-1)?.ok !== false) this.#cause = { ...error, detail: { ...error.detail } }
     this.#sign({ ok, slow }, at, thresholds)
     if (error?.code === 'process-exited') this.#crashes.add(at)
     this.#beats.push(beatOf(entry))
@@ -67,6 +73,7 @@ export class Chart {
   /** What was seen so far says nothing of the server as it is now. */
   forgetSigns(): void {
     this.#signs = []
+    this.#cause = null
     this.resume()
   }
 

@@ -10,8 +10,9 @@ import type { Registry } from '../registry/registry'
 import type { ServerRecord } from '../registry/server-record'
 import type { Preferences } from '../settings/preferences'
 import { Chart } from './chart'
-import { CheckLog, checkView } from './check-log'
+import { checkView } from './check-log'
 import { Checkup } from './checkup'
+import { History } from './history'
 import { type Limits, limitsOf } from './limits'
 import { Rounds } from './rounds'
 import { Stalls } from './stalls'
@@ -34,7 +35,8 @@ export class Health extends EventEmitter<{
   readonly #connections: Connections
   readonly #settings: Preferences
   readonly #clock: Clock
-  readonly #log: CheckLog
+  /** What was. */
+  readonly history: History
   readonly #checkup: Checkup
   readonly #rounds: Rounds
   readonly #stalls: Stalls
@@ -53,20 +55,20 @@ export class Health extends EventEmitter<{
     this.#connections = parts.connections
     this.#settings = parts.settings
     this.#clock = parts.clock
-    this.#log = new CheckLog(parts.database, parts.clock, parts.log)
+    this.history = new History(parts)
     this.#checkup = new Checkup(parts.connections, parts.clock)
     this.#rounds = new Rounds({
       clock: parts.clock,
       intervalMs: (id) => this.#intervalMs(id),
       check: (id) => this.#round(id),
     })
-    this.#stalls = new Stalls(parts.clock, () => this.#afterStall())
+    this.#stalls = new Stalls(parts.clock, (lastBeatAt) => this.#afterStall(lastBeatAt))
   }
 
   /** Begins to watch and to check. Comes after the registry and before the connections start. */
   start(): void {
     const records = this.#registry.all()
-    this.#log.start(new Set(records.map(({ id }) => id)))
+    this.history.start(new Set(records.map(({ id }) => id)))
     this.#registry.on('added', this.#added).on('changed', this.#replaced).on('removed', this.#removed)
     this.#connections.on('changed', this.#rejudge).on('evidence', this.#onEvidence).on('wanted', this.#resume)
     this.#settings.on('changed', this.#onSettings)
@@ -86,17 +88,17 @@ export class Health extends EventEmitter<{
     this.#rounds.end()
     this.#checkup.end()
     this.#charts.clear()
-    this.#log.end()
+    this.history.end()
   }
 
   of(id: string): HealthShape {
     const chart = this.#charts.get(id) ?? new Chart([], undefined)
-    return chart.view(this.#charts.has(id) ? this.#log.uptime24h(id) : null)
+    return chart.view(this.#charts.has(id) ? this.history.uptime24h(id) : null)
   }
 
   /** The kept checks, newest first, at most 500. */
   checks(id: string, limit: number): Check[] {
-    return this.#log.newest(id, limit).map(checkView)
+    return this.history.checks.newest(id, limit).map(checkView)
   }
 
   /**
@@ -135,7 +137,7 @@ export class Health extends EventEmitter<{
     const { serverId: id, ok, error } = evidence
     const chart = this.#charts.get(id)
     if (!chart) return
-    this.#log.add(chart.add(evidence, this.#limitsOf(id)))
+    this.history.count(chart.add(evidence, this.#limitsOf(id)))
     this.#rejudge(id)
     const { verdict, reason, detail } = chart.judgement
     if (reason === 'failing-once') this.#rounds.soon(id, recheckMs[Number(detail.failures) - 1] ?? 0)
@@ -154,7 +156,10 @@ export class Health extends EventEmitter<{
 
   readonly #added = (record: ServerRecord): void => {
     const { id } = record
-    this.#charts.set(id, new Chart(this.#log.newest(id, beatsMax), this.#log.lastGood(id)))
+    this.#charts.set(
+      id,
+      new Chart(this.history.checks.newest(id, beatsMax), this.history.checks.lastGood(id)),
+    )
     this.#rounds.add(id)
     this.#rejudge(id)
   }
@@ -167,6 +172,7 @@ export class Health extends EventEmitter<{
   readonly #removed = ({ id }: ServerRecord): void => {
     this.#charts.delete(id)
     this.#rounds.remove(id)
+    this.history.leave(id)
   }
 
   readonly #onSettings = (now: Settings, before: Settings): void => {
@@ -189,6 +195,7 @@ export class Health extends EventEmitter<{
     const from = chart.judgement.verdict
     const circumstances = { intent: record.intent, connection, error: error?.code ?? null }
     const changed = chart.judge(circumstances, this.#limitsOf(id), this.#clock.now())
+    if (changed) this.history.turn(id, chart.judgement, chart.cause)
     this.emit('changed', id)
     const { verdict: to, reason } = chart.judgement
     // Being switched is a wish, which the registry tells of.
@@ -206,7 +213,8 @@ export class Health extends EventEmitter<{
   }
 
   /** Whatever waits may be there again, and whatever is connected may be gone. */
-  #afterStall(): void {
+  #afterStall(lastBeatAt: number): void {
+    this.history.skip(lastBeatAt)
     for (const id of this.#charts.keys()) {
       this.#rounds.soon(id, Math.random() * afterStallMs)
       if (!this.#charts.get(id)?.resting) this.#connections.retryNow(id)

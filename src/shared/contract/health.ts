@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { historyContract } from './history'
 import { ServerName } from './registration'
 
 /** `flapping`: up and down too often to say either. `unknown`: wanted, but nothing seen from here says anything. */
@@ -89,6 +90,7 @@ export const Health = z.object({
 export type Health = z.infer<typeof Health>
 
 export const healthContract = {
+  ...historyContract,
   /**
    * Checks now, over the path real calls take; a server that waits for its next attempt tries at once, and one that
    * was left alone because it flapped or kept crashing is tried by itself again.

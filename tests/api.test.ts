@@ -334,6 +334,10 @@ describe('history', () => {
     expect((await ask('GET', '/api/incidents')).body).toEqual([])
   })
 
+  test('says whether this machine can see them', async () => {
+    expect((await ask('GET', '/api/vantage')).body).toMatchObject({ failing: 0, of: 0 })
+  })
+
   test('has an incident for a server that is down', async () => {
     await ask('PATCH', '/api/settings', { downAfter: 1 })
     await ask('POST', '/api/servers', { name: 'gone', url: 'http://127.0.0.1:9/mcp' })

@@ -188,6 +188,26 @@ test('slow answers, three times running, make a server slow', async () => {
   expect(other.health.of(id).beats.at(-1)?.mark).toBe('s')
 })
 
+test("a checker of one's own counts beside the protocol, as long as it is set", async () => {
+  await using server = await startServer('modern.ts')
+  const id = await room.add({ name: 'one', url: server.url })
+  await room.becomes(id, 'connected')
+  room.health.setChecker({ check: async ({ registration }) => `${registration.name} has no disk left` })
+  expect(await room.health.check(id)).toMatchObject({
+    kind: 'custom',
+    ok: false,
+    error: { code: 'check-failed', message: 'Its own check failed: one has no disk left.' },
+  })
+  room.health.setChecker({ check: () => Promise.reject(new Error('broken')) })
+  expect((await room.health.check(id)).error?.message).toContain('broken')
+  room.health.setChecker({ check: () => new Promise(() => {}) })
+  const endless = room.health.check(id)
+  await clock.advance(10_000)
+  expect((await endless).error?.message).toContain('no answer within 10 s')
+  room.health.setChecker(null)
+  expect(await room.health.check(id)).toMatchObject({ ok: true })
+})
+
 describe('a health address', () => {
   test('counts beside the protocol: when it fails, the check fails', async () => {
     await using server = await startServer('modern.ts')
@@ -205,6 +225,27 @@ describe('a health address', () => {
     expect(room.connections.state(id).state).toBe('connected')
     page.status = 204
     await becomes(id, 'up')
+  })
+
+  test('that asks to be left alone passes, and is left alone for as long', async () => {
+    await using server = await startServer('modern.ts')
+    await using page = await new HealthPage().start()
+    const id = await room.add({ name: 'one', url: server.url, health_check_url: page.url })
+    await room.becomes(id, 'connected')
+    page.status = 429
+    page.headers = { 'retry-after': '600' }
+    expect(await room.health.check(id)).toMatchObject({ ok: true, error: null })
+    expect(room.health.of(id).beats.at(-1)?.mark).toBe('s')
+    page.asked = []
+    page.status = 503
+    expect(await room.health.check(id)).toMatchObject({ ok: true })
+    expect(page.asked).toEqual([])
+    page.status = 204
+    await clock.advance(600_000)
+    await vi.waitFor(async () => {
+      await room.health.check(id)
+      expect(page.asked.length).toBeGreaterThan(0)
+    }, within)
   })
 
   test('that keeps changing makes the server flapping, until it is quiet or somebody asks', async () => {
@@ -272,7 +313,8 @@ test('a check that a sleep of the machine fell into says nothing', async () => {
   await server.kill()
   await vi.waitFor(() => expect(room.connections.state(id).state).not.toBe('connected'), within)
   expect(marks(id)).toBe(before)
-  expect(verdict(id)).toBe('up')
+  expect(room.health.of(id)).toMatchObject({ verdict: 'unknown', reason: 'asking-anew', action: 'wait' })
+  expect(room.health.vantage.state).toBe('asleep')
 })
 
 test('what was seen is there after a restart, the verdict waits for news', async () => {

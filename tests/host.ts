@@ -28,6 +28,7 @@ export function testHost(overrides: Partial<Host> = {}): TestHost {
     clock: systemClock,
     log: silentLog,
     cipher: null,
+    network: () => 'test',
     appear: () => {},
     fork(script, args) {
       const task = new ForkedTask(fork(script, [...args], { stdio: 'ignore' }))

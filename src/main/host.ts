@@ -16,6 +16,8 @@ export interface Host {
   readonly log: Log
   /** Encrypts secrets at rest; null where the file's mode is all the protection there is. */
   readonly cipher: Cipher | null
+  /** The addresses from which this machine reaches others, as one text that changes with them; empty when offline. */
+  network(): string
   /** Puts menus, dialogs and what else the shell draws itself into the window's language and theme. */
   appear(appearance: Appearance): void
   /** Runs one of our own scripts in a Node process of its own. */

@@ -14,6 +14,7 @@ import type { Evidence } from './evidence'
 import { Gate } from './gate'
 import type { ConnectionParts } from './live'
 import { noOffer } from './offers'
+import { open } from './open'
 import { callTool } from './tool-call'
 
 export type { ConnectionState } from './connection-state'
@@ -57,6 +58,8 @@ export class Connections extends EventEmitter<{
     vault: Vault
     settings: Preferences
     host: Host
+    /** Another way to reach servers than over processes and sockets. */
+    open?: ConnectionParts['open']
   }) {
     super()
     const { registry, approvals, vault, settings, host } = parts
@@ -65,7 +68,7 @@ export class Connections extends EventEmitter<{
     this.#settings = settings
     this.#startedAt = host.clock.now()
     const gate = new Gate(settings.get().maxConcurrentConnections, host.clock)
-    this.#parts = { approvals, vault, preferences: settings, gate, host }
+    this.#parts = { approvals, vault, preferences: settings, gate, host, open: parts.open ?? open }
   }
 
   /** Follows the registry and begins to connect what is wanted; with `only`, no more than servers of these names. */

@@ -7,7 +7,7 @@ import { type ConnectionError, ConnectionFailure } from './errors'
 import type { Gate } from './gate'
 import type { LastLines } from './last-lines'
 import { type Offer, Offers } from './offers'
-import { type Learned, open } from './open'
+import type { Learned, open } from './open'
 import type { Session } from './session'
 
 /** How long a fresh session waits for its first lists before it shows as connected. */
@@ -20,6 +20,8 @@ export interface ConnectionParts {
   readonly preferences: Preferences
   readonly gate: Gate
   readonly host: Host
+  /** How a server is reached. */
+  readonly open: typeof open
 }
 
 /** A session in use, and the reading of its lists. */
@@ -73,7 +75,7 @@ async function openInTime({ registration, learned, stderr, signal, parts }: Atte
     limit.abort(new ConnectionFailure('timeout', { address, seconds: timeoutMs / 1_000 })),
   )
   try {
-    return await open({
+    return await parts.open({
       registration: await vault.open(registration).catch(explainSecret),
       learned,
       stderr,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, safeStorage } from 'electron'
 import type { Appearance } from '../../shared/contract/rollcall'
 import { type Cipher, type Host, type Log, systemClock } from '../host'
+import { networkHere } from '../network'
 import { UtilityTask } from './utility-task'
 
 /** The host inside Electron. Call it once the app is ready: the keyring answers only then. */
@@ -19,6 +20,7 @@ export async function desktopHost(parts: {
     clock: systemClock,
     log,
     cipher: await keyring(),
+    network: networkHere,
     appear,
     fork: (script, args) => new UtilityTask(script, args, log),
   }

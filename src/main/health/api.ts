@@ -13,7 +13,7 @@ const dayMs = 24 * 3_600_000
 /** Lanes read before others get a turn. */
 const lanesAtOnce = 20
 
-export function healthApi(rooms: { registry: Registry; health: Health; host: Host }) {
+export function healthApi(rooms: { registry: Registry; health: Health; host: Host; ended: AbortSignal }) {
   const { registry, health } = rooms
   const { clock } = rooms.host
   const { history } = health
@@ -50,6 +50,10 @@ export function healthApi(rooms: { registry: Registry; health: Health; host: Hos
         return name === undefined ? [] : [incidentView(incident, name, clock.now())]
       })
     }),
+    vantage: os.vantage.handler(() => health.vantage),
+    watch: os.watch.handler(({ signal }) =>
+      health.watch(AbortSignal.any([rooms.ended, ...(signal ? [signal] : [])])),
+    ),
     uptime: os.uptime.handler(({ input }) => history.uptime(idOf(input.server))),
   })
 }

@@ -1,9 +1,10 @@
-import type { Beat, Health as HealthShape } from '../../shared/contract/health'
+import type { Beat, Health as HealthShape, Verdict } from '../../shared/contract/health'
 import type { Evidence } from '../connections/evidence'
 import { checkView, type Entry } from './check-log'
 import { Crashes } from './crashes'
 import type { Cause } from './incidents'
 import { timedKinds } from './latencies'
+import type { Remote } from './outage'
 import { type Judgement, judge, reachOf, type Sign, type Standing, type Thresholds } from './verdict'
 
 /** Bars of a row, and as many signs as a verdict can depend on. */
@@ -13,8 +14,11 @@ const changesMax = 16
 /** Up without a failure for this long, a server needs looking at less often. */
 const steadyMs = 10 * 60_000
 
-/** What the connection contributes to a verdict. */
-type Circumstances = Pick<Standing, 'intent' | 'connection' | 'error'>
+/** A server that answered this shortly before it failed was working. */
+const workingMs = 10 * 60_000
+
+/** What the connection and the place contribute to a verdict. */
+type Circumstances = Pick<Standing, 'intent' | 'connection' | 'error' | 'blindness'>
 
 /** What is known of one server's health. */
 export class Chart {
@@ -28,6 +32,9 @@ export class Chart {
   #reached: boolean | null = null
   #since: number | null = null
   #faultyAt = Number.NEGATIVE_INFINITY
+  #brokeAt: number | null = null
+  #unseen = false
+  #told: Verdict = 'unknown'
   #cause: Cause | null = null
 
   /** Begins with what earlier runs kept, newest first: shown as bars, but no base for a verdict. */
@@ -56,7 +63,7 @@ export class Chart {
   add(evidence: Evidence, thresholds: Thresholds): Entry {
     const { serverId: server, at, kind, ok, latencyMs, error } = evidence
     const slow = ok && timedKinds.has(kind) && (latencyMs ?? 0) > thresholds.slowAfterMs
-    const mark = ok ? (slow ? 's' : 'u') : 'd'
+    const mark = ok ? (slow || evidence.strained ? 's' : 'u') : 'd'
     const told = error && { code: error.code, message: error.message }
     const entry: Entry = { server, at, kind, mark, latencyMs, error: told }
     if (error && this.#signs.at(-1)?.ok !== false) this.#cause = { ...error, detail: { ...error.detail } }
@@ -67,14 +74,46 @@ export class Chart {
     this.#last = entry
     if (ok) this.#ok = entry
     else this.#faultyAt = at
+    this.#brokeAt = ok ? null : this.#brokenSince(at)
+    this.#unseen = false
     return entry
   }
 
   /** What was seen so far says nothing of the server as it is now. */
   forgetSigns(): void {
     this.#signs = []
+    this.#unseen = false
+    this.#brokeAt = null
     this.#cause = null
     this.resume()
+  }
+
+  /** What was seen until now may have been this machine's own doing; a loop of crashes is none. */
+  loseSight(): void {
+    this.#signs = []
+    this.#changes = []
+    this.#unseen = true
+  }
+
+  /** Time went on without this machine, or was set: no two moments before and after can be compared. */
+  sleep(): void {
+    this.loseSight()
+    this.#brokeAt = null
+  }
+
+  /** For whether many broke at once. */
+  get remote(): Remote {
+    return { brokeAt: this.#brokeAt, okAt: this.#ok?.at ?? null }
+  }
+
+  /** The verdict that was last told, where this one is news. Not knowing is none, unless a person is asked for something. */
+  news(): Verdict | undefined {
+    const { verdict, reason } = this.#judgement
+    const before = this.#told
+    const asks = reason === 'needs-approval' || reason === 'needs-auth'
+    if (verdict === before || (verdict === 'unknown' && !asks)) return undefined
+    this.#told = verdict
+    return before
   }
 
   /** It is to be tried by itself again. */
@@ -92,6 +131,7 @@ export class Chart {
       signs: this.#signs,
       changes: this.#changes,
       crashes: this.#crashes.looping,
+      unseen: this.#unseen,
       now,
     }
     this.#judgement = judge(standing, thresholds)
@@ -122,6 +162,11 @@ export class Chart {
       uptime24h,
       beats: [...this.#beats],
     }
+  }
+
+  #brokenSince(at: number): number | null {
+    if (this.#brokeAt !== null) return this.#brokeAt
+    return this.#ok !== undefined && at - this.#ok.at <= workingMs ? at : null
   }
 
   #sign(sign: Sign, at: number, thresholds: Thresholds): void {

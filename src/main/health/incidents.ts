@@ -152,6 +152,10 @@ function endOf(reason: VerdictReason): End {
     case 'needs-approval':
     case 'not-checked':
       return 'changed'
+    case 'asking-anew':
+    case 'machine-offline':
+    case 'outage':
+      return 'unwatched'
     default:
       return 'recovered'
   }

@@ -24,7 +24,7 @@ const Own = z
 
 /** The settings, with what the registration itself says before them. */
 export function limitsOf(metadata: Readonly<Record<string, unknown>>, settings: Settings): Limits {
-  const own = Own.parse(metadata.health)
+  const own = metadata.health === undefined ? {} : Own.parse(metadata.health)
   const checkIntervalMs = own.check_interval_ms ?? settings.checkIntervalMs
   return {
     checkIntervalMs,

@@ -48,6 +48,13 @@ export class Rounds {
     else if (at < (this.#timers.get(id)?.at ?? Number.POSITIVE_INFINITY)) this.#schedule(id, withinMs)
   }
 
+  /** The same whatever was planned: the plans were made by a clock that has been set since. */
+  anew(id: string, withinMs: number): void {
+    if (!this.#members.has(id)) return
+    if (this.#running.has(id)) this.#running.set(id, this.#clock.now() + withinMs)
+    else this.#schedule(id, withinMs)
+  }
+
   /** The interval changed: every server gets a new place in it. */
   respread(): void {
     for (const id of this.#members)

@@ -7,7 +7,16 @@ const thresholds = { downAfter: 3, upAfter: 2, slowAfter: 3, slowAfterMs: 1_000 
 const signs = (text: string): Sign[] => [...text].map((mark) => ({ ok: mark !== '-', slow: mark === 's' }))
 
 const now = 1_000_000
-const usual = { intent: 'on', connection: 'connected', error: null, changes: [], crashes: 0, now } as const
+const usual = {
+  intent: 'on',
+  connection: 'connected',
+  error: null,
+  changes: [],
+  crashes: 0,
+  blindness: null,
+  unseen: false,
+  now,
+} as const
 const connected = (text: string): Standing => ({ ...usual, signs: signs(text) })
 /** Four changes within the last minute. */
 const changes = [1, 2, 3, 4].map((n) => now - n * 10_000).toReversed()
@@ -85,6 +94,20 @@ test.each([
   ['process-exited', 'open-log'],
 ] as const)('what helps a server that is down to %s is %s', (error, action) => {
   expect(judge({ ...usual, error, signs: signs('---') }, thresholds).action).toBe(action)
+})
+
+test.each([
+  [{ blindness: 'offline' }, 'machine-offline'],
+  [{ blindness: 'outage' }, 'outage'],
+  [{ unseen: true }, 'asking-anew'],
+] as const)('%o is unknown and for nobody to mend', (circumstances, reason) => {
+  for (const text of ['', '+++', '---'])
+    expect(judge({ ...usual, ...circumstances, changes, signs: signs(text) }, thresholds)).toEqual({
+      verdict: 'unknown',
+      reason,
+      detail: {},
+      action: 'wait',
+    })
 })
 
 test('a threshold of one decides at once', () => {

@@ -2,6 +2,7 @@ import type { HealthAction, Verdict, VerdictReason } from '../../shared/contract
 import type { ConnectionState } from '../connections/connection-state'
 import type { ConnectionError } from '../connections/errors'
 import { isFlapping } from './flapping'
+import type { Blindness } from './vantage'
 
 /** As much of a piece of evidence as the verdict needs. */
 export interface Sign {
@@ -32,6 +33,10 @@ export interface Standing {
   readonly changes: readonly number[]
   /** How often its process ended before Rollcall gave up starting it; 0 where it has not. */
   readonly crashes: number
+  /** What keeps it from being seen from here. */
+  readonly blindness: Blindness | null
+  /** Nothing was heard since this machine slept or could not see it. */
+  readonly unseen: boolean
   readonly now: number
 }
 
@@ -52,6 +57,9 @@ export function judge(standing: Standing, thresholds: Thresholds): Judgement {
   if (connection === 'needs-approval') return of('unknown', connection, 'approve')
   if (connection === 'needs-auth') return of('unknown', connection, 'sign-in')
   if (crashes > 0) return of('down', 'crash-loop', 'open-log', { crashes })
+  if (standing.blindness === 'offline') return of('unknown', 'machine-offline', 'wait')
+  if (standing.blindness === 'outage') return of('unknown', 'outage', 'wait')
+  if (standing.unseen) return of('unknown', 'asking-anew', 'wait')
   if (isFlapping(changes, now)) return of('flapping', 'unsettled', 'resume', { changes: changes.length })
   if (standing.signs.length === 0) return of('unknown', 'not-checked', 'wait')
   return judgeSigns(standing, thresholds)

@@ -1,4 +1,4 @@
-import { oc } from '@orpc/contract'
+import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { historyContract } from './history'
 import { ServerName } from './registration'
@@ -20,6 +20,9 @@ const verdictReasons = [
   'switched-off',
   'needs-approval',
   'needs-auth',
+  'asking-anew',
+  'machine-offline',
+  'outage',
 ] as const
 export type VerdictReason = (typeof verdictReasons)[number]
 
@@ -39,8 +42,17 @@ const healthActions = [
 ] as const
 export type HealthAction = (typeof healthActions)[number]
 
-/** How a piece of evidence came about. `http` is the registration's `health_check_url`. */
-export const checkKinds = ['connect', 'ping', 'discover', 'http', 'call', 'list', 'process'] as const
+/** How a piece of evidence came about. `http` is the registration's `health_check_url`, `custom` a checker of one's own. */
+export const checkKinds = [
+  'connect',
+  'ping',
+  'discover',
+  'http',
+  'call',
+  'list',
+  'process',
+  'custom',
+] as const
 
 /** One health probe, or one real call seen as one. */
 export const Check = z.object({
@@ -89,6 +101,21 @@ export const Health = z.object({
 })
 export type Health = z.infer<typeof Health>
 
+/**
+ * What can be seen from this machine. While it is `offline`, or so many servers of other machines fail at once that the
+ * fault is likely on this side (`outage`), those servers are unknown and nothing is tried again; `asleep` lasts for the
+ * 10 s after a sleep or a stall in which everything is asked anew. Servers on this machine are seen in any case.
+ * Each state but `clear` has a sentence in both languages (`vantage.<state>`).
+ */
+export const Vantage = z.object({
+  state: z.enum(['clear', 'offline', 'asleep', 'outage']),
+  since: z.iso.datetime().nullable(),
+  /** In an outage: how many stopped answering, of how many that were heard of since; else 0. */
+  failing: z.int(),
+  of: z.int(),
+})
+export type Vantage = z.infer<typeof Vantage>
+
 export const healthContract = {
   ...historyContract,
   /**
@@ -115,4 +142,22 @@ export const healthContract = {
     })
     .input(z.object({ server: ServerName, limit: z.coerce.number().int().min(1).max(500).default(100) }))
     .output(z.array(Check)),
+  /** Whether it is this machine rather than the servers. */
+  vantage: oc
+    .route({
+      method: 'GET',
+      path: '/vantage',
+      tags: ['health'],
+      summary: 'What can be seen from this machine',
+    })
+    .output(Vantage),
+  /** State, not news: as it is, then after each change. */
+  watch: oc
+    .route({
+      method: 'GET',
+      path: '/watch/vantage',
+      tags: ['watch'],
+      summary: 'The same as it changes (server-sent events)',
+    })
+    .output(eventIterator(Vantage)),
 }

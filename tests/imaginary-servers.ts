@@ -37,8 +37,7 @@ export class ImaginaryServers {
     this.#opening.set(address, opens)
     this.mostOpening = Math.max(this.mostOpening, opens)
     try {
-      // Reaching anything takes time, and ending an attempt too.
-      for (let turn = 0; turn < 3; turn++) await nextTurn()
+      await this.#takeTime(opening)
       const manner = () => this.#manners.get(address) ?? 'well'
       if (manner() === 'refusing' || manner() === 'silent')
         throw new ConnectionFailure('refused', { address })
@@ -63,8 +62,21 @@ export class ImaginaryServers {
         streamOpened: () => {},
       })
     } finally {
-      this.#opening.set(address, opens - 1)
+      this.#opening.set(address, (this.#opening.get(address) ?? 1) - 1)
     }
+  }
+
+  /** Reaching anything takes half a second of the host's time; an attempt that is given up is a while in ending. */
+  async #takeTime({ host, signal }: Opening): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const cancel = host.clock.after(500, resolve)
+    const stop = () => resolve()
+    signal.addEventListener('abort', stop, { once: true })
+    await promise
+    cancel()
+    signal.removeEventListener('abort', stop)
+    for (let turn = 0; signal.aborted && turn < 30; turn++) await nextTurn()
+    signal.throwIfAborted()
   }
 }
 

@@ -44,7 +44,7 @@ const step = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      do: fc.constantFrom('hang-up', 'call', 'check', 'on', 'off', 'connect', 'hurry'),
+      do: fc.constantFrom('hang-up', 'edit', 'call', 'check', 'on', 'off', 'connect', 'hurry'),
       server,
     }),
   },
@@ -61,6 +61,7 @@ class World implements AsyncDisposable {
   network = 'here'
   readonly room = new Room({ clock: this.clock, network: () => this.network }, this.servers.open)
   ids: string[] = []
+  #edits = 0
 
   async start(): Promise<this> {
     await this.room.start()
@@ -89,6 +90,7 @@ class World implements AsyncDisposable {
     else if (what === 'call') void connections.callTool(id, 'echo', {}).catch(() => {})
     else if (what === 'check') void health.check(id).catch(() => {})
     else if (what === 'connect') connections.connect(id)
+    else if (what === 'edit') await this.#edit(server)
     else if (what === 'hurry') await this.#hurry(id)
     else if (what === 'on' || what === 'off') registry.setIntent(id, what)
     else if (server >= 0) this.servers.become(address, what as Manner)
@@ -123,6 +125,16 @@ class World implements AsyncDisposable {
       if (registry.get(id)?.intent === 'off') expect(verdict).toBe('off')
       else if (index >= 2 && this.network === '') expect(verdict).toBe('unknown')
     }
+  }
+
+  /** Changes what is connected to, though not where. */
+  async #edit(server: number): Promise<void> {
+    const { name = '', url } = targets[server] ?? {}
+    const edit = String(++this.#edits)
+    await this.room.registry.update(
+      name,
+      url === undefined ? { args: [edit] } : { type: this.#edits % 2 ? 'sse' : 'http' },
+    )
   }
 
   /** Somebody plays with the switch while an attempt is under way. */

@@ -20,6 +20,9 @@ const steadyMs = 10 * 60_000
 /** Attempts a person asked for go before all others. */
 const urgent = 10_000_000
 
+/** Wanted, and between two attempts. */
+const atRest: ReadonlySet<ConnectionState['state']> = new Set(['waiting', 'failed', 'needs-auth'])
+
 /**
  * The life of one server's connection: off, waiting for a place or the next attempt, connecting, connected, and back,
  * for ever while it is wanted. At most one of an attempt, a timer and a live session exists at any time.
@@ -76,7 +79,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     if (hindrance !== undefined) {
       if (this.#state.state !== hindrance) this.#rest(hindrance)
     } else if (this.#held) {
-      if (this.#hinderedBefore) this.#enter({ state: 'waiting', error: null })
+      if (this.#idle && !atRest.has(this.#state.state)) this.#enter({ state: 'waiting', error: null })
     } else if (this.#idle) this.#begin(this.#priority)
   }
 
@@ -87,7 +90,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     if (this.#held === held) return
     this.#held = held
     if (held) this.#suspend()
-    else if (!this.#ended && this.#idle && !this.#hinderedBefore) this.#later(withinMs)
+    else if (!this.#ended && this.#idle && atRest.has(this.#state.state)) this.#later(withinMs)
   }
 
   /** Takes a changed registration over; what changes the target starts anew, all else leaves the connection up. */
@@ -130,10 +133,6 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
   /** Neither connected nor about to try. */
   get #idle(): boolean {
     return !this.#live && !this.#attempt && !this.#cancelTimer
-  }
-
-  get #hinderedBefore(): boolean {
-    return this.#state.state === 'off' || this.#state.state === 'needs-approval'
   }
 
   get #priority(): number {

@@ -57,7 +57,7 @@ describe('show', () => {
     }
     for (const [name, value] of Object.entries(facts)) expect(factOf(out, name)).toBe(value)
     expect(factOf(out, 'First seen')).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(/)
-    expect(factOf(out, 'Last answer')).toMatch(/ago\)$|now\)$/)
+    expect(factOf(out, 'Last answer')).toMatch(/(ago|now)\) · /)
     expect(factOf(out, 'Latency')).toMatch(/^\d+ ms$/)
     expect(factOf(out, 'Headers')).not.toContain('secret')
   })

@@ -71,6 +71,14 @@ async function becomes(id: string, expected: string) {
   }, within)
 }
 
+/** Lets time pass to the next attempt, so often: none of it while a process takes its time to start. */
+async function failsAgain(id: string, times: number) {
+  for (let n = 0; n < times; n++) {
+    await vi.waitFor(() => expect(room.connections.state(id).nextAttemptAt).not.toBeNull(), within)
+    await clock.advance((room.connections.state(id).nextAttemptAt ?? 0) - clock.now())
+  }
+}
+
 describe('checks', () => {
   test('come at the interval and leave a bar each', async () => {
     await using server = await startServer('modern.ts')
@@ -127,17 +135,15 @@ describe('checks', () => {
 
   test('a stdio server that ends is down after three attempts', async () => {
     const id = await room.add({ name: 'one', ...stdioCommand('exit-stdio.ts') })
-    await becomes(id, 'down')
+    await failsAgain(id, 2)
+    await vi.waitFor(() => expect(verdict(id)).toBe('down'), within)
     expect(room.health.of(id)).toMatchObject({ reason: 'failing', okAt: null })
     expect(room.health.checks(id, 1)[0]?.error?.code).toBe('process-exited')
   })
 
   test('a stdio server that keeps ending is left alone until somebody asks', async () => {
     const id = await room.add({ name: 'one', ...stdioCommand('exit-stdio.ts') })
-    for (let crashes = 1; crashes < 5; crashes++) {
-      await vi.waitFor(() => expect(room.connections.state(id).nextAttemptAt).not.toBeNull(), within)
-      await clock.advance((room.connections.state(id).nextAttemptAt ?? 0) - clock.now())
-    }
+    await failsAgain(id, 4)
     await vi.waitFor(() => expect(room.health.of(id).reason).toBe('crash-loop'), within)
     expect(room.health.of(id)).toMatchObject({ verdict: 'down', action: 'open-log', detail: { crashes: 5 } })
     expect(room.connections.state(id)).toMatchObject({ state: 'waiting', nextAttemptAt: null })

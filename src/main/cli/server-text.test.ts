@@ -86,7 +86,7 @@ Time to connect    12 ms
 
 Health             Slow
 Because            Answers, but slower than 800 ms, 3 times running.
-Last answer        TIME (now)
+Last answer        TIME (now) · ping
 Latency            1235 ms
 Good checks, 24 h  99.9 %`)
 })

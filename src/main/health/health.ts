@@ -11,7 +11,7 @@ import type { Settings } from '../../shared/contract/settings'
 import type { Connections, Evidence } from '../connections/connections'
 import { sameTarget } from '../connections/target'
 import type { Database } from '../database/database'
-import type { Clock, Host } from '../host'
+import type { Host } from '../host'
 import type { Registry } from '../registry/registry'
 import type { ServerRecord } from '../registry/server-record'
 import type { Preferences } from '../settings/preferences'
@@ -21,21 +21,13 @@ import { checkView } from './check-log'
 import type { HealthChecker } from './checker'
 import { Checkup } from './checkup'
 import { History } from './history'
+import { Lookout } from './lookout'
 import { Rounds } from './rounds'
 import { Stalls } from './stalls'
-import { type Blindness, Vantage } from './vantage'
+import { Vantage } from './vantage'
 
 /** Until a failure or a recovery is certain, the next checks come after these. */
 const recheckMs = [1_000, 2_000]
-/** After a sleep or an outage everything is looked at again within this, spread out. */
-const anewMs = 10_000
-/** On a network that has just come or changed, this soon. */
-const onNetworkMs = 1_500
-/** In an outage one of those that failed is tried, this often. */
-const scoutMs = 3_000
-/** Others that are asked when a server of another machine fails, to tell its fault from ours. */
-const witnessesMax = 10
-
 /**
  * What is known of every server's health: checks at intervals and on request, the outcome of connects and real calls,
  * and the verdicts they add up to. After a restart the bars of before are there, the verdict waits for new evidence.
@@ -47,7 +39,6 @@ export class Health extends EventEmitter<{
   readonly #registry: Registry
   readonly #connections: Connections
   readonly #settings: Preferences
-  readonly #clock: Clock
   /** What was. */
   readonly history: History
   readonly #checkup: Checkup
@@ -55,9 +46,7 @@ export class Health extends EventEmitter<{
   readonly #stalls: Stalls
   readonly #vantage: Vantage
   readonly #charts: Charts
-  /** To be tried at their next round, if they are not connected then. */
-  readonly #due = new Set<string>()
-  #scoutedAt = Number.NEGATIVE_INFINITY
+  readonly #lookout: Lookout
 
   constructor(parts: {
     database: Database
@@ -71,7 +60,6 @@ export class Health extends EventEmitter<{
     this.#connections = parts.connections
     this.#settings = parts.settings
     const { clock, log } = parts.host
-    this.#clock = clock
     this.history = new History({ database: parts.database, clock, log })
     this.#checkup = new Checkup(parts.connections, clock)
     this.#rounds = new Rounds({
@@ -87,6 +75,14 @@ export class Health extends EventEmitter<{
       history: this.history,
       blindness: () => this.#vantage.blindness,
     })
+    this.#lookout = new Lookout({
+      clock,
+      vantage: this.#vantage,
+      charts: this.#charts,
+      rounds: this.#rounds,
+      checkup: this.#checkup,
+      connections: parts.connections,
+    })
   }
 
   /** Begins to watch and to check. Comes after the registry and before the connections start. */
@@ -101,10 +97,7 @@ export class Health extends EventEmitter<{
       .on('verdict', (news) => this.emit('verdict', news))
     for (const record of records) this.#added(record)
     this.#stalls.start()
-    this.#vantage
-      .on('changed', this.#seeAnew)
-      .on('network', () => this.#lookAnew(this.#charts.remoteIds, onNetworkMs))
-    this.#vantage.start()
+    this.#lookout.start()
   }
 
   /** Stops checking and writes what is waiting. */
@@ -116,7 +109,7 @@ export class Health extends EventEmitter<{
       .off('wanted', this.#resume)
     this.#settings.off('changed', this.#onSettings)
     this.#stalls.end()
-    this.#vantage.end()
+    this.#lookout.end()
     this.#rounds.end()
     this.#checkup.end()
     this.#charts.clear()
@@ -169,7 +162,7 @@ export class Health extends EventEmitter<{
     if (!record || record.intent === 'off') return undefined
     const stalls = this.#stalls.look()
     if (this.#connections.state(id).state !== 'connected') {
-      await this.#approach(record)
+      await this.#lookout.approach(record)
       return undefined
     }
     if (this.#charts.blindnessOf(id) === 'offline') return undefined
@@ -179,28 +172,12 @@ export class Health extends EventEmitter<{
     return undefined
   }
 
-  /** A server that is wanted but not connected: whether something speaks for trying it before its time. */
-  async #approach(record: ServerRecord): Promise<void> {
-    const { id } = record
-    // Quiet for long enough, a server that flapped is no longer one.
-    this.#rejudge(id)
-    const blindness = this.#charts.blindnessOf(id)
-    const due = this.#due.delete(id)
-    if (blindness === 'outage' && this.#clock.now() - this.#scoutedAt >= scoutMs) {
-      this.#scoutedAt = this.#clock.now()
-      this.#connections.retryNow(id)
-    }
-    if (blindness !== null || this.#charts.get(id)?.resting) return
-    if (due) this.#connections.retryNow(id)
-    else await this.#checkup.knock(record)
-  }
-
   #take(evidence: Evidence): void {
     const { serverId: id, ok, error } = evidence
     const chart = this.#charts.get(id)
     if (!chart || (!ok && this.#charts.blindnessOf(id) !== null)) return
     this.history.count(chart.add(evidence, this.#charts.limitsOf(id)))
-    if (this.#charts.isRemote(id)) this.#weigh(evidence, chart)
+    this.#lookout.weigh(evidence)
     this.#rejudge(id)
     const { verdict, reason, detail } = chart.judgement
     if (reason === 'failing-once') this.#rounds.soon(id, recheckMs[Number(detail.failures) - 1] ?? 0)
@@ -208,16 +185,6 @@ export class Health extends EventEmitter<{
     const hung = verdict === 'down' && error?.code === 'timeout' && this.#connections.callsOf(id) === 0
     if (!ok && error && hung && this.#connections.state(id).state === 'connected')
       this.#connections.suspect(id, error)
-  }
-
-  /** Tells a fault of one server from one of this machine, which all would have. */
-  #weigh({ ok, at, serverId }: Evidence, chart: Chart): void {
-    if (!ok || this.#vantage.blindness === 'outage') this.#vantage.look()
-    if (chart.remote.brokeAt !== at) return
-    const others = this.#charts.remoteIds.filter((id) => id !== serverId)
-    const from = Math.floor(Math.random() * others.length)
-    for (const id of [...others.slice(from), ...others.slice(0, from)].slice(0, witnessesMax))
-      this.#rounds.soon(id, 0)
   }
 
   readonly #onEvidence = (evidence: Evidence): void => {
@@ -241,7 +208,7 @@ export class Health extends EventEmitter<{
 
   readonly #removed = ({ id }: ServerRecord): void => {
     this.#charts.remove(id)
-    this.#due.delete(id)
+    this.#lookout.forget(id)
     this.#rounds.remove(id)
     this.#checkup.forget(id)
     this.history.leave(id)
@@ -259,15 +226,6 @@ export class Health extends EventEmitter<{
 
   readonly #rejudge = (id: string): void => this.#charts.judge(id)
 
-  /** Servers of other machines went out of sight, or came back into it. */
-  readonly #seeAnew = (blindness: Blindness | null): void => {
-    for (const id of this.#charts.remoteIds) {
-      if (blindness !== null) this.#charts.get(id)?.loseSight()
-      this.#charts.judge(id, Math.random() * anewMs)
-    }
-    if (blindness === null) this.#lookAnew(this.#charts.remoteIds, anewMs)
-  }
-
   #afterStall(lastBeatAt: number): void {
     this.history.skip(lastBeatAt)
     for (const id of this.#charts.ids) {
@@ -275,17 +233,7 @@ export class Health extends EventEmitter<{
       this.#checkup.forget(id)
       this.#rejudge(id)
     }
-    this.#scoutedAt = Number.NEGATIVE_INFINITY
-    this.#vantage.woke()
-    this.#lookAnew(this.#charts.ids, anewMs)
-  }
-
-  /** Whatever waits may be there again, and whatever is connected may be gone. */
-  #lookAnew(ids: Iterable<string>, withinMs: number): void {
-    for (const id of ids) {
-      this.#due.add(id)
-      this.#rounds.anew(id, Math.random() * withinMs)
-    }
+    this.#lookout.woke()
   }
 }
 

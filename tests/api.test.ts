@@ -62,7 +62,7 @@ describe('servers', () => {
       auto_connect: false,
       source: { id: 'manual', type: 'manual', lastSeenAt: expect.any(String) },
       connection: { state: 'off', era: null, transport: null, attempt: 0, nextAttemptAt: null, error: null },
-      health: { verdict: 'unknown', checkedAt: null, okAt: null, latencyMs: null },
+      health: { verdict: 'off', checkedAt: null, okAt: null, latencyMs: null },
       tools: 0,
     })
     const path = `/api/servers/${encodeURIComponent('天气 a/b')}`
@@ -112,6 +112,12 @@ describe('servers', () => {
     ['GET', '/api/servers/none/log', undefined, 404, 'not-found'],
     ['DELETE', '/api/servers/none/log', undefined, 404, 'not-found'],
     ['GET', '/api/watch/log/none', undefined, 404, 'not-found'],
+    ['GET', '/api/servers/none/timeline', undefined, 404, 'not-found'],
+    ['GET', '/api/servers/none/uptime', undefined, 404, 'not-found'],
+    ['GET', '/api/incidents?server=none', undefined, 404, 'not-found'],
+    ['GET', '/api/incidents?from=yesterday', undefined, 400, 'invalid'],
+    ['GET', '/api/timelines?points=0', undefined, 400, 'invalid'],
+    ['GET', '/api/timelines?from=2027-01-01T00:00:00Z&to=2026-01-01T00:00:00Z', undefined, 400, 'invalid'],
     ['POST', '/api/servers/none/tools/x', { arguments: {} }, 404, 'not-found'],
     ['POST', '/api/servers', { name: 'a' }, 400, 'invalid'],
     ['POST', '/api/servers', { name: 'a', url: 'ftp://a.test' }, 400, 'invalid'],
@@ -364,6 +370,49 @@ describe('the rest', () => {
     while (!text.includes('data: {')) text += (await reader?.read())?.value ?? ''
     await reader?.cancel()
     expect(text).toContain('event: message')
+  })
+})
+
+describe('history', () => {
+  test('of a server, of all, of a tag', async () => {
+    await ask('POST', '/api/servers', { name: 'legacy', url: legacy.url, tags: ['x'] })
+    await ask('POST', '/api/servers', off('idle'))
+    await connected('legacy')
+    const { body: timeline } = await ask('GET', '/api/servers/legacy/timeline?points=60')
+    expect(timeline.cells.length).toBeLessThanOrEqual(60)
+    expect(timeline.cells.at(-1)).toMatchObject({ checks: expect.any(Number), failures: 0 })
+    expect(timeline.cells.at(-1).checks).toBeGreaterThan(0)
+    const { body: all } = await ask('GET', '/api/timelines?points=24')
+    expect(all.lanes.map(({ server }: { server: string }) => server)).toEqual(['idle', 'legacy'])
+    expect(all.lanes[1].cells).toMatch(/^\?+u$/)
+    expect(all.lanes[0].cells).toMatch(/^\?+o$/)
+    const { body: tagged } = await ask('GET', '/api/timelines?tags=x')
+    expect(tagged.lanes).toHaveLength(1)
+    const { body: spans } = await ask('GET', '/api/servers/legacy/uptime')
+    expect(spans).toMatchObject([
+      { span: '24h', uptime: 1 },
+      { span: '7d', uptime: 1 },
+      { span: '30d', uptime: 1 },
+    ])
+    expect(spans[0].unknown).toBeGreaterThan(0.9)
+    expect((await ask('GET', '/api/incidents')).body).toEqual([])
+  })
+
+  test('says whether this machine can see them', async () => {
+    expect((await ask('GET', '/api/vantage')).body).toMatchObject({ failing: 0, of: 0 })
+  })
+
+  test('has an incident for a server that is down', async () => {
+    await ask('PATCH', '/api/settings', { downAfter: 1 })
+    await ask('POST', '/api/servers', { name: 'gone', url: 'http://127.0.0.1:9/mcp' })
+    await expect
+      .poll(async () => (await ask('GET', '/api/incidents?server=gone')).body, { timeout: 15_000 })
+      .toMatchObject([{ server: 'gone', worst: 'down', endedAt: null, cause: { code: expect.any(String) } }])
+    await ask('POST', '/api/servers/gone/disconnect')
+    await ask('PATCH', '/api/settings', { downAfter: 3 })
+    expect((await ask('GET', '/api/incidents?server=gone')).body).toMatchObject([
+      { endedBy: 'switched-off', endedAt: expect.any(String) },
+    ])
   })
 })
 

@@ -57,7 +57,7 @@ describe('show', () => {
     }
     for (const [name, value] of Object.entries(facts)) expect(factOf(out, name)).toBe(value)
     expect(factOf(out, 'First seen')).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(/)
-    expect(factOf(out, 'Last answer')).toMatch(/ago\)$|now\)$/)
+    expect(factOf(out, 'Last answer')).toMatch(/(ago|now)\) · /)
     expect(factOf(out, 'Latency')).toMatch(/^\d+ ms$/)
     expect(factOf(out, 'Headers')).not.toContain('secret')
   })
@@ -291,5 +291,27 @@ describe('add --test', () => {
       out: expect.stringMatching(/FAILED {3}reached[\s\S]*skipped {2}speaks MCP/),
     })
     expect(await room.json(['servers', '--text', 'tried'])).toEqual([])
+  })
+})
+
+describe('incidents and uptime', () => {
+  test('tell what was, in both languages and as JSON', async () => {
+    expect(await room.rollcall(['incidents'])).toMatchObject({
+      code: 0,
+      out: 'Nothing was down in the last 7 days.',
+    })
+    await room.rollcall(['settings', 'downAfter=1'])
+    await room.rollcall(['add', 'gone', 'http://127.0.0.1:9/mcp', '--timeout', '5'])
+    await expect
+      .poll(() => room.json(['incidents', 'gone']))
+      .toMatchObject([{ server: 'gone', endedAt: null }])
+    const { out } = await room.rollcall(['incidents', '--days', '1'])
+    expect(out).toMatch(/^BEGAN +LASTED +SERVER +STATE +FIRST CAUSE +ENDED$/m)
+    expect(out).toMatch(/gone +Down .* still so$/m)
+    expect((await room.rollcall(['incidents'], { language: 'zh' })).out).toMatch(/gone +故障 .*仍在持续$/m)
+    const uptime = await room.rollcall(['uptime', 'gone'])
+    expect(uptime.out).toMatch(/^24 hours +0 % +99\.\d %/m)
+    expect(await room.json(['uptime', 'gone'])).toMatchObject([{ uptime: 0 }, {}, {}])
+    await room.rollcall(['settings', 'downAfter=3'])
   })
 })

@@ -37,6 +37,9 @@ describe('wrong use', () => {
     [['show', 'server', '--checks', '501']],
     [['show', 'server', '--checks', '1', '--document']],
     [['settings', 'slowAfterMs']],
+    [['incidents', '--days', '0']],
+    [['incidents', '--limit', '1001']],
+    [['uptime']],
   ])('%j ends with 2 and says so on stderr', async (args) => {
     await room.shell.ask('POST', '/api/servers', {
       name: 'server',
@@ -51,7 +54,7 @@ describe('wrong use', () => {
 
 const commands = [
   ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve', 'adopt'],
-  ...['connect', 'disconnect', 'check', 'checks', 'tools', 'call', 'log'],
+  ...['connect', 'disconnect', 'check', 'checks', 'tools', 'call', 'log', 'incidents', 'uptime'],
   ...['resources', 'read', 'prompts', 'prompt'],
   ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],
 ]

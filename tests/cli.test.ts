@@ -195,7 +195,7 @@ describe('with a running Rollcall', () => {
     expect(await room.json(['status'])).toMatchObject({
       running: true,
       url: room.shell.url,
-      servers: { total: 1, byState: { off: 1 }, byVerdict: { unknown: 1 } },
+      servers: { total: 1, byState: { off: 1 }, byVerdict: { off: 1 } },
     })
     expect((await room.rollcall(['status'])).out).toContain(`runs at ${room.shell.url}`)
   })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, vi } from 'vitest'
 import { type ConnectionState, Connections } from '../src/main/connections/connections'
+import type { ConnectionParts } from '../src/main/connections/live'
 import { Database } from '../src/main/database/database'
 import { Health } from '../src/main/health/health'
 import { healthTables } from '../src/main/health/tables'
@@ -27,7 +28,7 @@ export class Room implements AsyncDisposable {
   readonly connections: Connections
   readonly health: Health
 
-  constructor(overrides: Partial<Host> = {}) {
+  constructor(overrides: Partial<Host> = {}, open?: ConnectionParts['open']) {
     this.host = testHost(overrides)
     const { clock, log } = this.host
     const tables = [...settingsTables, ...registryTables, ...healthTables]
@@ -36,8 +37,9 @@ export class Room implements AsyncDisposable {
     const vault = new Vault(this.host)
     const approvals = new Approvals({ database, clock })
     const registry = new Registry({ database, vault, approvals, clock })
-    const connections = new Connections({ registry, approvals, vault, settings, host: this.host })
-    this.health = new Health({ database, registry, connections, settings, clock, log })
+    const parts = { registry, approvals, vault, settings, host: this.host }
+    const connections = new Connections({ ...parts, ...(open && { open }) })
+    this.health = new Health({ database, registry, connections, settings, host: this.host })
     this.database = database
     this.preferences = settings
     this.vault = vault

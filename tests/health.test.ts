@@ -71,6 +71,14 @@ async function becomes(id: string, expected: string) {
   }, within)
 }
 
+/** Lets time pass to the next attempt, so often: none of it while a process takes its time to start. */
+async function failsAgain(id: string, times: number) {
+  for (let n = 0; n < times; n++) {
+    await vi.waitFor(() => expect(room.connections.state(id).nextAttemptAt).not.toBeNull(), within)
+    await clock.advance((room.connections.state(id).nextAttemptAt ?? 0) - clock.now())
+  }
+}
+
 describe('checks', () => {
   test('come at the interval and leave a bar each', async () => {
     await using server = await startServer('modern.ts')
@@ -85,11 +93,13 @@ describe('checks', () => {
     expect(room.health.checks(id, 10).map(({ kind, ok }) => `${kind} ${ok}`)).toContain('discover true')
   })
 
-  test('a server that is off, or was never reached, is unknown', async () => {
+  test('a server that is off says so, and nothing else', async () => {
     const id = await room.add({ name: 'one', url: 'http://127.0.0.1:9/mcp', auto_connect: false })
     expect(room.health.of(id)).toMatchObject({
-      verdict: 'unknown',
+      verdict: 'off',
       reason: 'switched-off',
+      action: 'connect',
+      reached: null,
       checkedAt: null,
       okAt: null,
       uptime24h: null,
@@ -125,9 +135,24 @@ describe('checks', () => {
 
   test('a stdio server that ends is down after three attempts', async () => {
     const id = await room.add({ name: 'one', ...stdioCommand('exit-stdio.ts') })
-    await becomes(id, 'down')
+    await failsAgain(id, 2)
+    await vi.waitFor(() => expect(verdict(id)).toBe('down'), within)
     expect(room.health.of(id)).toMatchObject({ reason: 'failing', okAt: null })
     expect(room.health.checks(id, 1)[0]?.error?.code).toBe('process-exited')
+  })
+
+  test('a stdio server that keeps ending is left alone until somebody asks', async () => {
+    const id = await room.add({ name: 'one', ...stdioCommand('exit-stdio.ts') })
+    await failsAgain(id, 4)
+    await vi.waitFor(() => expect(room.health.of(id).reason).toBe('crash-loop'), within)
+    expect(room.health.of(id)).toMatchObject({ verdict: 'down', action: 'open-log', detail: { crashes: 5 } })
+    expect(room.connections.state(id)).toMatchObject({ state: 'waiting', nextAttemptAt: null })
+    const before = room.health.checks(id, 500).length
+    await clock.advance(20 * 60_000)
+    expect(room.health.checks(id, 500)).toHaveLength(before)
+    expect(await room.health.check(id)).toMatchObject({ ok: false, error: { code: 'process-exited' } })
+    expect(room.health.of(id).reason).toBe('failing')
+    expect(room.connections.state(id).nextAttemptAt).not.toBeNull()
   })
 
   test('real calls are evidence: an answer with an error is a sign of life', async () => {
@@ -169,6 +194,26 @@ test('slow answers, three times running, make a server slow', async () => {
   expect(other.health.of(id).beats.at(-1)?.mark).toBe('s')
 })
 
+test("a checker of one's own counts beside the protocol, as long as it is set", async () => {
+  await using server = await startServer('modern.ts')
+  const id = await room.add({ name: 'one', url: server.url })
+  await room.becomes(id, 'connected')
+  room.health.setChecker({ check: async ({ registration }) => `${registration.name} has no disk left` })
+  expect(await room.health.check(id)).toMatchObject({
+    kind: 'custom',
+    ok: false,
+    error: { code: 'check-failed', message: 'Its own check failed: one has no disk left.' },
+  })
+  room.health.setChecker({ check: () => Promise.reject(new Error('broken')) })
+  expect((await room.health.check(id)).error?.message).toContain('broken')
+  room.health.setChecker({ check: () => new Promise(() => {}) })
+  const endless = room.health.check(id)
+  await clock.advance(10_000)
+  expect((await endless).error?.message).toContain('no answer within 10 s')
+  room.health.setChecker(null)
+  expect(await room.health.check(id)).toMatchObject({ ok: true })
+})
+
 describe('a health address', () => {
   test('counts beside the protocol: when it fails, the check fails', async () => {
     await using server = await startServer('modern.ts')
@@ -186,6 +231,49 @@ describe('a health address', () => {
     expect(room.connections.state(id).state).toBe('connected')
     page.status = 204
     await becomes(id, 'up')
+  })
+
+  test('that asks to be left alone passes, and is left alone for as long', async () => {
+    await using server = await startServer('modern.ts')
+    await using page = await new HealthPage().start()
+    const id = await room.add({ name: 'one', url: server.url, health_check_url: page.url })
+    await room.becomes(id, 'connected')
+    page.status = 429
+    page.headers = { 'retry-after': '600' }
+    expect(await room.health.check(id)).toMatchObject({ ok: true, error: null })
+    expect(room.health.of(id).beats.at(-1)?.mark).toBe('s')
+    page.asked = []
+    page.status = 503
+    expect(await room.health.check(id)).toMatchObject({ ok: true })
+    expect(page.asked).toEqual([])
+    page.status = 204
+    await clock.advance(600_000)
+    await vi.waitFor(async () => {
+      await room.health.check(id)
+      expect(page.asked.length).toBeGreaterThan(0)
+    }, within)
+  })
+
+  test('that keeps changing makes the server flapping, until it is quiet or somebody asks', async () => {
+    await using server = await startServer('modern.ts')
+    await using page = await new HealthPage().start()
+    const id = await room.add({ name: 'one', url: server.url, health_check_url: page.url })
+    await room.becomes(id, 'connected')
+    room.preferences.set({ checkIntervalMs: 1_000, downAfter: 1, upAfter: 1 })
+    for (const [status, expected] of [
+      [503, 'down'],
+      [204, 'up'],
+      [503, 'down'],
+      [204, 'flapping'],
+    ] as const) {
+      page.status = status
+      await becomes(id, expected)
+    }
+    expect(room.health.of(id)).toMatchObject({ reason: 'unsettled', action: 'resume' })
+    await clock.advance(4 * 60_000)
+    expect(verdict(id)).toBe('flapping')
+    await room.health.check(id)
+    expect(verdict(id)).toBe('up')
   })
 
   test('is not followed to another host, but on its own', async () => {
@@ -231,7 +319,8 @@ test('a check that a sleep of the machine fell into says nothing', async () => {
   await server.kill()
   await vi.waitFor(() => expect(room.connections.state(id).state).not.toBe('connected'), within)
   expect(marks(id)).toBe(before)
-  expect(verdict(id)).toBe('up')
+  expect(room.health.of(id)).toMatchObject({ verdict: 'unknown', reason: 'asking-anew', action: 'wait' })
+  expect(room.health.vantage.state).toBe('asleep')
 })
 
 test('what was seen is there after a restart, the verdict waits for news', async () => {

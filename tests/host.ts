@@ -28,6 +28,7 @@ export function testHost(overrides: Partial<Host> = {}): TestHost {
     clock: systemClock,
     log: silentLog,
     cipher: null,
+    network: () => 'test',
     appear: () => {},
     desktop: null,
     fork(script, args) {

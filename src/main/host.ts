@@ -17,6 +17,8 @@ export interface Host {
   readonly log: Log
   /** Encrypts secrets at rest; null where the file's mode is all the protection there is. */
   readonly cipher: Cipher | null
+  /** The addresses from which this machine reaches others, as one text that changes with them; empty when offline. */
+  network(): string
   /** Puts menus, dialogs and what else the shell draws itself into the window's language and theme. */
   appear(appearance: Appearance): void
   /** The window and menu of its own; null in a shell whose page is shown by the person's browser. */

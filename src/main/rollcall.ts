@@ -70,7 +70,7 @@ export async function startRollcall(
   const connections = new Connections({ registry, approvals, vault, settings: preferences, host })
   const watches = new ResourceWatches({ connections, registry, clock })
   const trials = new Trials({ vault, preferences, host })
-  const health = new Health({ database, registry, connections, settings: preferences, clock, log })
+  const health = new Health({ database, registry, connections, settings: preferences, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatAge, formatMs, formatShare } from './format'
+import { formatAge, formatLasting, formatMs, formatShare } from './format'
 
 const now = Date.parse('2026-07-28T12:00:00Z')
 
@@ -19,4 +19,15 @@ test('a share is never rounded up to all', () => {
 
 test('what was not measured is a dash', () => {
   expect([12.4, 0.3, null].map(formatMs)).toEqual(['12 ms', '0 ms', '–'])
+})
+
+test.each([
+  [0, '0 sec', '0秒'],
+  [59_900, '59 sec', '59秒'],
+  [125_000, '2 min 5 sec', '2分钟 5秒'],
+  [3_600_000, '1 hr', '1小时'],
+  [90_000_000, '1 day 1 hr', '1天 1小时'],
+])('%d ms last %s', (ms, english, chinese) => {
+  expect(formatLasting('en', ms)).toBe(english)
+  expect(formatLasting('zh', ms)).toBe(chinese)
 })

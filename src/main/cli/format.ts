@@ -27,6 +27,24 @@ export function formatMoment(language: Language, iso: string, nowMs: number): st
   return `${formatTime(iso)} (${formatAge(language, iso, nowMs)})`
 }
 
+/** `2 h 5 min`: the two largest units, whole seconds where it is short. */
+export function formatLasting(language: Language, ms: number): string {
+  const first = units.findIndex(([, size]) => ms >= size)
+  const shown = first < 0 ? units.slice(-1) : units.slice(first, first + 2)
+  let restMs = ms
+  const parts = shown.map(([unit, size]) => {
+    const count = Math.floor(restMs / size)
+    restMs -= count * size
+    return { unit, count }
+  })
+  return parts
+    .filter(({ count }, index) => count > 0 || index === 0)
+    .map(({ unit, count }) =>
+      new Intl.NumberFormat(locales[language], { style: 'unit', unit, unitDisplay: 'short' }).format(count),
+    )
+    .join(' ')
+}
+
 /** Whole milliseconds; a dash where there is no measurement. */
 export function formatMs(ms: number | null): string {
   return ms === null ? '–' : `${Math.round(ms)} ms`

@@ -8,6 +8,7 @@ import { addChecks } from './commands/checks'
 import { addConnections } from './commands/connections'
 import { addEvents } from './commands/events'
 import { addExportAndSamples } from './commands/files'
+import { addHistory } from './commands/history'
 import { addLog } from './commands/log'
 import { addPrompts } from './commands/prompts'
 import { addRegistration } from './commands/registration'
@@ -44,6 +45,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addResources(cli)
   addPrompts(cli)
   addChecks(cli)
+  addHistory(cli)
   addLog(cli)
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)

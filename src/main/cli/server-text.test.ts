@@ -33,10 +33,13 @@ const server: Server = {
   health: {
     verdict: 'slow',
     reason: 'answering-slowly',
-    detail: { slowAfterMs: 800 },
+    detail: { slowAfterMs: 800, slowAfter: 3 },
+    action: null,
+    reached: true,
     since: at,
     checkedAt: at,
     okAt: at,
+    okKind: 'ping',
     latencyMs: 1_234.5,
     uptime24h: 0.9999,
     beats: [],
@@ -82,8 +85,8 @@ Prompts            3
 Time to connect    12 ms
 
 Health             Slow
-Because            Answers, but slower than 800 ms, three times running.
-Last answer        TIME (now)
+Because            Answers, but slower than 800 ms, 3 times running.
+Last answer        TIME (now) · ping
 Latency            1235 ms
 Good checks, 24 h  99.9 %`)
 })

@@ -108,11 +108,14 @@ function ofServer(words: Words, server: Server, details: ConnectionDetails): Fac
 }
 
 function health(words: Words, { health: now }: Server, nowMs: number): Fact[] {
-  const { verdict, reason, detail, okAt, latencyMs, uptime24h } = now
+  const { verdict, reason, detail, action, okAt, okKind, latencyMs, uptime24h } = now
+  const answered = okAt && formatMoment(words.language, okAt, nowMs)
+  const by = okKind && words(`shared:kind.${okKind}`)
   return [
     ['health', words(`shared:verdict.${verdict}`)],
     ['verdict', words(`shared:verdict.${reason}`, detail)],
-    ['last-answer', okAt === null ? words('show.never') : formatMoment(words.language, okAt, nowMs)],
+    ['helps', action && words(`shared:action.${action}`)],
+    ['last-answer', answered ? [answered, by].filter(Boolean).join(' · ') : words('show.never')],
     ['latency', latencyMs === null ? null : formatMs(latencyMs)],
     ['uptime', uptime24h === null ? null : formatShare(uptime24h)],
   ]

@@ -18,9 +18,12 @@ import { sameTarget } from './target'
 /** Between attempts that only a person's doing is likely to mend. */
 const slowRetryMs = 60_000
 /** A connection that lived this long counts as good: the next loss starts counting anew. */
-const steadyMs = 10_000
+const steadyMs = 10 * 60_000
 /** Attempts a person asked for go before all others. */
 const urgent = 10_000_000
+
+/** Wanted, and between two attempts. */
+const atRest: ReadonlySet<ConnectionState['state']> = new Set(['waiting', 'failed', 'needs-auth'])
 
 /**
  * The life of one server's connection: off, waiting for a place or the next attempt, connecting, connected, and back,
@@ -38,6 +41,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
   #cancelTimer: (() => void) | undefined
   #failures = 0
   #learned: Learned = nothingLearned()
+  #held = false
   #ended = false
   readonly #stderr = new LastLines()
   /** What is still ending: the next attempt waits for it, so that no server runs twice. */
@@ -79,7 +83,19 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     const hindrance = this.#hindrance()
     if (hindrance !== undefined) {
       if (this.#state.state !== hindrance) this.#rest(hindrance)
-    } else if (!this.#live && !this.#attempt && !this.#cancelTimer) this.#begin(this.#priority)
+    } else if (this.#held) {
+      if (this.#idle && !atRest.has(this.#state.state)) this.#enter({ state: 'waiting', error: null })
+    } else if (this.#idle) this.#begin(this.#priority)
+  }
+
+  /**
+   * Held, it tries nothing by itself; a live session and an attempt under way go on. Let go, it tries within `withinMs`.
+   */
+  hold(held: boolean, withinMs = 0): void {
+    if (this.#held === held) return
+    this.#held = held
+    if (held) this.#suspend()
+    else if (!this.#ended && this.#idle && atRest.has(this.#state.state)) this.#later(withinMs)
   }
 
   /** Takes a changed registration over; what changes the target starts anew, all else leaves the connection up. */
@@ -119,6 +135,11 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     this.#release()
     this.log.end()
     await this.#leftovers
+  }
+
+  /** Neither connected nor about to try. */
+  get #idle(): boolean {
+    return !this.#live && !this.#attempt && !this.#cancelTimer
   }
 
   get #priority(): number {
@@ -222,14 +243,25 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
   }
 
   #retryLater(error: ConnectionError): void {
-    const { clock } = this.#parts.host
     const state = stateAfter(error)
-    const delayMs = state === 'waiting' ? backoffMs(this.#failures) : slowRetryMs
+    this.#enter({ state, error })
+    if (!this.#held) this.#later(state === 'waiting' ? backoffMs(this.#failures) : slowRetryMs)
+  }
+
+  #later(delayMs: number): void {
+    const { clock } = this.#parts.host
     this.#cancelTimer = clock.after(delayMs, () => {
       this.#cancelTimer = undefined
       this.reconsider()
     })
-    this.#enter({ state, nextAttemptAt: clock.now() + delayMs, error })
+    this.#enter({ state: this.#state.state, nextAttemptAt: clock.now() + delayMs })
+  }
+
+  #suspend(): void {
+    if (!this.#cancelTimer) return
+    this.#cancelTimer()
+    this.#cancelTimer = undefined
+    this.#enter({ state: this.#state.state })
   }
 
   /** The same as a loss, but wanted. */

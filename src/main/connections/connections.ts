@@ -17,6 +17,7 @@ import { Gate } from './gate'
 import type { ConnectionParts } from './live'
 import { noteCall } from './log-notes'
 import { noOffer } from './offers'
+import { open } from './open'
 import { type Asked, ask, liveSession, type Send } from './request'
 import type { ServerLog } from './server-log'
 import type { OnProgress, Session } from './session'
@@ -48,6 +49,8 @@ export class Connections extends EventEmitter<{
   changed: [serverId: string]
   evidence: [Evidence]
   called: [Called]
+  /** A person wants it connected, whatever kept it from trying. */
+  wanted: [serverId: string]
 }> {
   readonly #registry: Registry
   readonly #approvals: Approvals
@@ -67,6 +70,8 @@ export class Connections extends EventEmitter<{
     vault: Vault
     settings: Preferences
     host: Host
+    /** Another way to reach servers than over processes and sockets. */
+    open?: ConnectionParts['open']
   }) {
     super()
     const { registry, approvals, vault, settings, host } = parts
@@ -75,7 +80,7 @@ export class Connections extends EventEmitter<{
     this.#settings = settings
     this.#startedAt = host.clock.now()
     const gate = new Gate(settings.get().maxConcurrentConnections, host.clock)
-    this.#parts = { approvals, vault, preferences: settings, gate, host }
+    this.#parts = { approvals, vault, preferences: settings, gate, host, open: parts.open ?? open }
   }
 
   /** Follows the registry and begins to connect what is wanted; with `only`, no more than servers of these names. */
@@ -131,6 +136,12 @@ export class Connections extends EventEmitter<{
     const connection = this.#connections.get(id)
     connection?.reconsider()
     connection?.retryNow()
+    this.emit('wanted', id)
+  }
+
+  /** Whether it tries again by itself; let go, it does so within `withinMs`. */
+  hold(id: string, held: boolean, withinMs?: number): void {
+    this.#connections.get(id)?.hold(held, withinMs)
   }
 
   /** Something changed outside: tries at once if it is wanted and not connected. */

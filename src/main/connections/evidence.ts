@@ -11,6 +11,8 @@ export interface Evidence {
   /** Null where nothing answered. */
   readonly latencyMs: number | null
   readonly error: ConnectionError | null
+  /** It answers, but asks to be asked less. */
+  readonly strained?: boolean
 }
 
 /** A success with its latency, or a failure with its cause; nothing that failed has a latency. */

@@ -8,7 +8,7 @@ import { type ConnectionError, ConnectionFailure } from './errors'
 import type { Gate } from './gate'
 import type { LastLines } from './last-lines'
 import { type Offer, Offers } from './offers'
-import { type Learned, open } from './open'
+import type { Learned, open } from './open'
 import type { ServerLog } from './server-log'
 import type { Session } from './session'
 
@@ -22,6 +22,8 @@ export interface ConnectionParts {
   readonly preferences: Preferences
   readonly gate: Gate
   readonly host: Host
+  /** How a server is reached. */
+  readonly open: typeof open
 }
 
 /** A session in use, and the reading of its lists. */
@@ -79,7 +81,7 @@ async function openInTime({ registration, learned, stderr, log, signal, parts }:
     const opened = await vault.open(registration).catch(explainSecret)
     const secrets = secretsIn(registration, opened)
     log.hide = hiding(secrets)
-    return await open({
+    return await parts.open({
       registration: opened,
       secrets,
       log,

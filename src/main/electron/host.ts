@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, safeStorage } from 'electron'
 import type { Appearance } from '../../shared/contract/rollcall'
 import { type Cipher, type Desktop, type Host, type Log, systemClock } from '../host'
+import { networkHere } from '../network'
 import { UtilityTask } from './utility-task'
 
 /** The host inside Electron. Call it once the app is ready: the keyring answers only then. */
@@ -20,6 +21,7 @@ export async function desktopHost(parts: {
     clock: systemClock,
     log,
     cipher: await keyring(),
+    network: networkHere,
     appear,
     desktop,
     fork: (script, args) => new UtilityTask(script, args, log),

@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { Check } from '../../shared/contract/health'
 import type { Database } from '../database/database'
 import type { Clock, Log } from '../host'
+import type { ServerKeys } from './server-keys'
 
-/** Kept per server. */
-const keptMax = 500
-/** How many over the limit may gather before they are deleted together. */
+/** Kept per server, and for how long. */
+const keptMax = 10_000
+const keptMs = 24 * 3_600_000
+/** How many more of a server may gather before those too many and too old are deleted together. */
 const slack = 100
 const flushMs = 1_000
-const hourMs = 3_600_000
-const dayHours = 24
 /** Held in memory while the disk refuses them; beyond that the oldest are dropped. */
 const bufferMax = 20_000
 
@@ -24,7 +24,6 @@ export interface Entry {
 }
 
 const Row = z.object({
-  server: z.string(),
   at: z.number(),
   kind: Check.shape.kind,
   mark: z.enum(['u', 's', 'd']),
@@ -33,45 +32,30 @@ const Row = z.object({
   message: z.string().nullable(),
 })
 
-const Tally = z.object({ good: z.number().nullable(), total: z.number().nullable() })
-
 /**
- * The checks on disk: the newest 500 of each server one by one, and counts per hour for the share of good ones. Written
- * together at most once a second, so that a thousand servers cost one transaction.
+ * The checks of the last day on disk, one by one, at most 10,000 a server. Written together at most once a second, so
+ * that a thousand servers cost one transaction.
  */
 export class CheckLog {
   readonly #database: Database
+  readonly #keys: ServerKeys
   readonly #clock: Clock
   readonly #log: Log
   #buffer: Entry[] = []
-  /** Rows of each server since they were last cut back. */
-  readonly #counts = new Map<string, number>()
-  readonly #shares = new Map<string, { hour: number; good: number; total: number }>()
+  /** Rows of each server, and how many there were when it was last cut back. */
+  readonly #counts = new Map<string, { now: number; afterCut: number }>()
   #cancel: (() => void) | undefined
 
-  constructor(database: Database, clock: Clock, log: Log) {
-    this.#database = database
-    this.#clock = clock
-    this.#log = log
-  }
-
-  /** Forgets servers that are no longer registered. */
-  start(registered: ReadonlySet<string>): void {
-    const kept = this.#database.prepare('SELECT DISTINCT server FROM health_hour').all()
-    const gone = kept.map(({ server }) => String(server)).filter((server) => !registered.has(server))
-    this.#database.quickTransaction(() => {
-      for (const server of gone)
-        for (const table of ['health_check', 'health_hour'])
-          this.#database.prepare(`DELETE FROM ${table} WHERE server = ?`).run(server)
-    })
+  constructor(parts: { database: Database; keys: ServerKeys; clock: Clock; log: Log }) {
+    this.#database = parts.database
+    this.#keys = parts.keys
+    this.#clock = parts.clock
+    this.#log = parts.log
   }
 
   add(entry: Entry): void {
-    const share = this.#share(entry.server)
     this.#buffer.push(entry)
     if (this.#buffer.length > bufferMax) this.#buffer.shift()
-    share.total += 1
-    if (entry.mark !== 'd') share.good += 1
     this.#cancel ??= this.#clock.after(flushMs, () => this.#flush())
   }
 
@@ -81,43 +65,22 @@ export class CheckLog {
     if (waiting.length >= limit) return waiting.slice(0, limit)
     const rows = this.#database
       .prepare('SELECT * FROM health_check WHERE server = ? ORDER BY id DESC LIMIT ?')
-      .all(server, Math.min(keptMax, limit) - waiting.length)
-    return [...waiting, ...rows.map(entryOf)]
+      .all(this.#keys.of(server), limit - waiting.length)
+    return [...waiting, ...rows.map((row) => entryOf(server, row))]
   }
 
-  /** When the last kept good check was, epoch milliseconds. */
-  lastGoodAt(server: string): number | null {
+  /** The last kept good check. */
+  lastGood(server: string): Entry | undefined {
     const row = this.#database
-      .prepare(`SELECT at FROM health_check WHERE server = ? AND mark <> 'd' ORDER BY id DESC LIMIT 1`)
-      .get(server)
-    return row ? Number(row.at) : null
-  }
-
-  /** Share of good checks in the last 24 hours, 0 to 1; null where there was none. */
-  uptime24h(server: string): number | null {
-    const { good, total } = this.#share(server)
-    return total === 0 ? null : good / total
+      .prepare(`SELECT * FROM health_check WHERE server = ? AND mark <> 'd' ORDER BY id DESC LIMIT 1`)
+      .get(this.#keys.of(server))
+    return row && entryOf(server, row)
   }
 
   /** Writes what is waiting. */
   end(): void {
     this.#cancel?.()
     this.#flush()
-  }
-
-  #share(server: string) {
-    const hour = Math.floor(this.#clock.now() / hourMs)
-    const known = this.#shares.get(server)
-    if (known?.hour === hour) return known
-    const row = this.#database
-      .prepare('SELECT sum(good) AS good, sum(total) AS total FROM health_hour WHERE server = ? AND hour > ?')
-      .get(server, hour - dayHours)
-    const { good, total } = Tally.parse(row)
-    const waiting = this.#buffer.filter((entry) => entry.server === server)
-    const waitingGood = waiting.filter(({ mark }) => mark !== 'd').length
-    const share = { hour, good: (good ?? 0) + waitingGood, total: (total ?? 0) + waiting.length }
-    this.#shares.set(server, share)
-    return share
   }
 
   #flush(): void {
@@ -138,44 +101,56 @@ export class CheckLog {
   }
 
   #write({ server, at, kind, mark, latencyMs, error }: Entry): void {
+    const count = this.#count(server)
     this.#database
       .prepare(
         `INSERT INTO health_check (server, at, kind, mark, latency_ms, code, message)
          VALUES (?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(server, at, kind, mark, latencyMs, error?.code ?? null, error?.message ?? null)
-    this.#database
-      .prepare(
-        `INSERT INTO health_hour (server, hour, good, total) VALUES (?, ?, ?, 1)
-         ON CONFLICT (server, hour) DO UPDATE SET good = good + excluded.good, total = total + 1`,
-      )
-      .run(server, Math.floor(at / hourMs), mark === 'd' ? 0 : 1)
-    this.#counts.set(server, (this.#counts.get(server) ?? this.#stored(server)) + 1)
+      .run(this.#keys.keep(server), at, kind, mark, latencyMs, error?.code ?? null, error?.message ?? null)
+    count.now += 1
+  }
+
+  #count(server: string) {
+    const known = this.#counts.get(server)
+    if (known) return known
+    const count = { now: this.#stored(server), afterCut: 0 }
+    this.#counts.set(server, count)
+    return count
   }
 
   #stored(server: string): number {
-    const row = this.#database.prepare('SELECT count(*) AS n FROM health_check WHERE server = ?').get(server)
-    return Number(row?.n) - 1
+    const row = this.#database
+      .prepare('SELECT count(*) AS n FROM health_check WHERE server = ?')
+      .get(this.#keys.of(server))
+    return Number(row?.n)
   }
 
+  /** Ids follow time, so the oldest are looked at first and no more of them than go. */
   #cut(server: string): void {
-    if ((this.#counts.get(server) ?? 0) <= keptMax + slack) return
+    const count = this.#count(server)
+    if (count.now <= count.afterCut + slack) return
+    const key = this.#keys.of(server)
+    this.#database
+      .prepare(
+        `DELETE FROM health_check WHERE server = ?1 AND id <
+           (SELECT id FROM health_check WHERE server = ?1 AND at >= ?2 ORDER BY id LIMIT 1)`,
+      )
+      .run(key, this.#clock.now() - keptMs)
     this.#database
       .prepare(
         `DELETE FROM health_check WHERE server = ?1 AND id <=
            (SELECT id FROM health_check WHERE server = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)`,
       )
-      .run(server, keptMax)
-    this.#database
-      .prepare('DELETE FROM health_hour WHERE server = ? AND hour <= ?')
-      .run(server, Math.floor(this.#clock.now() / hourMs) - dayHours)
-    this.#counts.set(server, keptMax)
+      .run(key, keptMax)
+    count.now = this.#stored(server)
+    count.afterCut = count.now
   }
 }
 
-function entryOf(row: unknown): Entry {
+function entryOf(server: string, row: unknown): Entry {
   const { latency_ms: latencyMs, code, message, ...rest } = Row.parse(row)
-  return { ...rest, latencyMs, error: code === null ? null : { code, message: message ?? '' } }
+  return { server, ...rest, latencyMs, error: code === null ? null : { code, message: message ?? '' } }
 }
 
 /** As it crosses the bridge. */

@@ -3,38 +3,60 @@ import type { Connections, Evidence } from '../connections/connections'
 import { endsSession } from '../connections/errors'
 import type { Clock } from '../host'
 import type { ServerRecord } from '../registry/server-record'
-import { probeHttp } from './http-probe'
+import { type HealthChecker, runChecker } from './checker'
+import { type HttpProbe, probeHttp } from './http-probe'
 
 /** How one server is checked, connected or not. */
 export class Checkup {
   readonly #connections: Connections
   readonly #clock: Clock
   readonly #over = new AbortController()
+  /** Health addresses that asked to be left alone until then. */
+  readonly #pageDueAt = new Map<string, number>()
+  #checker: HealthChecker | null = null
 
   constructor(connections: Connections, clock: Clock) {
     this.#connections = connections
     this.#clock = clock
   }
 
-  /** Probes a connected server, and its health address where it has one: both must pass. At most 10 s. */
+  /** Another check to make beside the usual ones; null takes it away. */
+  set checker(checker: HealthChecker | null) {
+    this.#checker = checker
+  }
+
+  /** Probes a connected server, and what else there is to check of it: all must pass. At most 10 s. */
   async connected(record: ServerRecord): Promise<Evidence> {
-    const { id, registration } = record
-    const [spoken, page] = await Promise.all([
+    const { id } = record
+    const [spoken, page, own] = await Promise.all([
       this.#connections.probe(id, this.#over.signal),
-      registration.healthCheckUrl === undefined ? null : probeHttp(registration.healthCheckUrl, this.#clock),
+      this.#page(record),
+      this.#checker === null ? null : runChecker(this.#checker, record, this.#clock),
     ])
     if (spoken.error && endsSession(spoken.error)) this.#connections.suspect(id, spoken.error)
-    if (spoken.ok && page?.error)
-      return { ...spoken, at: this.#clock.now(), kind: 'http', ok: false, latencyMs: null, error: page.error }
-    return spoken
+    if (!spoken.ok) return spoken
+    const at = this.#clock.now()
+    if (page?.error) return { ...spoken, at, kind: 'http', ok: false, latencyMs: null, error: page.error }
+    if (own) return { ...spoken, at, kind: 'custom', ok: false, latencyMs: null, error: own }
+    return page?.waitMs ? { ...spoken, strained: true } : spoken
   }
 
   /** A server that is wanted but not connected: if its health address answers, it is worth an attempt at once. */
-  async knock({ id, registration }: ServerRecord): Promise<void> {
-    const { state } = this.#connections.state(id)
-    if (registration.healthCheckUrl === undefined || (state !== 'waiting' && state !== 'failed')) return
-    const { error } = await probeHttp(registration.healthCheckUrl, this.#clock)
-    if (error === null) this.#connections.retryNow(id)
+  async knock(record: ServerRecord): Promise<void> {
+    const { state } = this.#connections.state(record.id)
+    if (state !== 'waiting' && state !== 'failed') return
+    const page = await this.#page(record)
+    if (page?.error === null) this.#connections.retryNow(record.id)
+  }
+
+  /** What the health address says; null where there is none, or it asked not to be asked yet. */
+  async #page({ id, registration }: ServerRecord): Promise<HttpProbe | null> {
+    const { healthCheckUrl } = registration
+    if (healthCheckUrl === undefined || this.#clock.now() < (this.#pageDueAt.get(id) ?? 0)) return null
+    const page = await probeHttp(healthCheckUrl, this.#clock)
+    if (page.waitMs === null) this.#pageDueAt.delete(id)
+    else this.#pageDueAt.set(id, this.#clock.now() + page.waitMs)
+    return page
   }
 
   /** Has a waiting server try at once; resolves to that attempt's outcome. Throws Fault not-connected. */
@@ -55,6 +77,11 @@ export class Checkup {
       this.#connections.off('evidence', onEvidence).off('changed', onChanged)
       this.#over.signal.removeEventListener('abort', onOver)
     })
+  }
+
+  /** The clock was set, or the server is gone. */
+  forget(id: string): void {
+    this.#pageDueAt.delete(id)
   }
 
   /** Lets go of whatever is being waited for. */

@@ -1,26 +1,33 @@
 import { EventEmitter } from 'node:events'
 import { Fault } from '../../shared/contract/fault'
-import type { Check, Health as HealthShape, Verdict, VerdictReason } from '../../shared/contract/health'
+import type {
+  Check,
+  Health as HealthShape,
+  Vantage as VantageShape,
+  Verdict,
+  VerdictReason,
+} from '../../shared/contract/health'
+import type { Settings } from '../../shared/contract/settings'
 import type { Connections, Evidence } from '../connections/connections'
 import { sameTarget } from '../connections/target'
 import type { Database } from '../database/database'
-import type { Clock, Log } from '../host'
+import type { Host } from '../host'
 import type { Registry } from '../registry/registry'
 import type { ServerRecord } from '../registry/server-record'
 import type { Preferences } from '../settings/preferences'
 import { Chart } from './chart'
-import { CheckLog, checkView } from './check-log'
+import { Charts } from './charts'
+import { checkView } from './check-log'
+import type { HealthChecker } from './checker'
 import { Checkup } from './checkup'
+import { History } from './history'
+import { Lookout } from './lookout'
 import { Rounds } from './rounds'
 import { Stalls } from './stalls'
-import type { Thresholds } from './verdict'
+import { Vantage } from './vantage'
 
 /** Until a failure or a recovery is certain, the next checks come after these. */
 const recheckMs = [1_000, 2_000]
-/** After a stall everything is looked at again within this. */
-const afterStallMs = 5_000
-const beatsMax = 40
-
 /**
  * What is known of every server's health: checks at intervals and on request, the outcome of connects and real calls,
  * and the verdicts they add up to. After a restart the bars of before are there, the verdict waits for new evidence.
@@ -32,67 +39,106 @@ export class Health extends EventEmitter<{
   readonly #registry: Registry
   readonly #connections: Connections
   readonly #settings: Preferences
-  readonly #clock: Clock
-  readonly #log: CheckLog
+  /** What was. */
+  readonly history: History
   readonly #checkup: Checkup
   readonly #rounds: Rounds
   readonly #stalls: Stalls
-  readonly #charts = new Map<string, Chart>()
+  readonly #vantage: Vantage
+  readonly #charts: Charts
+  readonly #lookout: Lookout
 
   constructor(parts: {
     database: Database
     registry: Registry
     connections: Connections
     settings: Preferences
-    clock: Clock
-    log: Log
+    host: Pick<Host, 'clock' | 'log' | 'network'>
   }) {
     super()
     this.#registry = parts.registry
     this.#connections = parts.connections
     this.#settings = parts.settings
-    this.#clock = parts.clock
-    this.#log = new CheckLog(parts.database, parts.clock, parts.log)
-    this.#checkup = new Checkup(parts.connections, parts.clock)
+    const { clock, log } = parts.host
+    this.history = new History({ database: parts.database, clock, log })
+    this.#checkup = new Checkup(parts.connections, clock)
     this.#rounds = new Rounds({
-      clock: parts.clock,
-      intervalMs: () => this.#settings.get().checkIntervalMs,
+      clock,
+      intervalMs: (id) => this.#charts.intervalMs(id),
       check: (id) => this.#round(id),
     })
-    this.#stalls = new Stalls(parts.clock, () => this.#afterStall())
+    this.#stalls = new Stalls(clock, (lastBeatAt) => this.#afterStall(lastBeatAt))
+    this.#vantage = new Vantage(parts.host, () => this.#charts.remotes)
+    this.#charts = new Charts({
+      ...parts,
+      clock,
+      history: this.history,
+      blindness: () => this.#vantage.blindness,
+    })
+    this.#lookout = new Lookout({
+      clock,
+      vantage: this.#vantage,
+      charts: this.#charts,
+      rounds: this.#rounds,
+      checkup: this.#checkup,
+      connections: parts.connections,
+    })
   }
 
   /** Begins to watch and to check. Comes after the registry and before the connections start. */
   start(): void {
     const records = this.#registry.all()
-    this.#log.start(new Set(records.map(({ id }) => id)))
+    this.history.start(new Set(records.map(({ id }) => id)))
     this.#registry.on('added', this.#added).on('changed', this.#replaced).on('removed', this.#removed)
-    this.#connections.on('changed', this.#rejudge).on('evidence', this.#onEvidence)
-    this.#settings.on('changed', this.#respread)
+    this.#connections.on('changed', this.#rejudge).on('evidence', this.#onEvidence).on('wanted', this.#resume)
+    this.#settings.on('changed', this.#onSettings)
+    this.#charts
+      .on('changed', (id) => this.emit('changed', id))
+      .on('verdict', (news) => this.emit('verdict', news))
     for (const record of records) this.#added(record)
     this.#stalls.start()
+    this.#lookout.start()
   }
 
   /** Stops checking and writes what is waiting. */
   end(): void {
     this.#registry.off('added', this.#added).off('changed', this.#replaced).off('removed', this.#removed)
-    this.#connections.off('changed', this.#rejudge).off('evidence', this.#onEvidence)
-    this.#settings.off('changed', this.#respread)
+    this.#connections
+      .off('changed', this.#rejudge)
+      .off('evidence', this.#onEvidence)
+      .off('wanted', this.#resume)
+    this.#settings.off('changed', this.#onSettings)
     this.#stalls.end()
+    this.#lookout.end()
     this.#rounds.end()
     this.#checkup.end()
     this.#charts.clear()
-    this.#log.end()
+    this.history.end()
   }
 
   of(id: string): HealthShape {
-    const chart = this.#charts.get(id) ?? new Chart([], null)
-    return chart.view(this.#charts.has(id) ? this.#log.uptime24h(id) : null)
+    const chart = this.#charts.get(id)
+    return chart ? chart.view(this.history.uptime24h(id)) : new Chart([], undefined).view(null)
+  }
+
+  /** The original's `set_health_checker`: one more check of every connected server; null takes it away. */
+  setChecker(checker: HealthChecker | null): void {
+    this.#checkup.checker = checker
+  }
+
+  /** What can be seen from here. */
+  get vantage(): VantageShape {
+    return this.#vantage.view
+  }
+
+  /** The same now and after each change, until the signal ends. */
+  watch(signal: AbortSignal): AsyncGenerator<VantageShape> {
+    return this.#vantage.watch(signal)
   }
 
   /** The kept checks, newest first, at most 500. */
   checks(id: string, limit: number): Check[] {
-    return this.#log.newest(id, limit).map(checkView)
+    return this.history.checks.newest(id, limit).map(checkView)
   }
 
   /**
@@ -103,6 +149,7 @@ export class Health extends EventEmitter<{
     const record = this.#registry.get(id)
     if (!record)
       throw new Fault('not-found', 'This server is not registered any more.', { kind: 'server', name: id })
+    this.#resume(id)
     if (this.#connections.state(id).state !== 'connected') return checkOf(await this.#checkup.attempt(record))
     const evidence = await this.#checkup.connected(record)
     this.#take(evidence)
@@ -115,9 +162,10 @@ export class Health extends EventEmitter<{
     if (!record || record.intent === 'off') return undefined
     const stalls = this.#stalls.look()
     if (this.#connections.state(id).state !== 'connected') {
-      await this.#checkup.knock(record)
+      await this.#lookout.approach(record)
       return undefined
     }
+    if (this.#charts.blindnessOf(id) === 'offline') return undefined
     const evidence = await this.#checkup.connected(record)
     if (this.#stalls.look() !== stalls) return 0
     if (this.#registry.get(id)) this.#take(evidence)
@@ -127,8 +175,9 @@ export class Health extends EventEmitter<{
   #take(evidence: Evidence): void {
     const { serverId: id, ok, error } = evidence
     const chart = this.#charts.get(id)
-    if (!chart) return
-    this.#log.add(chart.add(evidence, this.#settings.get().slowAfterMs))
+    if (!chart || (!ok && this.#charts.blindnessOf(id) !== null)) return
+    this.history.count(chart.add(evidence, this.#charts.limitsOf(id)))
+    this.#lookout.weigh(evidence)
     this.#rejudge(id)
     const { verdict, reason, detail } = chart.judgement
     if (reason === 'failing-once') this.#rounds.soon(id, recheckMs[Number(detail.failures) - 1] ?? 0)
@@ -146,51 +195,45 @@ export class Health extends EventEmitter<{
   }
 
   readonly #added = (record: ServerRecord): void => {
-    const { id } = record
-    this.#charts.set(id, new Chart(this.#log.newest(id, beatsMax), this.#log.lastGoodAt(id)))
-    this.#rounds.add(id)
-    this.#rejudge(id)
+    this.#charts.place(record)
+    this.#rounds.add(record.id)
+    this.#rejudge(record.id)
   }
 
   readonly #replaced = (now: ServerRecord, before: ServerRecord): void => {
+    this.#charts.place(now)
     if (!sameTarget(now.registration, before.registration)) this.#charts.get(now.id)?.forgetSigns()
     this.#rejudge(now.id)
   }
 
   readonly #removed = ({ id }: ServerRecord): void => {
-    this.#charts.delete(id)
+    this.#charts.remove(id)
+    this.#lookout.forget(id)
     this.#rounds.remove(id)
+    this.#checkup.forget(id)
+    this.history.leave(id)
   }
 
-  readonly #respread = (now: { checkIntervalMs: number }, before: { checkIntervalMs: number }): void => {
+  readonly #onSettings = (now: Settings, before: Settings): void => {
     if (now.checkIntervalMs !== before.checkIntervalMs) this.#rounds.respread()
+    for (const id of this.#charts.ids) this.#rejudge(id)
   }
 
-  readonly #rejudge = (id: string): void => {
-    const chart = this.#charts.get(id)
-    const record = this.#registry.get(id)
-    if (!chart || !record) return
-    const connection = this.#connections.state(id).state
-    if (record.intent === 'off' || ['off', 'needs-approval', 'needs-auth'].includes(connection))
-      chart.forgetSigns()
-    const from = chart.judgement.verdict
-    const changed = chart.judge({ intent: record.intent, connection }, this.#thresholds, this.#clock.now())
-    this.emit('changed', id)
-    const { verdict: to, reason } = chart.judgement
-    if (changed) this.emit('verdict', { serverId: id, from, to, reason })
+  readonly #resume = (id: string): void => {
+    this.#charts.get(id)?.resume()
+    this.#rejudge(id)
   }
 
-  get #thresholds(): Thresholds {
-    const { slowAfterMs } = this.#settings.get()
-    return { downAfter: 3, upAfter: 2, slowAfter: 3, slowAfterMs }
-  }
+  readonly #rejudge = (id: string): void => this.#charts.judge(id)
 
-  /** Whatever waits may be there again, and whatever is connected may be gone. */
-  #afterStall(): void {
-    for (const id of this.#charts.keys()) {
-      this.#rounds.soon(id, Math.random() * afterStallMs)
-      this.#connections.retryNow(id)
+  #afterStall(lastBeatAt: number): void {
+    this.history.skip(lastBeatAt)
+    for (const id of this.#charts.ids) {
+      this.#charts.get(id)?.sleep()
+      this.#checkup.forget(id)
+      this.#rejudge(id)
     }
+    this.#lookout.woke()
   }
 }
 

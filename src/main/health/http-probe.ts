@@ -3,35 +3,59 @@ import type { Clock } from '../host'
 
 const timeoutMs = 10_000
 const redirectsMax = 5
+/** A server that does not say how long to wait, or not so that it can be read. */
+const usualWaitMs = 60_000
+const longestWaitMs = 3_600_000
 
 export interface HttpProbe {
   readonly latencyMs: number
   /** Null where it passed. */
   readonly error: ConnectionError | null
+  /** It passed, but asks not to be asked again for so long (HTTP 429); null where it does not. */
+  readonly waitMs: number | null
+}
+
+interface Answer {
+  readonly status: number
+  readonly retryAfter: string | null
 }
 
 /**
- * Gets a health address: passes with any 2xx within 10 s, after redirects on the same host at most. Nothing but the
- * status is read, and none of the registration's headers go along, because the address may be someone else's.
+ * Gets a health address: passes with any 2xx within 10 s, after redirects on the same host at most. "Too many requests"
+ * passes too, with how long to wait: 1 s to an hour. Nothing but the status is read, and none of the registration's
+ * headers go along, because the address may be someone else's.
  */
 export async function probeHttp(address: string, clock: Clock): Promise<HttpProbe> {
   const startedAt = clock.now()
   const limit = new AbortController()
   const cancel = clock.after(timeoutMs, () => limit.abort(new DOMException('too slow', 'TimeoutError')))
-  const error = await statusOf(new URL(address), limit.signal)
-    .then((status) => (status >= 200 && status < 300 ? null : describe('http-status', { address, status })))
-    .catch((thrown: unknown) => connectionErrorOf(thrown, { address, timeoutMs }))
+  const outcome = await answerOf(new URL(address), limit.signal)
+    .then(({ status, retryAfter }) => {
+      if (status === 429) return { error: null, waitMs: waitOf(retryAfter, clock.now()) }
+      const passed = status >= 200 && status < 300
+      return { error: passed ? null : describe('http-status', { address, status }), waitMs: null }
+    })
+    .catch((thrown: unknown) => ({ error: connectionErrorOf(thrown, { address, timeoutMs }), waitMs: null }))
     .finally(cancel)
-  return { latencyMs: clock.now() - startedAt, error }
+  return { latencyMs: clock.now() - startedAt, ...outcome }
 }
 
-async function statusOf(url: URL, signal: AbortSignal, redirects = 0): Promise<number> {
+/** What a `Retry-After` header says, in milliseconds: seconds, or a date. */
+export function waitOf(retryAfter: string | null, now: number): number {
+  const seconds = /^\d+$/.test(retryAfter ?? '') ? Number(retryAfter) : Number.NaN
+  const waitMs = Number.isNaN(seconds) ? Date.parse(retryAfter ?? '') - now : seconds * 1_000
+  return Number.isNaN(waitMs) ? usualWaitMs : Math.min(longestWaitMs, Math.max(1_000, waitMs))
+}
+
+async function answerOf(url: URL, signal: AbortSignal, redirects = 0): Promise<Answer> {
   const response = await fetch(url, { redirect: 'manual', signal })
   await response.body?.cancel()
-  const location = response.headers.get('location')
-  const moved = response.status >= 300 && response.status < 400 && location !== null
-  if (!moved || redirects === redirectsMax || !URL.canParse(location, url.href)) return response.status
+  const { status, headers } = response
+  const location = headers.get('location')
+  const answer = { status, retryAfter: headers.get('retry-after') }
+  const moved = status >= 300 && status < 400 && location !== null
+  if (!moved || redirects === redirectsMax || !URL.canParse(location, url.href)) return answer
   const next = new URL(location, url)
-  if (next.host !== url.host || !next.protocol.startsWith('http')) return response.status
-  return statusOf(next, signal, redirects + 1)
+  if (next.host !== url.host || !next.protocol.startsWith('http')) return answer
+  return answerOf(next, signal, redirects + 1)
 }

@@ -8,7 +8,7 @@ const jitter = 0.1
 /** Decides when each server is checked: at its interval ± 10 %, sooner when asked, at most 50 at the same time. */
 export class Rounds {
   readonly #clock: Clock
-  readonly #intervalMs: () => number
+  readonly #intervalMs: (id: string) => number
   readonly #check: (id: string) => Promise<number | undefined>
   readonly #queue = new PQueue({ concurrency: atOnceMax })
   readonly #timers = new Map<string, { at: number; cancel: () => void }>()
@@ -19,7 +19,7 @@ export class Rounds {
   /** `check` resolves to the milliseconds to the next one, where that should come sooner than usual. */
   constructor(parts: {
     clock: Clock
-    intervalMs: () => number
+    intervalMs: (id: string) => number
     check: (id: string) => Promise<number | undefined>
   }) {
     this.#clock = parts.clock
@@ -30,7 +30,7 @@ export class Rounds {
   /** The first check comes somewhere within the first interval, so that servers added together spread out. */
   add(id: string): void {
     this.#members.add(id)
-    this.#schedule(id, Math.random() * this.#intervalMs())
+    this.#schedule(id, Math.random() * this.#intervalMs(id))
   }
 
   remove(id: string): void {
@@ -48,10 +48,17 @@ export class Rounds {
     else if (at < (this.#timers.get(id)?.at ?? Number.POSITIVE_INFINITY)) this.#schedule(id, withinMs)
   }
 
+  /** The same whatever was planned: the plans were made by a clock that has been set since. */
+  anew(id: string, withinMs: number): void {
+    if (!this.#members.has(id)) return
+    if (this.#running.has(id)) this.#running.set(id, this.#clock.now() + withinMs)
+    else this.#schedule(id, withinMs)
+  }
+
   /** The interval changed: every server gets a new place in it. */
   respread(): void {
     for (const id of this.#members)
-      if (!this.#running.has(id)) this.#schedule(id, Math.random() * this.#intervalMs())
+      if (!this.#running.has(id)) this.#schedule(id, Math.random() * this.#intervalMs(id))
   }
 
   end(): void {
@@ -72,7 +79,7 @@ export class Rounds {
     const askedAt = this.#running.get(id)
     this.#running.delete(id)
     if (!this.#members.has(id)) return
-    const usualMs = this.#intervalMs() * (1 - jitter + 2 * jitter * Math.random())
+    const usualMs = this.#intervalMs(id) * (1 - jitter + 2 * jitter * Math.random())
     const askedMs = askedAt === undefined ? usualMs : Math.max(0, askedAt - this.#clock.now())
     this.#schedule(id, Math.min(soonerMs ?? usualMs, askedMs))
   }

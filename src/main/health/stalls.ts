@@ -9,12 +9,13 @@ const toleranceMs = 5_000
  */
 export class Stalls {
   readonly #clock: Clock
-  readonly #onStall: () => void
+  readonly #onStall: (lastBeatAt: number) => void
   #lastBeatAt = 0
   #count = 0
   #cancel: (() => void) | undefined
 
-  constructor(clock: Clock, onStall: () => void) {
+  /** `onStall` is told when time was last seen to go on as it should. */
+  constructor(clock: Clock, onStall: (lastBeatAt: number) => void) {
     this.#clock = clock
     this.#onStall = onStall
   }
@@ -33,9 +34,10 @@ export class Stalls {
   look(): number {
     const gapMs = this.#clock.now() - this.#lastBeatAt
     if (gapMs > beatMs + toleranceMs || gapMs < -toleranceMs) {
+      const lastBeatAt = this.#lastBeatAt
       this.#lastBeatAt = this.#clock.now()
       this.#count++
-      this.#onStall()
+      this.#onStall(lastBeatAt)
     }
     return this.#count
   }

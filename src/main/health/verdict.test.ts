@@ -6,7 +6,20 @@ const thresholds = { downAfter: 3, upAfter: 2, slowAfter: 3, slowAfterMs: 1_000 
 /** `+` passed, `s` passed slowly, `-` failed; oldest first. */
 const signs = (text: string): Sign[] => [...text].map((mark) => ({ ok: mark !== '-', slow: mark === 's' }))
 
-const connected = (text: string): Standing => ({ intent: 'on', connection: 'connected', signs: signs(text) })
+const now = 1_000_000
+const usual = {
+  intent: 'on',
+  connection: 'connected',
+  error: null,
+  changes: [],
+  crashes: 0,
+  blindness: null,
+  unseen: false,
+  now,
+} as const
+const connected = (text: string): Standing => ({ ...usual, signs: signs(text) })
+/** Four changes within the last minute. */
+const changes = [1, 2, 3, 4].map((n) => now - n * 10_000).toReversed()
 
 test.each([
   ['', 'unknown', 'not-checked', {}],
@@ -27,31 +40,79 @@ test.each([
   ['---++-', 'up', 'failing-once', { failures: 1 }],
   ['s', 'up', 'answering', {}],
   ['+ss', 'up', 'answering', {}],
-  ['sss', 'slow', 'answering-slowly', { slowAfterMs: 1_000 }],
+  ['sss', 'slow', 'answering-slowly', { slowAfterMs: 1_000, slowAfter: 3 }],
   ['sss+', 'up', 'answering', {}],
   ['sss-', 'up', 'failing-once', { failures: 1 }],
   ['ss+s', 'up', 'answering', {}],
-  ['---sss', 'slow', 'answering-slowly', { slowAfterMs: 1_000 }],
+  ['---sss', 'slow', 'answering-slowly', { slowAfterMs: 1_000, slowAfter: 3 }],
 ])('"%s" is %s: %s', (text, verdict, reason, detail) => {
-  expect(judge(connected(text), thresholds)).toEqual({ verdict, reason, detail })
+  expect(judge(connected(text), thresholds)).toMatchObject({ verdict, reason, detail })
 })
 
 test.each([
-  [{ intent: 'off', connection: 'connected' }, 'switched-off'],
-  [{ intent: 'on', connection: 'off' }, 'switched-off'],
-  [{ intent: 'on', connection: 'needs-approval' }, 'needs-approval'],
-  [{ intent: 'on', connection: 'needs-auth' }, 'needs-auth'],
-] as const)('%o is unknown, whatever was seen before', (standing, reason) => {
+  [{ intent: 'off', connection: 'connected' }, 'off', 'switched-off', 'connect'],
+  [{ intent: 'on', connection: 'off' }, 'unknown', 'not-checked', null],
+  [{ intent: 'on', connection: 'needs-approval' }, 'unknown', 'needs-approval', 'approve'],
+  [{ intent: 'on', connection: 'needs-auth' }, 'unknown', 'needs-auth', 'sign-in'],
+] as const)('%o is %s, whatever was seen before', (circumstances, verdict, reason, action) => {
   for (const text of ['', '+++', '---'])
-    expect(judge({ ...standing, signs: signs(text) }, thresholds)).toEqual({
-      verdict: 'unknown',
-      reason,
-      detail: {},
-    })
+    expect(
+      judge({ ...usual, ...circumstances, changes, crashes: 5, signs: signs(text) }, thresholds),
+    ).toEqual({ verdict, reason, detail: {}, action })
 })
 
 test.each(['connecting', 'waiting', 'failed'] as const)('while %s the evidence decides', (connection) => {
-  const standing = { intent: 'on', connection } as const
-  expect(judge({ ...standing, signs: signs('---') }, thresholds).verdict).toBe('down')
-  expect(judge({ ...standing, signs: signs('+') }, thresholds).verdict).toBe('up')
+  expect(judge({ ...usual, connection, signs: signs('---') }, thresholds).verdict).toBe('down')
+  expect(judge({ ...usual, connection, signs: signs('+') }, thresholds).verdict).toBe('up')
+})
+
+test.each(['', '+++', '---'])('after "%s", a server that keeps changing is flapping', (text) => {
+  expect(judge({ ...usual, changes, signs: signs(text) }, thresholds)).toEqual({
+    verdict: 'flapping',
+    reason: 'unsettled',
+    detail: { changes: 4 },
+    action: 'resume',
+  })
+})
+
+test('a process that keeps ending is down, whatever it said in between', () => {
+  expect(judge({ ...usual, changes, crashes: 5, signs: signs('+') }, thresholds)).toEqual({
+    verdict: 'down',
+    reason: 'crash-loop',
+    detail: { crashes: 5 },
+    action: 'open-log',
+  })
+})
+
+test.each([
+  [null, 'check-now'],
+  ['refused', 'check-now'],
+  ['timeout', 'check-now'],
+  ['command-missing', 'edit'],
+  ['not-mcp', 'edit'],
+  ['secret-missing', 'edit'],
+  ['process-exited', 'open-log'],
+] as const)('what helps a server that is down to %s is %s', (error, action) => {
+  expect(judge({ ...usual, error, signs: signs('---') }, thresholds).action).toBe(action)
+})
+
+test.each([
+  [{ blindness: 'offline' }, 'machine-offline'],
+  [{ blindness: 'outage' }, 'outage'],
+  [{ unseen: true }, 'asking-anew'],
+] as const)('%o is unknown and for nobody to mend', (circumstances, reason) => {
+  for (const text of ['', '+++', '---'])
+    expect(judge({ ...usual, ...circumstances, changes, signs: signs(text) }, thresholds)).toEqual({
+      verdict: 'unknown',
+      reason,
+      detail: {},
+      action: 'wait',
+    })
+})
+
+test('a threshold of one decides at once', () => {
+  const quick = { ...thresholds, downAfter: 1, upAfter: 1, slowAfter: 1 }
+  expect(judge(connected('+-'), quick).verdict).toBe('down')
+  expect(judge(connected('-+'), quick).verdict).toBe('up')
+  expect(judge(connected('s'), quick).verdict).toBe('slow')
 })

@@ -1,5 +1,8 @@
-import type { Verdict, VerdictReason } from '../../shared/contract/health'
+import type { HealthAction, Verdict, VerdictReason } from '../../shared/contract/health'
 import type { ConnectionState } from '../connections/connection-state'
+import type { ConnectionError } from '../connections/errors'
+import { isFlapping } from './flapping'
+import type { Blindness } from './vantage'
 
 /** As much of a piece of evidence as the verdict needs. */
 export interface Sign {
@@ -15,41 +18,92 @@ export interface Thresholds {
   readonly upAfter: number
   /** Consecutive slow answers that make it slow. */
   readonly slowAfter: number
-  /** For the sentence only: what counted as slow, in milliseconds. */
+  /** What counts as slow, in milliseconds. */
   readonly slowAfterMs: number
 }
 
 export interface Standing {
   readonly intent: 'on' | 'off'
   readonly connection: ConnectionState['state']
+  /** Why the last attempt or the last session ended, where it did. */
+  readonly error: ConnectionError['code'] | null
   /** Oldest first, since it was last switched on or changed; the last few dozen are enough. */
   readonly signs: readonly Sign[]
+  /** When it went up or down, oldest first, epoch milliseconds. */
+  readonly changes: readonly number[]
+  /** How often its process ended before Rollcall gave up starting it; 0 where it has not. */
+  readonly crashes: number
+  /** What keeps it from being seen from here. */
+  readonly blindness: Blindness | null
+  /** Nothing was heard since this machine slept or could not see it. */
+  readonly unseen: boolean
+  readonly now: number
 }
 
 export interface Judgement {
   readonly verdict: Verdict
   readonly reason: VerdictReason
+  /** Values of the reason's sentence. */
   readonly detail: Readonly<Record<string, number>>
+  readonly action: HealthAction | null
 }
 
 /** What checks and calls add up to. The one place that decides it. */
-export function judge({ intent, connection, signs }: Standing, thresholds: Thresholds): Judgement {
-  if (intent === 'off' || connection === 'off') return unknown('switched-off')
-  if (connection === 'needs-approval' || connection === 'needs-auth') return unknown(connection)
-  if (signs.length === 0) return unknown('not-checked')
+export function judge(standing: Standing, thresholds: Thresholds): Judgement {
+  const { connection, changes, crashes, now } = standing
+  if (standing.intent === 'off') return of('off', 'switched-off', 'connect')
+  // Wanted, but not by this run of Rollcall.
+  if (connection === 'off') return of('unknown', 'not-checked', null)
+  if (connection === 'needs-approval') return of('unknown', connection, 'approve')
+  if (connection === 'needs-auth') return of('unknown', connection, 'sign-in')
+  if (crashes > 0) return of('down', 'crash-loop', 'open-log', { crashes })
+  if (standing.blindness === 'offline') return of('unknown', 'machine-offline', 'wait')
+  if (standing.blindness === 'outage') return of('unknown', 'outage', 'wait')
+  if (standing.unseen) return of('unknown', 'asking-anew', 'wait')
+  if (isFlapping(changes, now)) return of('flapping', 'unsettled', 'resume', { changes: changes.length })
+  if (standing.signs.length === 0) return of('unknown', 'not-checked', 'wait')
+  return judgeSigns(standing, thresholds)
+}
+
+function judgeSigns({ signs, error }: Standing, thresholds: Thresholds): Judgement {
   const { reach, failures, slow } = tally(signs, thresholds)
   if (reach === 'down')
     return failures > 0
-      ? { verdict: 'down', reason: 'failing', detail: { failures } }
-      : { verdict: 'down', reason: 'recovering', detail: {} }
-  if (failures > 0) return { verdict: reach, reason: 'failing-once', detail: { failures } }
-  if (slow >= thresholds.slowAfter)
-    return { verdict: 'slow', reason: 'answering-slowly', detail: { slowAfterMs: thresholds.slowAfterMs } }
-  return { verdict: 'up', reason: 'answering', detail: {} }
+      ? of('down', 'failing', mendingOf(error), { failures })
+      : of('down', 'recovering', 'wait')
+  if (failures > 0) return of(reach, 'failing-once', 'wait', { failures })
+  const { slowAfter, slowAfterMs } = thresholds
+  if (slow >= slowAfter) return of('slow', 'answering-slowly', null, { slowAfterMs, slowAfter })
+  return of('up', 'answering', null)
 }
 
-function unknown(reason: VerdictReason): Judgement {
-  return { verdict: 'unknown', reason, detail: {} }
+function of(
+  verdict: Verdict,
+  reason: VerdictReason,
+  action: HealthAction | null,
+  detail: Judgement['detail'] = {},
+): Judgement {
+  return { verdict, reason, detail, action }
+}
+
+/** What mends a server that is down: some causes lie in the registration, a process tells its own. */
+function mendingOf(error: ConnectionError['code'] | null): HealthAction {
+  if (error === 'process-exited') return 'open-log'
+  return error !== null && inRegistration.has(error) ? 'edit' : 'check-now'
+}
+
+const inRegistration: ReadonlySet<ConnectionError['code']> = new Set([
+  'host-not-found',
+  'not-mcp',
+  'command-missing',
+  'command-not-executable',
+  'cwd-missing',
+  'secret-missing',
+])
+
+/** Whether the signs say up or down, by the thresholds; unknown until they first say either. */
+export function reachOf(signs: readonly Sign[], thresholds: Thresholds): 'up' | 'down' | 'unknown' {
+  return tally(signs, thresholds).reach
 }
 
 function tally(signs: readonly Sign[], { downAfter, upAfter }: Thresholds) {

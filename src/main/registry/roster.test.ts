@@ -25,7 +25,7 @@ beforeEach(async () => {
   const { database, registry, approvals, vault } = opened
   const settings = new Preferences(database)
   const connections = new Connections({ registry, approvals, vault, settings, host })
-  const health = new Health({ database, registry, connections, settings, clock, log: host.log })
+  const health = new Health({ database, registry, connections, settings, host })
   const discovery = new Discovery({ database, registry, approvals, host })
   roster = new Roster({ registry, approvals, connections, health, discovery, clock })
   roster.start()

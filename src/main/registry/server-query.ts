@@ -32,6 +32,6 @@ function isInState(
   state: NonNullable<ServerQuery['state']>,
 ): boolean {
   if (state !== 'attention') return connection.state === state || health.verdict === state
-  const troubled = health.verdict === 'down' || health.verdict === 'slow'
+  const troubled = ['down', 'slow', 'flapping'].includes(health.verdict)
   return intent === 'on' && (connection.state !== 'connected' || troubled)
 }

@@ -5,6 +5,7 @@ import { version } from '../../../package.json'
 import { dataDirOf, prepareDataDir } from '../data-dir'
 import { type Host, type Log, systemClock } from '../host'
 import { linesTo } from '../log'
+import { networkHere } from '../network'
 import { ForkedTask } from './forked-task'
 
 export interface HeadlessHostOptions {
@@ -26,6 +27,7 @@ export function headlessHost({ dataDir, log }: HeadlessHostOptions = {}): Host {
     clock: systemClock,
     log: lines,
     cipher: null,
+    network: networkHere,
     // Everything a person sees of this shell is the page itself.
     appear: () => {},
     desktop: null,

@@ -69,6 +69,7 @@ const tones: Record<string, Tone> = {
   up: 'up',
   connected: 'up',
   slow: 'slow',
+  flapping: 'slow',
   'needs-approval': 'ask',
   'needs-auth': 'ask',
   down: 'down',

@@ -55,7 +55,7 @@ export function passesState({ intent, connection, health }: Server, state: Filte
   if (state === 'attention')
     return (
       intent === 'on' &&
-      (connection.state !== 'connected' || health.verdict === 'down' || health.verdict === 'slow')
+      (connection.state !== 'connected' || ['down', 'slow', 'flapping'].includes(health.verdict))
     )
   return connection.state === state
 }

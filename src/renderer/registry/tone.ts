@@ -9,6 +9,7 @@ export interface Standing {
     | 'up'
     | 'slow'
     | 'down'
+    | 'flapping'
     | 'off'
     | 'connecting'
     | 'reconnecting'
@@ -20,6 +21,8 @@ export interface Standing {
 }
 
 export function standingOf({ connection, health }: Pick<Server, 'connection' | 'health'>): Standing {
+  // Whatever it is just now, it will not be for long.
+  if (health.verdict === 'flapping') return { tone: 'slow', word: 'flapping' }
   switch (connection.state) {
     case 'off':
       return { tone: 'off', word: 'off' }

@@ -9,6 +9,10 @@ const units: Readonly<Record<SettingName, Unit>> = {
   connectTimeoutMs: 's',
   requestTimeoutMs: 's',
   checkIntervalMs: 's',
+  steadyIntervalMs: 's',
+  downAfter: null,
+  upAfter: null,
+  slowAfter: null,
   slowAfterMs: 'ms',
 }
 

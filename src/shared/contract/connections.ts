@@ -35,6 +35,7 @@ export const connectionErrorCodes = [
   'closed',
   'session-lost',
   'protocol',
+  'check-failed',
 ] as const
 
 export const ConnectionError = z.object({

@@ -2,7 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { Connection, connectionStates } from './connections'
 import { CommandPreview, sourceTypes } from './discovery'
-import { Health, verdicts } from './health'
+import { Health } from './health'
 import { RegistrationDocument, RegistrationPatch, ServerName } from './registration'
 
 /** Which source named a server, and when it last did. */
@@ -76,8 +76,16 @@ const list = z.preprocess(
   z.array(z.string()).max(100),
 )
 
-/** A state filter takes a connection state, a verdict, or `attention` (wanted, but not connected, or down or slow). */
-export const stateFilters = [...connectionStates, ...verdicts, 'attention'] as const
+/** A state filter takes a connection state, a verdict, or `attention` (wanted, but not connected or not well). */
+export const stateFilters = [
+  ...connectionStates,
+  'up',
+  'slow',
+  'down',
+  'flapping',
+  'unknown',
+  'attention',
+] as const
 
 export const ServerQuery = z.object({
   /** Comma-separated or repeated. */

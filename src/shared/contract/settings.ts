@@ -10,6 +10,14 @@ const limits = {
   requestTimeoutMs: z.int().min(100).max(600_000),
   /** Between two checks of one server, in milliseconds, ± 10 %. */
   checkIntervalMs: z.int().min(1_000).max(3_600_000),
+  /** The same once it has been up without a failure for ten minutes; never shorter than `checkIntervalMs`. */
+  steadyIntervalMs: z.int().min(1_000).max(3_600_000),
+  /** Failures in a row that make a server down. */
+  downAfter: z.int().min(1).max(20),
+  /** Successes in a row that bring it back. */
+  upAfter: z.int().min(1).max(20),
+  /** Slow answers in a row that make it slow. */
+  slowAfter: z.int().min(1).max(20),
   /** An answer slower than this is slow, in milliseconds. */
   slowAfterMs: z.int().min(1).max(600_000),
 }
@@ -20,6 +28,10 @@ export const Settings = z.object({
   connectTimeoutMs: limits.connectTimeoutMs.default(30_000),
   requestTimeoutMs: limits.requestTimeoutMs.default(60_000),
   checkIntervalMs: limits.checkIntervalMs.default(15_000),
+  steadyIntervalMs: limits.steadyIntervalMs.default(30_000),
+  downAfter: limits.downAfter.default(3),
+  upAfter: limits.upAfter.default(2),
+  slowAfter: limits.slowAfter.default(3),
   slowAfterMs: limits.slowAfterMs.default(1_000),
 })
 export type Settings = z.infer<typeof Settings>

@@ -14,10 +14,11 @@ export function addStatus(cli: Cli): void {
 
 async function status(cli: Cli, client: Client, session: Session): Promise<undefined> {
   const { words } = cli.terminal
-  const [about, servers, sources] = await Promise.all([
+  const [about, servers, sources, vantage] = await Promise.all([
     client.rollcall.about(),
     client.registry.list({}),
     client.discovery.sources(),
+    client.health.vantage(),
   ])
   const states = Object.groupBy(servers, (server) => server.connection.state)
   const verdicts = Object.groupBy(servers, (server) => server.health.verdict)
@@ -29,6 +30,7 @@ async function status(cli: Cli, client: Client, session: Session): Promise<undef
     version: about.version,
     dataDir: about.dataDir,
     servers: { total: servers.length, byState: count(states), byVerdict: count(verdicts) },
+    vantage,
     sources: sources.map(({ id, name, state, servers: named }) => ({ id, name, state, servers: named })),
   }
   const counted = (counts: Record<string, number>, kind: 'state' | 'verdict') =>
@@ -46,6 +48,7 @@ async function status(cli: Cli, client: Client, session: Session): Promise<undef
         states: counted(value.servers.byState, 'state'),
       }),
       words('status.health', { verdicts: counted(value.servers.byVerdict, 'verdict') }),
+      ...(vantage.state === 'clear' ? [] : [words(`shared:vantage.${vantage.state}`, vantage)]),
       table(
         [words('sources.name'), words('sources.state'), words('sources.servers')],
         sources.map((source) => [

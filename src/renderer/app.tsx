@@ -1,27 +1,30 @@
-import { useCallback } from 'react'
+import { useCallback, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ActivityScreen } from './activity/activity-screen'
 import { BridgeProvider, useRoll } from './bridge/bridge'
-import { DiscoveryScreen } from './discovery/discovery-screen'
 import { DropZone } from './discovery/drop-zone'
-import { ImportDialog } from './discovery/import-dialog'
-import { PasteDialog } from './discovery/paste-dialog'
+import {
+  ActivityScreen,
+  DiscoveryScreen,
+  EditDialog,
+  fetchParts,
+  ImportDialog,
+  LicencesDialog,
+  Palette,
+  PasteDialog,
+  PickFilesDialog,
+  ServerDialog,
+  SettingsScreen,
+  ShortcutSheet,
+} from './parts'
 import { bulkBarPx } from './registry/bulk-bar'
 import { emptyDraft } from './registry/draft'
-import { EditDialog } from './registry/edit-dialog'
-import { ServerDialog } from './registry/server-dialog'
 import { ServersScreen } from './registry/servers-screen'
-import { LicencesDialog } from './settings/licences-dialog'
-import { SettingsScreen } from './settings/settings-screen'
 import { Announcer } from './shell/announcer'
 import { useAppearance, useShellAppearance } from './shell/appearance'
 import { LinkBar } from './shell/link-bar'
 import { useMenuCommands } from './shell/menu-commands'
 import { Navigation } from './shell/navigation'
 import { News } from './shell/news'
-import { Palette } from './shell/palette/palette'
-import { PickFilesDialog } from './shell/pick-files-dialog'
-import { ShortcutSheet } from './shell/shortcut-sheet'
 import { useShortcuts } from './shell/shortcuts'
 import { StatusLine } from './shell/status-line'
 import { TitleBar } from './shell/title-bar'
@@ -61,6 +64,10 @@ function Frame() {
   useMenuCommands()
   useShellAppearance()
   const rail = useView((view) => view.rail)
+  const isThere = useRoll() !== undefined
+  useEffect(() => {
+    if (isThere) fetchParts()
+  }, [isThere])
   return (
     <div
       data-rail={rail || undefined}

@@ -1,0 +1,35 @@
+import { later } from './ui/later'
+
+/** What is not in the first picture. */
+const parts = {
+  discovery: later(async () => (await import('./discovery/discovery-screen')).DiscoveryScreen),
+  activity: later(async () => (await import('./activity/activity-screen')).ActivityScreen),
+  settings: later(async () => (await import('./settings/settings-screen')).SettingsScreen),
+  add: later(async () => (await import('./registry/server-dialog')).ServerDialog),
+  edit: later(async () => (await import('./registry/edit-dialog')).EditDialog),
+  import: later(async () => (await import('./discovery/import-dialog')).ImportDialog),
+  paste: later(async () => (await import('./discovery/paste-dialog')).PasteDialog),
+  palette: later(async () => (await import('./shell/palette/palette')).Palette),
+  shortcuts: later(async () => (await import('./shell/shortcut-sheet')).ShortcutSheet),
+  licences: later(async () => (await import('./settings/licences-dialog')).LicencesDialog),
+  pickFiles: later(async () => (await import('./shell/pick-files-dialog')).PickFilesDialog),
+} as const
+
+export const DiscoveryScreen = parts.discovery.Part
+export const ActivityScreen = parts.activity.Part
+export const SettingsScreen = parts.settings.Part
+export const ServerDialog = parts.add.Part
+export const EditDialog = parts.edit.Part
+export const ImportDialog = parts.import.Part
+export const PasteDialog = parts.paste.Part
+export const Palette = parts.palette.Part
+export const ShortcutSheet = parts.shortcuts.Part
+export const LicencesDialog = parts.licences.Part
+export const PickFilesDialog = parts.pickFiles.Part
+
+/** Fetches all of it while nothing else is to be done. */
+export function fetchParts(): void {
+  requestIdleCallback(() => {
+    for (const { fetched } of Object.values(parts)) void fetched()
+  })
+}

@@ -39,7 +39,11 @@ export default defineConfig({
       assetsInlineLimit: 0,
       // Loaded from the disk it stands on, so its size costs no one a wait.
       chunkSizeWarningLimit: 2_000,
-      rolldownOptions: { input: { index: resolve('src/renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: resolve('src/renderer/index.html') },
+        // Apart from every schema, so that `bridge/jitless` runs before the first of them is made.
+        output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules[\\/]zod[\\/]/ }] } },
+      },
     },
   },
 })

@@ -1,4 +1,4 @@
-import type { CommandPreview } from '../../shared/contract/discovery'
+import type { CommandPreview } from '../../shared/contract/import'
 import { oneLine } from './terminal-text'
 import type { Words } from './words'
 

@@ -19,6 +19,7 @@ import { addSettings } from './commands/settings'
 import { addShow } from './commands/show'
 import { addSources } from './commands/sources'
 import { addStatus } from './commands/status'
+import { addTools } from './commands/tools'
 import { addWatch } from './commands/watch'
 import { exit, exitCodeOf } from './exit'
 import { addExamples, helpIn } from './help'
@@ -41,6 +42,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addAdopt(cli)
   program.commandsGroup(words('help.groups.connections'))
   addConnections(cli)
+  addTools(cli)
   addCall(cli)
   addResources(cli)
   addPrompts(cli)

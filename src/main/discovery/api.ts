@@ -1,12 +1,12 @@
 import { implement } from '@orpc/server'
-import { discoveryContract } from '../../shared/contract/discovery'
+import { contract } from '../../shared/contract'
 import { Wake } from '../wake'
 import type { Discovery } from './discovery'
 import type { Samples } from './samples'
 
 export function discoveryApi(rooms: { discovery: Discovery; samples: Samples; ended: AbortSignal }) {
   const { discovery, samples, ended } = rooms
-  const os = implement(discoveryContract)
+  const os = implement(contract.discovery)
   return os.router({
     sources: os.sources.handler(() => discovery.sources()),
     addSource: os.addSource.handler(({ input }) => discovery.add(input)),

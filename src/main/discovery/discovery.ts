@@ -1,13 +1,7 @@
 import { EventEmitter } from 'node:events'
-import type {
-  DroppedFile,
-  FilePreview,
-  ImportResult,
-  Sighting,
-  Source,
-  SourcePatch,
-} from '../../shared/contract/discovery'
+import type { Sighting, Source, SourcePatch } from '../../shared/contract/discovery'
 import { Fault } from '../../shared/contract/fault'
+import type { DroppedFile, FilePreview, ImportResult } from '../../shared/contract/import'
 import type { Database } from '../database/database'
 import type { Host } from '../host'
 import type { Approvals } from '../registry/approvals'

@@ -1,4 +1,5 @@
-import type { DroppedFile, FilePreview, PreviewEntry, SourceIssue } from '../../shared/contract/discovery'
+import type { SourceIssue } from '../../shared/contract/discovery'
+import type { DroppedFile, FilePreview, PreviewEntry } from '../../shared/contract/import'
 import { type RegistrationDocument, toRegistration } from '../../shared/contract/registration'
 import type { Approvals } from '../registry/approvals'
 import type { Registry } from '../registry/registry'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import type { CommandPreview } from '../../shared/contract/discovery'
 import { Fault } from '../../shared/contract/fault'
+import type { CommandPreview } from '../../shared/contract/import'
 import type { Registration } from '../../shared/contract/registration'
 import type { Database } from '../database/database'
 import type { Clock } from '../host'

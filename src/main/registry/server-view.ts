@@ -1,5 +1,5 @@
-import type { CommandPreview } from '../../shared/contract/discovery'
 import type { Health } from '../../shared/contract/health'
+import type { CommandPreview } from '../../shared/contract/import'
 import type { Server } from '../../shared/contract/registry'
 import { type ConnectionState, connectionView } from '../connections/connection-state'
 import { masked } from './secrets'

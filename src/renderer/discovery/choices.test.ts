@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { FilePreview, PreviewEntry } from '../../shared/contract/discovery'
+import type { FilePreview, PreviewEntry } from '../../shared/contract/import'
 import { countsOf, takenCount, withMembers } from './choices'
 
 function file(watchable: boolean, entries: readonly [string, PreviewEntry['outcome']][]): FilePreview {

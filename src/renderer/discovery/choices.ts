@@ -1,4 +1,4 @@
-import type { FilePreview, PreviewEntry } from '../../shared/contract/discovery'
+import type { FilePreview, PreviewEntry } from '../../shared/contract/import'
 
 export type Outcome = PreviewEntry['outcome']
 

@@ -1,8 +1,8 @@
 import { FolderSearch } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSocketStatus, useSources } from '../bridge/bridge'
-import { Button } from '../ui/button'
+import { useSources } from '../bridge/bridge'
+import { NoLink } from '../shell/no-link'
 import { EmptyState } from '../ui/empty-state'
 import { ScrollFrame } from '../ui/scroll-frame'
 import { Skeleton } from '../ui/skeleton'
@@ -53,35 +53,20 @@ function Sources() {
   )
 }
 
-/** Until the first word of the core: the shape of what comes, or why nothing comes. */
+/** The shape of what comes. */
 function Waiting() {
   const { t } = useTranslation()
-  const status = useSocketStatus()
-  if (status === 'refused')
-    return (
-      <EmptyState className="flex-1" title={t('link.refusedTitle')}>
-        {t('fault.unauthorized', { ns: 'shared' })}
-      </EmptyState>
-    )
-  if (status === 'lost')
-    return (
-      <EmptyState
-        className="flex-1"
-        title={t('link.lostTitle')}
-        action={<Button onClick={() => location.reload()}>{t('action.retry')}</Button>}
-      >
-        {t('link.lost')}
-      </EmptyState>
-    )
   return (
-    <div
-      role="status"
-      aria-label={t('discovery.loading')}
-      className="mx-auto grid w-full max-w-215 content-start gap-3 p-4"
-    >
-      <Skeleton className="h-7" />
-      <Skeleton className="h-22" />
-      <Skeleton className="h-22" />
-    </div>
+    <NoLink>
+      <div
+        role="status"
+        aria-label={t('discovery.loading')}
+        className="mx-auto grid w-full max-w-215 content-start gap-3 p-4"
+      >
+        <Skeleton className="h-7" />
+        <Skeleton className="h-22" />
+        <Skeleton className="h-22" />
+      </div>
+    </NoLink>
   )
 }

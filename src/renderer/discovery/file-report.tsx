@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FilePreview } from '../../shared/contract/discovery'
+import type { FilePreview } from '../../shared/contract/import'
 import { Button } from '../ui/button'
 import { TickBox } from '../ui/tick-box'
 import { asksConsent, doesSomething, type Outcome, withMembers } from './choices'

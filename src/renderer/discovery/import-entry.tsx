@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { PreviewEntry } from '../../shared/contract/discovery'
+import type { PreviewEntry } from '../../shared/contract/import'
 import { CommandView } from '../registry/command-view'
 import { Checkbox } from '../ui/checkbox'
 import { Chip } from '../ui/chip'

@@ -1,4 +1,4 @@
-import type { DroppedFile } from '../../shared/contract/discovery'
+import type { DroppedFile } from '../../shared/contract/import'
 import type { FoundFile } from './found-files'
 
 /** In bytes, and in files at once. */

@@ -1,4 +1,4 @@
-import type { DroppedFile } from '../../shared/contract/discovery'
+import type { DroppedFile } from '../../shared/contract/import'
 import type { RegistrationDocument } from '../../shared/contract/registration'
 import { draftOf } from '../registry/draft'
 import { readPasted } from '../registry/pasted'

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
-import type { ImportResult } from '../../shared/contract/discovery'
+import type { ImportResult } from '../../shared/contract/import'
 import { useClient } from '../bridge/bridge'
 import { toRefusal } from '../bridge/fault'
 import { keys } from '../bridge/keys'

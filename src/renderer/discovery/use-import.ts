@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import type { ImportResult } from '../../shared/contract/discovery'
+import type { ImportResult } from '../../shared/contract/import'
 import { useClient, useSources } from '../bridge/bridge'
 import { useAction } from '../bridge/use-action'
 import { type Choices, noChoices, takenCount } from './choices'

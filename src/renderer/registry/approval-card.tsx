@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { CommandPreview } from '../../shared/contract/discovery'
+import type { CommandPreview } from '../../shared/contract/import'
 import type { Server } from '../../shared/contract/registry'
 import { useClient } from '../bridge/bridge'
 import { useAction } from '../bridge/use-action'

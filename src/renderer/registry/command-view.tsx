@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { CommandPreview } from '../../shared/contract/discovery'
+import type { CommandPreview } from '../../shared/contract/import'
 import { CodeBlock } from '../ui/code-block'
 
 /** Everything that decides what a command does: the line, its variables, where it runs. */

@@ -154,7 +154,7 @@ function TagsCell({ server, t }: CellProps) {
       <More tags={tags.slice(tagsShown)} className={narrowHidden} />
       <More tags={tags.slice(tagsShownNarrow)} className={wideHidden} />
       <span title={t('column.priority')} className="shrink-0 text-muted tabular-nums">
-        {tags.length > 0 && '· '}
+        {tags.length > 0 ? '· ' : '– · '}
         {formatNumber(priority)}
       </span>
     </GridCell>

@@ -1,7 +1,8 @@
 import { SearchX } from 'lucide-react'
 import { memo, type RefObject, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRoll, useSocketStatus } from '../bridge/bridge'
+import { useRoll } from '../bridge/bridge'
+import { NoLink } from '../shell/no-link'
 import { ServerContextMenu } from '../shell/server-context-menu'
 import { noFilters, useView } from '../shell/view'
 import { Button } from '../ui/button'
@@ -100,45 +101,30 @@ function NothingFound() {
   )
 }
 
-/** Until the first word of the core: the shape of what comes, or why nothing comes. */
+/** The shape of what comes. */
 function Waiting() {
   const { t } = useTranslation()
-  const status = useSocketStatus()
   const density = useView((view) => view.density)
-  if (status === 'refused')
-    return (
-      <EmptyState className="flex-1" title={t('link.refusedTitle')}>
-        {t('fault.unauthorized', { ns: 'shared' })}
-      </EmptyState>
-    )
-  if (status === 'lost')
-    return (
-      <EmptyState
-        className="flex-1"
-        title={t('link.lostTitle')}
-        action={<Button onClick={() => location.reload()}>{t('action.retry')}</Button>}
-      >
-        {t('link.lost')}
-      </EmptyState>
-    )
   return (
-    <div role="status" aria-label={t('servers.loading')}>
-      {[64, 48, 72, 56, 60, 44].map((width) => (
-        <div
-          key={width}
-          className="flex items-center gap-4 border-line border-b px-4"
-          style={{ height: rowHeights[density] }}
-        >
-          <div className="grid w-1/3 gap-2">
-            <div style={{ width: `${width}%` }}>
-              <Skeleton />
+    <NoLink>
+      <div role="status" aria-label={t('servers.loading')}>
+        {[64, 48, 72, 56, 60, 44].map((width) => (
+          <div
+            key={width}
+            className="flex items-center gap-4 border-line border-b px-4"
+            style={{ height: rowHeights[density] }}
+          >
+            <div className="grid w-1/3 gap-2">
+              <div style={{ width: `${width}%` }}>
+                <Skeleton />
+              </div>
+              <Skeleton className="h-2.5 w-4/5" />
             </div>
-            <Skeleton className="h-2.5 w-4/5" />
+            <Skeleton className="h-5 w-1/6" />
+            <Skeleton className="h-5 w-1/4" />
           </div>
-          <Skeleton className="h-5 w-1/6" />
-          <Skeleton className="h-5 w-1/4" />
-        </div>
-      ))}
-    </div>
+        ))}
+      </div>
+    </NoLink>
   )
 }

@@ -3,6 +3,7 @@ import { activityContract } from './activity'
 import { connectionsContract } from './connections'
 import { discoveryContract } from './discovery'
 import { healthContract } from './health'
+import { importContract } from './import'
 import { registryContract } from './registry'
 import { rollcallContract } from './rollcall'
 import { settingsContract } from './settings'
@@ -12,7 +13,7 @@ export const contract = {
   registry: registryContract,
   connections: connectionsContract,
   health: healthContract,
-  discovery: discoveryContract,
+  discovery: { ...discoveryContract, ...importContract },
   activity: activityContract,
   settings: settingsContract,
   rollcall: rollcallContract,

@@ -1,8 +1,9 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { Connection, connectionStates } from './connections'
-import { CommandPreview, sourceTypes } from './discovery'
+import { sourceTypes } from './discovery'
 import { Health } from './health'
+import { CommandPreview } from './import'
 import { RegistrationDocument, RegistrationPatch, ServerName } from './registration'
 
 /** Which source named a server, and when it last did. */

@@ -1,5 +1,5 @@
 import type { Client } from '../../../shared/contract'
-import type { CommandPreview } from '../../../shared/contract/discovery'
+import type { CommandPreview } from '../../../shared/contract/import'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
 import { previewText } from '../preview-text'

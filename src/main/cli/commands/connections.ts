@@ -4,7 +4,7 @@ import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
 import { connectionSentence, stateSentence } from '../sentences'
 import { settled, settleSeconds } from '../settle'
-import { cut, oneLine, table } from '../terminal-text'
+import { oneLine } from '../terminal-text'
 
 export interface Patience {
   readonly timeout: string
@@ -14,7 +14,6 @@ export interface Patience {
 export function addConnections(cli: Cli): void {
   addSwitches(cli)
   addCheck(cli)
-  addTools(cli)
 }
 
 function addSwitches(cli: Cli): void {
@@ -73,38 +72,6 @@ function addCheck(cli: Cli): void {
           }
           cli.show(check, () => oneLine(words(check.ok ? 'check.good' : 'check.bad', values)))
           return check.ok ? exit.ok : exit.failed
-        },
-        { servers: [server] },
-      ),
-    )
-}
-
-function addTools(cli: Cli): void {
-  const { words } = cli.terminal
-  cli.program
-    .command('tools')
-    .description(words('tools.description'))
-    .argument('<server>', words('server'))
-    .option('--timeout <seconds>', words('wait'), String(settleSeconds))
-    .action((server: string, { timeout }: Patience) =>
-      cli.session(
-        async (client) => {
-          const now = await awaited(cli, client, server, timeout)
-          const tools = await client.connections.tools({ server })
-          if (tools.length === 0 && offNow(cli, now)) return exit.server
-          cli.show(tools, () =>
-            tools.length === 0
-              ? words('tools.none')
-              : table(
-                  [words('tools.name'), words('tools.arguments'), words('tools.does')],
-                  tools.map(({ name, inputSchema, title, description }) => [
-                    name,
-                    Object.keys(inputSchema.properties ?? {}).join(', ') || '–',
-                    cut(description?.split('\n', 1)[0] ?? title ?? '', 80),
-                  ]),
-                ),
-          )
-          return exit.ok
         },
         { servers: [server] },
       ),

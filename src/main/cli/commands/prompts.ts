@@ -4,8 +4,9 @@ import { promptText } from '../content-text'
 import { exit } from '../exit'
 import { pairsOf } from '../pairs'
 import { settleSeconds } from '../settle'
-import { cut, table } from '../terminal-text'
-import { awaited, offNow, type Patience } from './connections'
+import { cut } from '../terminal-text'
+import { awaited, type Patience } from './connections'
+import { addOfferedList } from './offered'
 
 /** `prompts` and `prompt`. */
 export function addPrompts(cli: Cli): void {
@@ -38,34 +39,18 @@ export function addPrompts(cli: Cli): void {
 
 function addList(cli: Cli): void {
   const { words } = cli.terminal
-  cli.program
-    .command('prompts')
-    .description(words('prompts.description'))
-    .argument('<server>', words('server'))
-    .option('--timeout <seconds>', words('wait'), String(settleSeconds))
-    .action((server: string, { timeout }: Patience) =>
-      cli.session(
-        async (client) => {
-          const now = await awaited(cli, client, server, timeout)
-          const prompts = await client.connections.prompts({ server })
-          if (prompts.length === 0 && offNow(cli, now)) return exit.server
-          cli.show(prompts, () =>
-            prompts.length === 0
-              ? words('prompts.none')
-              : table(
-                  [words('prompts.name'), words('tools.arguments'), words('tools.does')],
-                  prompts.map((prompt) => [
-                    prompt.name,
-                    argumentsText(prompt),
-                    cut(prompt.description?.split('\n', 1)[0] ?? prompt.title ?? '', 80),
-                  ]),
-                ),
-          )
-          return exit.ok
-        },
-        { servers: [server] },
-      ),
-    )
+  addOfferedList(cli, 'prompts', async (client, server) => {
+    const found = await client.connections.prompts({ server })
+    return {
+      found,
+      head: [words('prompts.name'), words('tools.arguments'), words('tools.does')],
+      rows: found.map((prompt) => [
+        prompt.name,
+        argumentsText(prompt),
+        cut(prompt.description?.split('\n', 1)[0] ?? prompt.title ?? '', 80),
+      ]),
+    }
+  })
 }
 
 /** `name, [language]`: what may be left out stands in brackets. */

@@ -10,8 +10,9 @@ import { formatTime } from '../format'
 import { pairsOf } from '../pairs'
 import { faultSentence } from '../sentences'
 import { settleSeconds } from '../settle'
-import { cut, table } from '../terminal-text'
-import { awaited, offNow, type Patience } from './connections'
+import { cut } from '../terminal-text'
+import { awaited, type Patience } from './connections'
+import { addOfferedList } from './offered'
 
 interface ReadOptions extends Patience {
   readonly follow?: boolean
@@ -52,42 +53,28 @@ export function addResources(cli: Cli): void {
 
 function addList(cli: Cli): void {
   const { words } = cli.terminal
-  const head = (name: string) => words(`resources.${name}`)
-  cli.program
-    .command('resources')
-    .description(words('resources.description'))
-    .argument('<server>', words('server'))
-    .option('--timeout <seconds>', words('wait'), String(settleSeconds))
-    .action((server: string, { timeout }: Patience) =>
-      cli.session(
-        async (client) => {
-          const now = await awaited(cli, client, server, timeout)
-          const resources = await client.connections.resources({ server })
-          const templates = await client.connections.resourceTemplates({ server })
-          const none = resources.length + templates.length === 0
-          if (none && offNow(cli, now)) return exit.server
-          const rows = [
-            ...resources.map(({ uri, mimeType, size, name, title }) => [
-              cut(uri, 60),
-              mimeType ?? '–',
-              size === undefined ? '–' : String(size),
-              title ?? name,
-            ]),
-            ...templates.map(({ uriTemplate, mimeType, name, title }) => [
-              cut(uriTemplate, 60),
-              mimeType ?? '–',
-              '–',
-              title ?? name,
-            ]),
-          ]
-          cli.show({ resources, templates }, () =>
-            none ? head('none') : table(['uri', 'type', 'size', 'name'].map(head), rows),
-          )
-          return exit.ok
-        },
-        { servers: [server] },
-      ),
-    )
+  addOfferedList(cli, 'resources', async (client, server) => {
+    const resources = await client.connections.resources({ server })
+    const templates = await client.connections.resourceTemplates({ server })
+    return {
+      found: { resources, templates },
+      head: (['uri', 'type', 'size', 'name'] as const).map((column) => words(`resources.${column}`)),
+      rows: [
+        ...resources.map(({ uri, mimeType, size, name, title }) => [
+          cut(uri, 60),
+          mimeType ?? '–',
+          size === undefined ? '–' : String(size),
+          title ?? name,
+        ]),
+        ...templates.map(({ uriTemplate, mimeType, name, title }) => [
+          cut(uriTemplate, 60),
+          mimeType ?? '–',
+          '–',
+          title ?? name,
+        ]),
+      ],
+    }
+  })
 }
 
 /** Prints the resource now and after each change, until Ctrl-C. */

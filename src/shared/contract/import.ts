@@ -1,0 +1,100 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { SourceIssue } from './discovery'
+
+/** What approving a command starts, character by character. */
+export const CommandPreview = z.object({
+  /** What to send back to approve: SHA-256 over everything that will run. */
+  fingerprint: z.string(),
+  command: z.string(),
+  args: z.array(z.string()),
+  /** Secret-looking values are masked. */
+  env: z.record(z.string(), z.string()),
+  cwd: z.string().nullable(),
+  /** The whole, quoted as a shell would need it, control characters as visible escapes. */
+  line: z.string(),
+})
+export type CommandPreview = z.infer<typeof CommandPreview>
+
+const FieldChange = z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })
+
+export const PreviewEntry = z.object({
+  outcome: z.enum(['new', 'changed', 'unchanged', 'refused']),
+  name: z.string(),
+  /** URL, or the command line. */
+  address: z.string(),
+  tags: z.array(z.string()),
+  command: CommandPreview.nullable(),
+  changes: z.array(FieldChange),
+  issue: SourceIssue.nullable(),
+})
+export type PreviewEntry = z.infer<typeof PreviewEntry>
+
+/** A file as the window read it. */
+export const DroppedFile = z.object({
+  name: z.string().min(1).max(1_024),
+  text: z.string().max(1_048_576),
+  /** Full path, where the shell knows it: the desktop does, a browser does not. */
+  path: z.string().max(4_096).optional(),
+})
+export type DroppedFile = z.infer<typeof DroppedFile>
+
+export const FilePreview = z.object({
+  name: z.string(),
+  /** True where the file can be kept as a watched source. */
+  watchable: z.boolean(),
+  entries: z.array(PreviewEntry),
+  /** What is wrong with the file as a whole. */
+  issues: z.array(SourceIssue),
+})
+export type FilePreview = z.infer<typeof FilePreview>
+
+const files = z.array(DroppedFile).min(1).max(20)
+
+export const ImportResult = z.object({
+  added: z.array(z.string()),
+  changed: z.array(z.string()),
+  unchanged: z.array(z.string()),
+  refused: z.array(z.object({ name: z.string(), issue: SourceIssue })),
+  /** Files now watched as sources. */
+  sources: z.array(z.string()),
+})
+export type ImportResult = z.infer<typeof ImportResult>
+
+/** Files and pasted text in, the original format out. */
+export const importContract = {
+  /** Says what a drop would do; changes nothing. */
+  preview: oc
+    .route({
+      method: 'POST',
+      path: '/import/preview',
+      tags: ['discovery'],
+      summary: 'What importing files would do',
+    })
+    .input(z.object({ files, watch: z.boolean().default(false) }))
+    .output(z.array(FilePreview)),
+  /**
+   * Does what the preview said. `approve` lists the fingerprints of commands the person allowed; the others wait.
+   * `watch` keeps the files whose path is known as sources instead of copying their entries once.
+   * `leaveOut` names entries not to take (only where nothing is watched).
+   */
+  import: oc
+    .route({ method: 'POST', path: '/import', tags: ['discovery'], summary: 'Import files' })
+    .input(
+      z.object({
+        files,
+        watch: z.boolean().default(false),
+        approve: z.array(z.string()).max(10_000).default([]),
+        leaveOut: z.array(z.string()).max(10_000).default([]),
+      }),
+    )
+    .output(ImportResult),
+  /**
+   * The registry, or one source's part of it, in the original format, fields Rollcall does not know included.
+   * Secrets leave as references. Faults: not-found.
+   */
+  export: oc
+    .route({ method: 'GET', path: '/export', tags: ['discovery'], summary: 'Export in the original format' })
+    .input(z.object({ source: z.string().optional() }))
+    .output(z.looseObject({ servers: z.array(z.record(z.string(), z.unknown())) })),
+}

@@ -11,7 +11,15 @@ export type Standing =
   | 'Needs approval'
   | 'Failed'
 
-export type Tab = 'Overview' | 'Tools' | 'Resources' | 'Prompts' | 'Checks' | 'Log' | 'Configuration'
+export type Tab =
+  | 'Overview'
+  | 'Tools'
+  | 'Resources'
+  | 'Prompts'
+  | 'Timeline'
+  | 'Checks'
+  | 'Log'
+  | 'Configuration'
 
 /** What a person sees of the window, by role and by name. */
 export class Window {

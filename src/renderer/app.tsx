@@ -6,6 +6,8 @@ import { DiscoveryScreen } from './discovery/discovery-screen'
 import { DropZone } from './discovery/drop-zone'
 import { ImportDialog } from './discovery/import-dialog'
 import { PasteDialog } from './discovery/paste-dialog'
+import { TimelineScreen } from './health/timeline/timeline-screen'
+import { VantageBar } from './health/vantage-bar'
 import { bulkBarPx } from './registry/bulk-bar'
 import { emptyDraft } from './registry/draft'
 import { EditDialog } from './registry/edit-dialog'
@@ -70,6 +72,7 @@ function Frame() {
       <Navigation />
       <main className="relative flex min-h-0 min-w-0 flex-col overflow-clip">
         <LinkBar />
+        <VantageBar />
         <CurrentScreen />
       </main>
       <StatusLine />
@@ -86,6 +89,8 @@ function CurrentScreen() {
       return <ServersScreen />
     case 'discovery':
       return <DiscoveryScreen />
+    case 'timeline':
+      return <TimelineScreen />
     case 'activity':
       return <ActivityScreen />
     case 'settings':

@@ -11,6 +11,7 @@ import { standingOf } from './tone'
 const edges = {
   up: 'border-line bg-raised',
   slow: 'border-slow bg-slow-soft',
+  flapping: 'border-slow bg-slow-soft',
   down: 'border-down bg-down-soft',
   ask: 'border-slow bg-slow-soft',
   busy: 'border-line bg-raised',

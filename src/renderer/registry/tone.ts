@@ -22,7 +22,7 @@ export interface Standing {
 
 export function standingOf({ connection, health }: Pick<Server, 'connection' | 'health'>): Standing {
   // Whatever it is just now, it will not be for long.
-  if (health.verdict === 'flapping') return { tone: 'slow', word: 'flapping' }
+  if (health.verdict === 'flapping') return { tone: 'flapping', word: 'flapping' }
   switch (connection.state) {
     case 'off':
       return { tone: 'off', word: 'off' }
@@ -55,7 +55,7 @@ export function summaryOf(servers: readonly Server[]): Summary {
   const tones = servers.map((server) => standingOf(server).tone)
   const count = (tone: Tone) => tones.filter((each) => each === tone).length
   const up = count('up')
-  const slow = count('slow')
+  const slow = count('slow') + count('flapping')
   const down = count('down')
   return { up, slow, down, rest: tones.length - up - slow - down }
 }

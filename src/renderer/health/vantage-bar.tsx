@@ -19,8 +19,7 @@ export function VantageBar() {
     >
       <Dot tone="unknown" />
       <p>
-        {t(`vantage.${state}`, { ns: 'shared', ...values })}
-        {since !== null && <Since since={since} />}
+        {t(`vantage.${state}`, { ns: 'shared', ...values })} {since !== null && <Since since={since} />}
       </p>
     </div>
   )
@@ -30,7 +29,7 @@ function Since({ since }: { since: string }) {
   const { t } = useTranslation()
   const now = useNow(1_000)
   return (
-    <span aria-live="off" className="ml-2 whitespace-nowrap text-faint text-xs tabular-nums">
+    <span aria-live="off" className="ml-1 whitespace-nowrap text-faint text-xs tabular-nums">
       {t('overview.lasting', { duration: formatLasting(since, now) })}
     </span>
   )

@@ -8,7 +8,7 @@ export function CursorLine({ extent, atMs }: { extent: Extent; atMs: number }) {
     <span
       aria-hidden
       style={{ left: `${left * 100}%`, width: `${(right - left) * 100}%` }}
-      className="pointer-events-none absolute inset-y-0 min-w-0.5 border-ink border-x bg-ink/10"
+      className="pointer-events-none absolute inset-y-0 min-w-0.5 border-ink/60 border-x bg-ink/15"
     />
   )
 }

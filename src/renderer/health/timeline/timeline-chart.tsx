@@ -43,7 +43,7 @@ export function TimelineChart({ name, history }: { name: string; history: Histor
   return (
     <div className="grid gap-y-1">
       <div className={columns}>
-        <div aria-hidden className="grid grid-rows-[56px_8px_26px] text-2xs text-faint tabular-nums">
+        <div aria-hidden className="grid grid-rows-[40px_8px_26px] text-2xs text-faint tabular-nums">
           <span className="flex flex-col justify-between text-right">
             <span>{latency.topMs === null ? '–' : formatMs(latency.topMs)}</span>
             <span>{latency.topMs !== null && formatMs(0)}</span>
@@ -63,7 +63,7 @@ export function TimelineChart({ name, history }: { name: string; history: Histor
           onPointerLeave={() => setCursor(null)}
           onKeyDown={press}
           onBlur={() => setCursor(null)}
-          className="relative grid touch-pan-y grid-rows-[56px_8px_26px] rounded-xs"
+          className="relative grid touch-pan-y grid-rows-[40px_8px_26px] rounded-xs"
         >
           <LatencyLines p50={latency.p50} p95={latency.p95} />
           <Strip paths={states} className="row-start-3" />
@@ -75,7 +75,7 @@ export function TimelineChart({ name, history }: { name: string; history: Histor
           <Axis range={range} extent={extent} />
         </div>
       </div>
-      <p className="min-h-9 text-muted text-xs tabular-nums">
+      <p className="min-h-5 @max-[760px]:min-h-9 text-muted text-xs tabular-nums">
         <output aria-live="polite" aria-label={t('timeline.readOut')}>
           <span className="font-[550] text-ink">{span}</span>
           {' · '}

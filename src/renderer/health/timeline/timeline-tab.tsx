@@ -26,7 +26,7 @@ export function TimelineTab({ server }: { server: Server }) {
           <RangeChoice />
           <UptimeLine uptimes={data.uptimes} />
         </div>
-        <div className={cn('grid gap-3 px-4 py-3', isPlaceholderData && 'opacity-60')}>
+        <div className={cn('grid gap-2 px-4 py-2.5', isPlaceholderData && 'opacity-60')}>
           <Past server={server} history={data} />
         </div>
       </div>

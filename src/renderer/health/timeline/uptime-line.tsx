@@ -9,10 +9,10 @@ const saidFrom = 0.001
 export function UptimeLine({ uptimes }: { uptimes: readonly Uptime[] }) {
   const { t } = useTranslation()
   return (
-    <dl className="flex flex-wrap gap-x-4 gap-y-0.5 text-xs tabular-nums">
+    <dl aria-label={t('timeline.uptime')} className="flex flex-wrap gap-x-4 gap-y-0.5 text-xs tabular-nums">
       {uptimes.map(({ span, uptime, unknown }) => (
         <div key={span} className="flex items-baseline gap-1.5">
-          <dt className="text-faint">{t('timeline.uptime', { span: t(`timeline.range.${span}`) })}</dt>
+          <dt className="text-faint">{t('timeline.upIn', { span: t(`timeline.range.${span}`) })}</dt>
           <dd>
             <span className="font-[550]">{uptime === null ? '–' : formatShare(uptime)}</span>
             {unknown >= saidFrom && (

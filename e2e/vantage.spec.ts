@@ -85,6 +85,7 @@ test('when many servers elsewhere are gone at once, the window says that it is l
     timeout: 60_000,
   })
   await expect(bar).toContainText(/for \d+ s/u)
+  for (const name of names) await window.expectStanding(name, 'Cannot be seen from here')
   await audit(page, 'an outage on this side')
 
   await way.open()

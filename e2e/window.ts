@@ -10,6 +10,7 @@ export type Standing =
   | 'Reconnecting'
   | 'Needs approval'
   | 'Failed'
+  | 'Cannot be seen from here'
 
 export type Tab =
   | 'Overview'

@@ -18,11 +18,13 @@ export interface Standing {
     | 'auth'
     | 'failed'
     | 'unknown'
+    | 'unseen'
 }
 
 export function standingOf({ connection, health }: Pick<Server, 'connection' | 'health'>): Standing {
   // Whatever it is just now, it will not be for long.
   if (health.verdict === 'flapping') return { tone: 'flapping', word: 'flapping' }
+  if (isUnseen(health)) return { tone: 'unknown', word: 'unseen' }
   switch (connection.state) {
     case 'off':
       return { tone: 'off', word: 'off' }
@@ -41,6 +43,16 @@ export function standingOf({ connection, health }: Pick<Server, 'connection' | '
     case 'connected':
       return { tone: health.verdict, word: health.verdict }
   }
+}
+
+/** It is this machine that cannot see it: nothing is tried until it can. */
+function isUnseen({ verdict, reason }: Server['health']): boolean {
+  return verdict === 'unknown' && (reason === 'machine-offline' || reason === 'outage')
+}
+
+/** Whether it is left alone for now, so that no attempt is under way or to come by itself. */
+export function isResting({ health }: Pick<Server, 'health'>): boolean {
+  return health.action === 'resume' || isUnseen(health)
 }
 
 export interface Summary {

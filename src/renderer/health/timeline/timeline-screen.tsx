@@ -8,6 +8,7 @@ import { ActiveFilters } from '../../registry/toolbar'
 import { noFilters, useView } from '../../shell/view'
 import { refusalSentence } from '../../text/sentences'
 import { Button } from '../../ui/button'
+import { cn } from '../../ui/class-names'
 import { EmptyState } from '../../ui/empty-state'
 import { Skeleton } from '../../ui/skeleton'
 import { LaneList } from './lane-list'
@@ -37,7 +38,7 @@ function Lanes() {
   const roll = useRoll()
   const { filters, filter, set } = useView()
   const shown = useMemo(() => filterServers(roll?.servers ?? [], filters), [roll, filters])
-  const { data, isError, error, refetch } = useLanes(roll?.servers.length ?? 0)
+  const { data, isError, error, refetch, isPlaceholderData } = useLanes(roll?.servers.length ?? 0)
   if (roll?.servers.length === 0)
     return (
       <EmptyState
@@ -64,7 +65,12 @@ function Lanes() {
         {t('servers.nothingHint')}
       </EmptyState>
     )
-  if (data) return <LaneList servers={shown} lanes={data} />
+  if (data)
+    return (
+      <div className={cn('flex min-h-0 flex-1 flex-col', isPlaceholderData && 'opacity-60')}>
+        <LaneList servers={shown} lanes={data} />
+      </div>
+    )
   if (isError)
     return (
       <EmptyState

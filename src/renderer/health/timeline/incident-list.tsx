@@ -34,7 +34,7 @@ function Line({ incident }: { incident: Incident }) {
   const { t } = useTranslation()
   const { beganAt, worst, cause } = incident
   return (
-    <li className="grid grid-cols-[112px_auto_minmax(0,1fr)] items-baseline gap-x-2.5 border-line border-b py-1.5 last:border-0">
+    <li className="grid grid-cols-[140px_auto_minmax(0,1fr)] items-baseline gap-x-2.5 border-line border-b py-1.5 last:border-0">
       <time
         dateTime={beganAt}
         title={formatDateTime(beganAt)}

@@ -88,6 +88,7 @@ describe('in Chinese', () => {
 })
 
 it('a length of time is said in its two largest units', () => {
+  startText('en')
   expect(formatDuration(400)).toBe('400 ms')
   expect(formatDuration(4_900)).toBe('4 s')
   expect(formatDuration(72_000)).toBe('1 min 12 s')

@@ -8,6 +8,7 @@ import { ActiveFilters } from '../../registry/toolbar'
 import { noFilters, useView } from '../../shell/view'
 import { refusalSentence } from '../../text/sentences'
 import { Button } from '../../ui/button'
+import { RemovableChip } from '../../ui/chip'
 import { cn } from '../../ui/class-names'
 import { EmptyState } from '../../ui/empty-state'
 import { Skeleton } from '../../ui/skeleton'
@@ -24,12 +25,26 @@ export function TimelineScreen() {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-b px-4 py-2.5">
         <h1 className="mr-1.5 font-[620] text-lg tracking-[-0.01em]">{t('screen.timeline')}</h1>
         <ActiveFilters />
+        <StateFilter />
         <RangeChoice />
         <span className="flex-1" />
         <Legend />
       </div>
       <Lanes />
     </div>
+  )
+}
+
+/** The state the list of servers is narrowed to holds here as well; it goes away with a press. */
+function StateFilter() {
+  const { t } = useTranslation()
+  const { filters, filter } = useView()
+  if (filters.state === 'all') return null
+  const name = t(`filter.${filters.state}`)
+  return (
+    <RemovableChip label={t('filter.remove', { name })} onRemove={() => filter({ state: 'all' })}>
+      {name}
+    </RemovableChip>
   )
 }
 

@@ -10,8 +10,17 @@ export type Standing =
   | 'Reconnecting'
   | 'Needs approval'
   | 'Failed'
+  | 'Cannot be seen from here'
 
-export type Tab = 'Overview' | 'Tools' | 'Resources' | 'Prompts' | 'Checks' | 'Log' | 'Configuration'
+export type Tab =
+  | 'Overview'
+  | 'Tools'
+  | 'Resources'
+  | 'Prompts'
+  | 'Timeline'
+  | 'Checks'
+  | 'Log'
+  | 'Configuration'
 
 /** What a person sees of the window, by role and by name. */
 export class Window {

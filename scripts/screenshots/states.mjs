@@ -82,6 +82,17 @@ export const states = {
     await details.getByRole('button', { name: /greet/i }).first().click()
   },
 
+  async 'detail-timeline'(stage) {
+    const details = await openServer(stage, 'legacy_search', 'timeline')
+    await details.getByRole('radio', { name: stage.t('timeline.range.1h') }).click()
+  },
+
+  async timeline(stage) {
+    await screen(stage, 'timeline')
+    await stage.page.getByRole('radio', { name: stage.t('timeline.range.1h') }).click()
+    await stage.page.getByText('legacy_search').first().waitFor()
+  },
+
   async 'detail-checks'(stage) {
     const details = await openServer(stage, 'legacy_search', 'checks')
     await details.getByRole('row').nth(3).waitFor()

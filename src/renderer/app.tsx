@@ -2,6 +2,7 @@ import { useCallback, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BridgeProvider, useRoll } from './bridge/bridge'
 import { DropZone } from './discovery/drop-zone'
+import { VantageBar } from './health/vantage-bar'
 import {
   ActivityScreen,
   DiscoveryScreen,
@@ -15,6 +16,7 @@ import {
   ServerDialog,
   SettingsScreen,
   ShortcutSheet,
+  TimelineScreen,
 } from './parts'
 import { bulkBarPx } from './registry/bulk-bar'
 import { emptyDraft } from './registry/draft'
@@ -77,6 +79,7 @@ function Frame() {
       <Navigation />
       <main className="relative flex min-h-0 min-w-0 flex-col overflow-clip">
         <LinkBar />
+        <VantageBar />
         <CurrentScreen />
       </main>
       <StatusLine />
@@ -93,6 +96,8 @@ function CurrentScreen() {
       return <ServersScreen />
     case 'discovery':
       return <DiscoveryScreen />
+    case 'timeline':
+      return <TimelineScreen />
     case 'activity':
       return <ActivityScreen />
     case 'settings':

@@ -3,6 +3,7 @@ import { later } from './ui/later'
 /** What is not in the first picture. */
 const parts = {
   discovery: later(async () => (await import('./discovery/discovery-screen')).DiscoveryScreen),
+  timeline: later(async () => (await import('./health/timeline/timeline-screen')).TimelineScreen),
   activity: later(async () => (await import('./activity/activity-screen')).ActivityScreen),
   settings: later(async () => (await import('./settings/settings-screen')).SettingsScreen),
   add: later(async () => (await import('./registry/server-dialog')).ServerDialog),
@@ -16,6 +17,7 @@ const parts = {
 } as const
 
 export const DiscoveryScreen = parts.discovery.Part
+export const TimelineScreen = parts.timeline.Part
 export const ActivityScreen = parts.activity.Part
 export const SettingsScreen = parts.settings.Part
 export const ServerDialog = parts.add.Part

@@ -134,6 +134,7 @@ function viewMenu(parts: MenuParts): Items {
     separator,
     item(parts, 'go-servers'),
     item(parts, 'go-discovery'),
+    item(parts, 'go-timeline'),
     item(parts, 'go-activity'),
     separator,
     item(parts, 'navigation'),

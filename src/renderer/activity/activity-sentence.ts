@@ -69,7 +69,7 @@ const tones: Record<string, Tone> = {
   up: 'up',
   connected: 'up',
   slow: 'slow',
-  flapping: 'slow',
+  flapping: 'flapping',
   'needs-approval': 'ask',
   'needs-auth': 'ask',
   down: 'down',

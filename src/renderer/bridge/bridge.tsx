@@ -4,6 +4,7 @@ import { createContext, type ReactNode, use, useEffect, useState, useSyncExterna
 import type { Client } from '../../shared/contract'
 import type { ActivityEvent } from '../../shared/contract/activity'
 import type { SamplesState, Source } from '../../shared/contract/discovery'
+import type { Vantage } from '../../shared/contract/health'
 import type { Settings } from '../../shared/contract/settings'
 import { clientOver, openSocket } from './client'
 import { keys } from './keys'
@@ -103,4 +104,5 @@ export const useRoll = () => useWatched<Roll>(keys.servers)
 export const useSources = () =>
   useWatched<{ readonly sources: readonly Source[]; readonly samples: SamplesState }>(keys.sources)
 export const useSettings = () => useWatched<Settings>(keys.settings)
+export const useVantage = () => useWatched<Vantage>(keys.vantage)
 export const useActivity = () => useWatched<readonly ActivityEvent[]>(keys.activity)

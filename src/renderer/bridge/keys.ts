@@ -4,6 +4,7 @@ export const keys = {
   sources: ['watch', 'sources'],
   settings: ['watch', 'settings'],
   activity: ['watch', 'activity'],
+  vantage: ['watch', 'vantage'],
   /** What a press on “Check now” has under way. */
   check: ['check'],
 } as const

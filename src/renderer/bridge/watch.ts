@@ -23,6 +23,7 @@ export function watchCore(parts: Parts): () => void {
   void follow(parts, signal, watchSources)
   void follow(parts, signal, watchSettings)
   void follow(parts, signal, followActivity)
+  void follow(parts, signal, watchVantage)
   return () => stop.abort()
 }
 
@@ -54,6 +55,11 @@ async function watchSources({ client, queries }: Parts, signal: AbortSignal): Pr
 async function watchSettings({ client, queries }: Parts, signal: AbortSignal): Promise<void> {
   for await (const settings of await client.settings.watch(undefined, { signal }))
     queries.setQueryData(keys.settings, settings)
+}
+
+async function watchVantage({ client, queries }: Parts, signal: AbortSignal): Promise<void> {
+  for await (const vantage of await client.health.watch(undefined, { signal }))
+    queries.setQueryData(keys.vantage, vantage)
 }
 
 /** Follows first and lists then, so that nothing falls between; what comes twice is taken once. */

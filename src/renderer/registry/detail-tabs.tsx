@@ -8,6 +8,7 @@ import { PromptsTab } from '../connections/prompts-tab'
 import { ResourcesTab } from '../connections/resources-tab'
 import { ToolsTab } from '../connections/tools-tab'
 import { ChecksTab } from '../health/checks-tab'
+import { TimelineTab } from '../health/timeline/timeline-tab'
 import type { DetailTab } from '../shell/view'
 import { formatNumber } from '../text/format'
 import { useConfigurationDrafts } from './configuration-drafts'
@@ -45,6 +46,7 @@ export function useDetailTabs(server: Server): readonly DetailTabEntry[] {
       label: <Counted word={t('detail.prompts')} count={server.prompts} />,
       panel: <PromptsTab server={server} />,
     },
+    { value: 'timeline', label: t('detail.timeline'), panel: <TimelineTab server={server} /> },
     { value: 'checks', label: t('detail.checks'), panel: <ChecksTab server={server} /> },
     { value: 'log', label: t('detail.log'), panel: <LogTab server={server} /> },
     {

@@ -25,6 +25,19 @@ it.each([
   expect(remedies.map((each) => (each.kind === 'edit' ? `edit ${each.place}` : each.kind))).toEqual(wanted)
 })
 
+it('what was left alone is first of all to be tried again', () => {
+  const { connection, health } = aServer()
+  const error = { code: 'process-exited' as const, message: '', detail: {} }
+  const resting = { ...health, verdict: 'down' as const, action: 'resume' as const }
+  const kinds = (state: 'connected' | 'waiting', of: typeof error | null) =>
+    remediesOf(aServer({ connection: { ...connection, state, error: of }, health: resting })).map(
+      ({ kind }) => kind,
+    )
+  expect(kinds('waiting', error)).toEqual(['try', 'edit', 'tab'])
+  expect(kinds('waiting', null)).toEqual(['try'])
+  expect(kinds('connected', null)).toEqual(['try', 'tab'])
+})
+
 it('a server that is well needs nothing, one that is off can be connected', () => {
   expect(remediesOf(aServer())).toEqual([])
   expect(remediesOf(aServer({ intent: 'off' }))).toEqual([{ kind: 'connect' }])

@@ -25,13 +25,21 @@ const places: Partial<Record<ConnectionError['code'], FormPlace>> = {
 export function remediesOf({ intent, connection, health, command }: Server): readonly Remedy[] {
   const { state, error } = connection
   if (intent === 'off' || state === 'off') return [{ kind: 'connect' }]
-  if (state === 'connected')
-    return health.verdict === 'slow' || health.verdict === 'down' ? [{ kind: 'tab', tab: 'checks' }] : []
+  if (state === 'connected') return forConnected(health)
+  if (!error && health.action === 'resume') return [{ kind: 'try' }]
   if (!error || state === 'needs-approval') return []
   const edit = editFor(error, command !== undefined)
   const again: readonly Remedy[] = state === 'needs-auth' ? [] : [{ kind: 'try' }]
   const log: readonly Remedy[] = error.code === 'process-exited' ? [{ kind: 'tab', tab: 'log' }] : []
+  // It was left alone: only a person has it go on, and nothing else helps before that.
+  if (health.action === 'resume') return [...again, ...(edit ? [edit] : []), ...log]
   return edit ? [edit, ...again, ...log] : again
+}
+
+function forConnected({ verdict, action }: Server['health']): readonly Remedy[] {
+  if (!['slow', 'down', 'flapping'].includes(verdict)) return []
+  const again: readonly Remedy[] = action === 'resume' || action === 'check-now' ? [{ kind: 'try' }] : []
+  return [...again, { kind: 'tab', tab: 'checks' }]
 }
 
 function editFor({ code, detail }: ConnectionError, isCommand: boolean): Remedy | undefined {

@@ -80,6 +80,7 @@ export const ServerRow = memo(function ServerRow(props: ServerRowProps) {
 const words = {
   up: 'text-up-text',
   slow: 'text-slow-text',
+  flapping: 'text-slow-text',
   down: 'text-down-text',
   ask: 'text-slow-text',
   busy: 'text-accent-text',

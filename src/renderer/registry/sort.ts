@@ -22,7 +22,16 @@ export function rankOf(server: Server, by: SortKey): Rank {
 /** Whether the order changes while one looks on: then rows keep their place until nobody does. */
 export const isRestless = (by: SortKey): boolean => by === 'trouble' || by === 'latency'
 
-const troubles: Record<Tone, number> = { down: 6, ask: 5, slow: 4, busy: 3, unknown: 2, up: 1, off: 0 }
+const troubles: Record<Tone, number> = {
+  down: 7,
+  flapping: 6,
+  ask: 5,
+  slow: 4,
+  busy: 3,
+  unknown: 2,
+  up: 1,
+  off: 0,
+}
 
 /** How much a server needs a look: first by how it stands, then by how much of the day it missed. */
 function troubleOf(server: Server): number {

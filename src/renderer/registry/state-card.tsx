@@ -6,11 +6,12 @@ import { cn } from '../ui/class-names'
 import { Dot } from '../ui/dot'
 import { useNow } from '../ui/use-now'
 import { Remedies } from './remedies'
-import { standingOf } from './tone'
+import { isResting, standingOf } from './tone'
 
 const edges = {
   up: 'border-line bg-raised',
   slow: 'border-slow bg-slow-soft',
+  flapping: 'border-slow bg-slow-soft',
   down: 'border-down bg-down-soft',
   ask: 'border-slow bg-slow-soft',
   busy: 'border-line bg-raised',
@@ -25,8 +26,10 @@ export function StateCard({ server }: { server: Server }) {
   const { connection, health } = server
   const { tone, word } = standingOf(server)
   const { error } = connection
-  const reason = error ? connectionSentence(error) : verdictSentence(health)
-  const advice = error ? connectionAdvice(error) : ''
+  const resting = isResting(server)
+  const reason = error && !resting ? connectionSentence(error) : verdictSentence(health)
+  // What is left alone has its reason in the verdict; why it failed before that stands below.
+  const advice = error ? (resting ? connectionSentence(error) : connectionAdvice(error)) : ''
   // What is shown in one word is a verdict or a state of the connection; each has lasted its own time.
   const since = (word === health.verdict && health.since) || connection.since
   return (
@@ -44,7 +47,7 @@ export function StateCard({ server }: { server: Server }) {
         {health.okAt ? t('overview.okAt', { age: formatAge(health.okAt, now) }) : t('overview.neverOk')}
         {health.latencyMs !== null && ` · ${formatMs(health.latencyMs)}`}
       </p>
-      <NextAttempt server={server} now={now} />
+      {!resting && <NextAttempt server={server} now={now} />}
       <Remedies server={server} />
     </section>
   )

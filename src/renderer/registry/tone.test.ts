@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { aServer } from './server.fixture'
-import { standingOf, summaryOf } from './tone'
+import { isResting, standingOf, summaryOf } from './tone'
 
 const { connection, health } = aServer()
 const refused = { code: 'refused' as const, message: 'Nothing listens.', detail: {} }
@@ -31,6 +31,20 @@ it('tells waiting for a turn from waiting after a failure', () => {
   expect(
     standingOf({ connection: { ...connection, state: 'waiting', error: refused }, health: unknown }).word,
   ).toBe('reconnecting')
+})
+
+it('says of a server that this machine cannot see so, whatever its connection was last at', () => {
+  const unseen = { ...health, verdict: 'unknown' as const, reason: 'outage' as const }
+  const waiting = { ...connection, state: 'waiting' as const, error: refused }
+  expect(standingOf({ connection: waiting, health: unseen })).toEqual({ tone: 'unknown', word: 'unseen' })
+  expect(isResting({ health: unseen })).toBe(true)
+  expect(isResting({ health })).toBe(false)
+})
+
+it('gives flapping a mark of its own, which the summary counts as slow', () => {
+  const flapping = { ...health, verdict: 'flapping' as const, action: 'resume' as const }
+  expect(standingOf({ connection, health: flapping })).toEqual({ tone: 'flapping', word: 'flapping' })
+  expect(summaryOf([aServer({ health: flapping })])).toEqual({ up: 0, slow: 1, down: 0, rest: 0 })
 })
 
 it('counts every server exactly once in the summary', () => {

@@ -18,11 +18,13 @@ export interface Standing {
     | 'auth'
     | 'failed'
     | 'unknown'
+    | 'unseen'
 }
 
 export function standingOf({ connection, health }: Pick<Server, 'connection' | 'health'>): Standing {
   // Whatever it is just now, it will not be for long.
-  if (health.verdict === 'flapping') return { tone: 'slow', word: 'flapping' }
+  if (health.verdict === 'flapping') return { tone: 'flapping', word: 'flapping' }
+  if (isUnseen(health)) return { tone: 'unknown', word: 'unseen' }
   switch (connection.state) {
     case 'off':
       return { tone: 'off', word: 'off' }
@@ -43,6 +45,16 @@ export function standingOf({ connection, health }: Pick<Server, 'connection' | '
   }
 }
 
+/** It is this machine that cannot see it: nothing is tried until it can. */
+function isUnseen({ verdict, reason }: Server['health']): boolean {
+  return verdict === 'unknown' && (reason === 'machine-offline' || reason === 'outage')
+}
+
+/** Whether it is left alone for now, so that no attempt is under way or to come by itself. */
+export function isResting({ health }: Pick<Server, 'health'>): boolean {
+  return health.action === 'resume' || isUnseen(health)
+}
+
 export interface Summary {
   readonly up: number
   readonly slow: number
@@ -55,7 +67,7 @@ export function summaryOf(servers: readonly Server[]): Summary {
   const tones = servers.map((server) => standingOf(server).tone)
   const count = (tone: Tone) => tones.filter((each) => each === tone).length
   const up = count('up')
-  const slow = count('slow')
+  const slow = count('slow') + count('flapping')
   const down = count('down')
   return { up, slow, down, rest: tones.length - up - slow - down }
 }

@@ -36,7 +36,7 @@ export const Toolbar = memo(function Toolbar() {
 })
 
 /** The tags and the source the list is narrowed to; each goes away with a press. */
-function ActiveFilters() {
+export function ActiveFilters() {
   const { t } = useTranslation()
   const { filters, filter, toggleTag } = useView()
   const sourceLabel = useSourceLabel()

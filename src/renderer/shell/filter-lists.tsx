@@ -7,7 +7,7 @@ import { sourceCounts, type TagCount, tagCounts } from '../registry/filter'
 import { Dot } from '../ui/dot'
 import { Count } from './count'
 import { FilterGroup, FilterLine } from './filter-group'
-import { useView } from './view'
+import { isListScreen, useView } from './view'
 import { ViewList } from './view-list'
 
 /** Saved views, and tags and sources to narrow the list to; their counts follow the other filters. */
@@ -17,7 +17,7 @@ export function FilterLists() {
   const servers = roll?.servers
   const tags = useMemo(() => tagCounts(servers ?? [], filters), [servers, filters])
   const counts = useMemo(() => sourceCounts(servers ?? [], filters), [servers, filters])
-  const inList = screen === 'servers'
+  const inList = isListScreen(screen)
   return (
     <>
       <ViewList />

@@ -1,4 +1,5 @@
 import {
+  ChartNoAxesGantt,
   History,
   ListFilter,
   PanelLeftClose,
@@ -89,6 +90,7 @@ function Screens() {
     <ul className="grid gap-px">
       <Item screen="servers" icon={<ServerIcon />} count={roll?.servers.length} />
       <Item screen="discovery" icon={<Radar />} count={sources?.length} troubled={troubled} />
+      <Item screen="timeline" icon={<ChartNoAxesGantt />} />
       <Item screen="activity" icon={<History />} />
       <Item screen="settings" icon={<Settings2 />} />
     </ul>

@@ -1,11 +1,12 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 import type { ReadFiles } from '../discovery/read-files'
+import type { RangeName } from '../health/timeline/ranges'
 import type { Draft } from '../registry/draft'
 import type { SettingField } from '../settings/fields'
 import { type Language, systemLanguage } from '../text/language'
 
-export const screens = ['servers', 'discovery', 'activity', 'settings'] as const
+export const screens = ['servers', 'discovery', 'timeline', 'activity', 'settings'] as const
 export type Screen = (typeof screens)[number]
 export type Theme = 'system' | 'light' | 'dark'
 export const detailTabs = [
@@ -13,6 +14,7 @@ export const detailTabs = [
   'tools',
   'resources',
   'prompts',
+  'timeline',
   'checks',
   'log',
   'configuration',
@@ -77,6 +79,8 @@ interface Kept {
   readonly detailPercent: number
   /** Whether the details have the work area to themselves. */
   readonly detailAlone: boolean
+  /** How far back the timelines go. */
+  readonly range: RangeName
   readonly sort: Sort
   /** How tall the rows of the list are. */
   readonly density: Density
@@ -119,6 +123,7 @@ export const useView = create<View>()(
       tab: 'overview',
       detailPercent: 46,
       detailAlone: false,
+      range: '24h',
       sort: usualSort,
       density: 'roomy',
       savedViews: [],
@@ -136,8 +141,8 @@ export const useView = create<View>()(
       renaming: null,
       popover: null,
       set: (part) => set(part),
-      filter: (part) => set((view) => ({ screen: 'servers', filters: { ...view.filters, ...part } })),
-      toggleTag: (tag) => set((view) => ({ screen: 'servers', filters: withTag(view.filters, tag) })),
+      filter: (part) => set((view) => ({ screen: listScreen(view), filters: { ...view.filters, ...part } })),
+      toggleTag: (tag) => set((view) => ({ screen: listScreen(view), filters: withTag(view.filters, tag) })),
     }),
     {
       name: 'rollcall.view',
@@ -148,6 +153,7 @@ export const useView = create<View>()(
         tab,
         detailPercent,
         detailAlone,
+        range,
         sort,
         density,
         savedViews,
@@ -159,6 +165,7 @@ export const useView = create<View>()(
         tab,
         detailPercent,
         detailAlone,
+        range,
         sort,
         density,
         savedViews,
@@ -168,6 +175,12 @@ export const useView = create<View>()(
     },
   ),
 )
+
+/** Screens that show what the filters let through. */
+export const isListScreen = (screen: Screen) => screen === 'servers' || screen === 'timeline'
+
+/** Where a filter that was just set is seen. */
+const listScreen = ({ screen }: View): Screen => (isListScreen(screen) ? screen : 'servers')
 
 function withTag(filters: Filters, tag: string): Filters {
   const tags = filters.tags.includes(tag)

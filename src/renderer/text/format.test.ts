@@ -3,6 +3,7 @@ import {
   formatAge,
   formatBytes,
   formatDay,
+  formatDuration,
   formatLasting,
   formatMs,
   formatShare,
@@ -84,4 +85,13 @@ describe('in Chinese', () => {
     expect(formatMs(12_340)).toBe('12.3 秒')
     expect(formatDay(new Date(now).toISOString(), now)).toBe('今天')
   })
+})
+
+it('a length of time is said in its two largest units', () => {
+  startText('en')
+  expect(formatDuration(400)).toBe('400 ms')
+  expect(formatDuration(4_900)).toBe('4 s')
+  expect(formatDuration(72_000)).toBe('1 min 12 s')
+  expect(formatDuration(3 * 3_600_000)).toBe('3 h')
+  expect(formatDuration(49 * 3_600_000)).toBe('2 d 1 h')
 })

@@ -103,6 +103,57 @@ function withUnit(unit: 'millisecond' | (typeof units)[number][0], number: strin
   return i18next.t(`duration.${unit}`, { number })
 }
 
+/** A length of time in its two largest units: `1 min 12 s`, `3 h 5 min`, `400 ms`. */
+export function formatDuration(ms: number): string {
+  if (ms < 1_000) return formatMs(ms)
+  const at = units.findIndex(([, size]) => ms >= size)
+  const [large, largeMs] = units[at] ?? units[3]
+  const whole = withUnit(large, formatNumber(Math.floor(ms / largeMs)))
+  const [small, smallMs] = units[at + 1] ?? ['second', 1]
+  const rest = at + 1 < units.length ? Math.floor((ms % largeMs) / smallMs) : 0
+  return rest === 0 ? whole : `${whole} ${withUnit(small, formatNumber(rest))}`
+}
+
+const axis = {
+  hour: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  day: { month: 'short', day: 'numeric' },
+  span: {
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+const axes = {
+  en: axisIn('en'),
+  'zh-CN': axisIn('zh-CN'),
+}
+
+function axisIn(language: string) {
+  return {
+    hour: new Intl.DateTimeFormat(language, axis.hour),
+    day: new Intl.DateTimeFormat(language, axis.day),
+    span: new Intl.DateTimeFormat(language, axis.span),
+  }
+}
+
+/** `14:00`. */
+export function formatHour(ms: number): string {
+  return axes[locale()].hour.format(ms)
+}
+
+/** `28 Nov`, as the language has it. */
+export function formatDayShort(ms: number): string {
+  return axes[locale()].day.format(ms)
+}
+
+/** From one moment to another, what they share said once. */
+export function formatTimeSpan(fromMs: number, toMs: number): string {
+  return axes[locale()].span.formatRange(fromMs, toMs)
+}
+
 /** The day of a time: today, yesterday, or its date; with the year where that is another one. */
 export function formatDay(iso: string, nowMs: number): string {
   const date = new Date(iso)

@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { type Connection, connectionErrorCodes } from '../../shared/contract/connections'
 import type { SourceIssue } from '../../shared/contract/discovery'
 import type { Check, Health } from '../../shared/contract/health'
+import type { Incident } from '../../shared/contract/history'
 import type { LogEntry } from '../../shared/contract/log'
 import type { Refusal } from '../bridge/fault'
 import { literal } from './literal'
@@ -26,6 +27,12 @@ export function logSentence({ code, detail, text }: LogEntry): string {
     ? connectionSentence({ code: known, message: String(detail.cause), detail })
     : String(detail.cause)
   return filled(i18next.t(`shared:log.${code}`, { ...detail, cause, defaultValue: text }), text)
+}
+
+/** What led to an incident. */
+export function causeSentence({ code, message, detail }: NonNullable<Incident['cause']>): string {
+  const known = errorCode(code)
+  return known ? connectionSentence({ code: known, message, detail }) : message
 }
 
 /**

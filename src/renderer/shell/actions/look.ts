@@ -1,9 +1,15 @@
 import { settingFields } from '../../settings/fields'
 import { searchId } from '../title-bar'
-import { screens } from '../view'
+import { isListScreen, screens } from '../view'
 import type { Action } from './action'
 
-const goKeys = { servers: 'g s', discovery: 'g d', activity: 'g a', settings: 'g ,' } as const
+const goKeys = {
+  servers: 'g s',
+  discovery: 'g d',
+  timeline: 'g t',
+  activity: 'g a',
+  settings: 'g ,',
+} as const
 const themes = ['system', 'light', 'dark'] as const
 const languages = [
   ['en', 'English'],
@@ -18,7 +24,7 @@ export const lookActions: readonly Action[] = [
     text: (t) => t('search.label'),
     keys: ['/'],
     run: ({ view }) => {
-      view.set({ screen: 'servers' })
+      if (!isListScreen(view.screen)) view.set({ screen: 'servers' })
       document.getElementById(searchId)?.focus()
     },
   },

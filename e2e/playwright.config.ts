@@ -17,11 +17,12 @@ if (!electron && process.env.ROLLCALL_REQUIRE_SHELLS?.split(',').includes('elect
   throw new Error('The real Electron is required here, but its binary is not installed.')
 const shells: Shell['name'][] = ['web', 'stand-in', ...(electron ? (['electron'] as const) : [])]
 
-/** Specs that make no sense on a shell. */
+/** Specs that make no sense on a shell, or no difference. */
 const elsewhere: Record<Shell['name'], string[]> = {
   web: ['*.desktop.spec.ts', '*.stand-in.spec.ts'],
-  'stand-in': [],
-  electron: ['*.stand-in.spec.ts'],
+  // Layout and axe look at the page alone, which is the same in every shell, and take long.
+  'stand-in': ['layout.spec.ts', 'a11y.spec.ts'],
+  electron: ['*.stand-in.spec.ts', 'layout.spec.ts'],
 }
 
 export default defineConfig<ShellOption>({

@@ -52,6 +52,30 @@ test('a server that was down and came back has it on its timeline, and on that o
     await expect(readOut).toContainText(/^1 h · /u)
   })
 
+  await test.step('dragging and keys look closer, and back', async () => {
+    const cursor = details.getByRole('slider', { name: 'Health of weather over time' })
+    const whole = details.getByRole('button', { name: /back to the whole range/u })
+    const box = await cursor.boundingBox()
+    if (!box) throw new Error('The chart is not drawn.')
+    await page.mouse.move(box.x + box.width * 0.8, box.y + 10)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width - 1, box.y + 10, { steps: 4 })
+    await page.mouse.up()
+    await expect(whole).toBeVisible()
+    const readOut = details.getByRole('status', { name: 'What there was' })
+    await page.mouse.move(box.x, box.y - 200)
+    await expect(readOut).toContainText(/\d:\d\d.+–.*\d:\d\d/u)
+    await audit(page, 'timeline looked at closely')
+    await cursor.focus()
+    await page.keyboard.press('0')
+    await expect(whole).toBeHidden()
+    await page.keyboard.press('+')
+    await expect(whole).toBeVisible()
+    await details.getByRole('button', { name: 'Look less close (−)' }).click()
+    await expect(whole).toBeHidden()
+    await expect(readOut).toContainText(/^1 h · /u)
+  })
+
   await test.step('all servers, trouble first, over the same range', async () => {
     await page.keyboard.press('Escape')
     await page.keyboard.press('g')
@@ -67,6 +91,9 @@ test('a server that was down and came back has it on its timeline, and on that o
     await expect(readOut).toContainText(/^weather · .+ · (Up|Down)$/u)
     await page.keyboard.press('ArrowDown')
     await expect(readOut).toContainText(/^idle · /u)
+    await page.keyboard.press('+')
+    await page.getByRole('button', { name: /back to the whole range/u }).click()
+    await expect(lanes.getByRole('button', { name: /^weather Up/u })).toBeVisible()
   })
 
   await test.step('it follows the filters, and a lane leads to its server', async () => {

@@ -4,9 +4,12 @@ import { ConnectionFailure } from '../src/main/connections/errors'
 import { negotiate } from '../src/main/connections/negotiate'
 import type { Opening } from '../src/main/connections/open'
 import { Session } from '../src/main/connections/session'
+import type { Clock } from '../src/main/host'
 
-/** `well`: answers. `refusing`: nothing listens. `silent`: takes requests and fails them. `crashing`: ends when asked. */
-export type Manner = 'well' | 'refusing' | 'silent' | 'crashing'
+const slowMs = 2_000
+
+/** `well`: answers. `slow`: the same after two seconds. `refusing`: nothing listens. `silent`: takes requests and fails them. `crashing`: ends when asked. */
+export type Manner = 'well' | 'slow' | 'refusing' | 'silent' | 'crashing'
 
 /**
  * Servers that exist in memory only, reached over the real connection code: the SDK's client, sessions, lists. Each is
@@ -43,7 +46,7 @@ export class ImaginaryServers {
         throw new ConnectionFailure('refused', { address })
       if (isProcess && manner() === 'crashing') throw new ConnectionFailure('process-exited', { exitCode: 1 })
       const make = () => {
-        const line = new Line(address, manner, () => this.#lines.delete(line))
+        const line = new Line(address, manner, host.clock, () => this.#lines.delete(line))
         this.#lines.add(line)
         return line
       }
@@ -98,11 +101,13 @@ class Line implements Transport {
   readonly address: string
   closed = false
   readonly #manner: () => Manner
+  readonly #clock: Clock
   readonly #gone: () => void
 
-  constructor(address: string, manner: () => Manner, gone: () => void) {
+  constructor(address: string, manner: () => Manner, clock: Clock, gone: () => void) {
     this.address = address
     this.#manner = manner
+    this.#clock = clock
     this.#gone = gone
   }
 
@@ -113,10 +118,12 @@ class Line implements Transport {
     if (!('method' in message) || !('id' in message)) return
     const manner = this.#manner()
     if (manner === 'crashing') return this.close()
-    if (manner !== 'well')
+    if (manner !== 'well' && manner !== 'slow')
       throw Object.assign(new Error(manner), { code: manner === 'silent' ? 'ETIMEDOUT' : 'ECONNREFUSED' })
     const answer = { jsonrpc: '2.0' as const, id: message.id, result: { ...answers[message.method] } }
-    queueMicrotask(() => this.onmessage?.(answer))
+    const tell = () => this.onmessage?.(answer)
+    if (manner === 'slow') this.#clock.after(slowMs, tell)
+    else queueMicrotask(tell)
   }
 
   async close(): Promise<void> {

@@ -4,12 +4,14 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { runnerImport } from 'vite'
 import { startServer } from '../../tests/servers/start.ts'
 import { root } from '../setup.mjs'
 import { Gate } from './gate.mjs'
 
 /** @import { Headless } from '../headless.mjs' */
 
+const registered = 10
 const beatsWanted = 40
 const slowBeats = 5
 const failedBeats = 4
@@ -47,18 +49,28 @@ export class Demo {
   async start() {
     mkdirSync(this.dir)
     for (const name of /** @type {Name[]} */ (Object.keys(running))) await this.#run(name)
-    await this.rollcall.ask('PATCH', '/settings', { checkIntervalMs: 1_000 })
     await this.#watch('local_discovery', this.#local())
     await this.#watch('discovery_server', this.#remote())
     await this.#watch('lab_servers', [])
     writeFileSync(this.#file('lab_servers'), brokenFile)
     await this.rollcall.ask('POST', '/servers', this.#byHand())
+    await this.#liveThroughADay()
+    await this.rollcall.ask('PATCH', '/settings', { checkIntervalMs: 1_000 })
     await this.#until('weather_service', ({ health }) => health.beats.length >= beatsWanted - slowBeats)
     this.#turn()
     await this.#until('weather_service', ({ health }) => count(health.beats, 's') >= slowBeats)
     await this.#until('legacy_search', ({ health }) => count(health.beats, 'd') >= failedBeats)
     await this.#until('weather_backup', ({ health }) => health.beats.length >= beatsWanted)
     await this.rollcall.until((servers) => servers.some(({ health }) => health.verdict === 'down'))
+  }
+
+  /** The same registry, a day older. */
+  async #liveThroughADay() {
+    await this.rollcall.until((servers) => servers.length >= registered)
+    await this.rollcall.end()
+    const { module } = await runnerImport(join(import.meta.dirname, 'day.ts'), { root, logLevel: 'error' })
+    await /** @type {typeof import('./day.ts')} */ (module).liveThroughADay(this.rollcall.dataDir)
+    await this.rollcall.start()
   }
 
   async end() {

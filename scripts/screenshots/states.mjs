@@ -84,12 +84,12 @@ export const states = {
 
   async 'detail-timeline'(stage) {
     const details = await openServer(stage, 'legacy_search', 'timeline')
-    await details.getByRole('radio', { name: stage.t('timeline.range.1h') }).click()
+    await details.getByRole('radio', { name: stage.t('timeline.range.24h') }).click()
   },
 
   async timeline(stage) {
     await screen(stage, 'timeline')
-    await stage.page.getByRole('radio', { name: stage.t('timeline.range.1h') }).click()
+    await stage.page.getByRole('radio', { name: stage.t('timeline.range.24h') }).click()
     await stage.page.getByText('legacy_search').first().waitFor()
   },
 

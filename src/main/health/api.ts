@@ -11,7 +11,7 @@ import { cut } from './spans'
 
 const dayMs = 24 * 3_600_000
 /** Lanes read before others get a turn. */
-const lanesAtOnce = 20
+const lanesAtOnce = 10
 
 export function healthApi(rooms: { registry: Registry; health: Health; host: Host; ended: AbortSignal }) {
   const { registry, health } = rooms

@@ -3,7 +3,7 @@ import type { Database } from '../database/database'
 import type { Clock, Log } from '../host'
 import { Latencies } from './latencies'
 import type { ServerKeys } from './server-keys'
-import { minuteMs, type Span, spans } from './spans'
+import { type Cutting, minuteMs, type Span, spans } from './spans'
 
 export type KnownVerdict = Exclude<keyof Times, 'unknown'>
 
@@ -85,6 +85,20 @@ export class Buckets {
       .map((row) => bucketOf(row, ms))
   }
 
+  /** Time under each verdict in each cell of a range, without what a lane does not show; empty cells are left out. */
+  times(server: string, { span, fromMs, stepMs, count }: Cutting): Map<number, Bucket['times']> {
+    const from = Math.ceil(fromMs / span.ms)
+    const step = stepMs / span.ms
+    const rows = this.#database
+      .prepare(
+        `SELECT CAST((start - ?) / ? AS INTEGER) AS cell, SUM(up) AS up, SUM(slow) AS slow, SUM(down) AS down,
+           SUM(flapping) AS flapping, SUM(off) AS off
+         FROM health_bucket WHERE server = ? AND span = ? AND start >= ? AND start < ? GROUP BY cell`,
+      )
+      .all(from, step, this.#keys.of(server), span.code, from, from + count * step)
+    return new Map(rows.map((row) => [Number(row.cell), timesIn(row)]))
+  }
+
   #minute(server: string, at: number): Bucket {
     const start = Math.floor(at / minuteMs) * minuteMs
     const minutes = this.#news.get(server) ?? new Map<number, Bucket>()
@@ -164,18 +178,22 @@ export function merged(buckets: readonly Bucket[], ms: number, originMs = 0): Bu
 }
 
 function bucketOf(row: Record<string, unknown>, ms: number): Bucket {
-  const number = (name: string) => Number(row[name])
   return {
-    start: number('start') * ms,
-    times: {
-      up: number('up'),
-      slow: number('slow'),
-      down: number('down'),
-      flapping: number('flapping'),
-      off: number('off'),
-    },
-    checks: number('checks'),
-    failures: number('failures'),
+    start: Number(row.start) * ms,
+    times: timesIn(row),
+    checks: Number(row.checks),
+    failures: Number(row.failures),
     latencies: row.latencies instanceof Uint8Array ? Latencies.from(row.latencies) : new Latencies(),
+  }
+}
+
+function timesIn(row: Record<string, unknown>): Bucket['times'] {
+  const { up, slow, down, flapping, off } = row
+  return {
+    up: Number(up),
+    slow: Number(slow),
+    down: Number(down),
+    flapping: Number(flapping),
+    off: Number(off),
   }
 }

@@ -13,11 +13,17 @@ export function cellOf(start: number, bucket: Bucket | undefined, elapsedMs: num
   }
 }
 
-/** What is not known of `elapsedMs` is unknown. */
+/** Of a time nothing is known of. */
+export const noTimes: Bucket['times'] = { up: 0, slow: 0, down: 0, flapping: 0, off: 0 }
+
 export function timesOf(bucket: Bucket | undefined, elapsedMs: number): Times {
-  if (!bucket) return { up: 0, slow: 0, down: 0, flapping: 0, off: 0, unknown: Math.max(0, elapsedMs) }
-  const known = Object.values(bucket.times).reduce((sum, ms) => sum + ms, 0)
-  return { ...bucket.times, unknown: Math.max(0, elapsedMs - known) }
+  return timesWithin(bucket?.times ?? noTimes, elapsedMs)
+}
+
+/** What is not known of `elapsedMs` is unknown. */
+export function timesWithin(times: Bucket['times'], elapsedMs: number): Times {
+  const known = Object.values(times).reduce((sum, ms) => sum + ms, 0)
+  return { ...times, unknown: Math.max(0, elapsedMs - known) }
 }
 
 /** Up or slow as a share of the time something was known and wanted. */

@@ -3,7 +3,7 @@ import type { Database } from '../database/database'
 import type { Clock, Log } from '../host'
 import { Buckets, type KnownVerdict, merged } from './buckets'
 import { CheckLog, type Entry } from './check-log'
-import { cellOf, isoOf, letterOf, timesOf, uptimeOf } from './history-view'
+import { cellOf, isoOf, letterOf, noTimes, timesOf, timesWithin, uptimeOf } from './history-view'
 import { type Cause, type Incident, Incidents } from './incidents'
 import { timedKinds } from './latencies'
 import { ServerKeys } from './server-keys'
@@ -116,13 +116,20 @@ export class History {
 
   /** The same for one among many. */
   lane(server: string, cutting: Cutting): Omit<Lane, 'server'> {
-    const cells = this.#cells(server, cutting)
+    const now = this.#clock.now()
+    this.#settle([server])
+    const byCell = this.#buckets.times(server, cutting)
+    const { fromMs, stepMs, count } = cutting
+    const cells = Array.from({ length: count }, (_, index) => {
+      const elapsedMs = Math.max(0, Math.min(stepMs, now - fromMs - index * stepMs))
+      return timesWithin(byCell.get(index) ?? noTimes, elapsedMs)
+    })
     const sum = { up: 0, slow: 0, down: 0, flapping: 0, off: 0, unknown: 0 }
-    for (const { times } of cells)
+    for (const times of cells)
       for (const verdict of Object.keys(sum) as (keyof typeof sum)[]) sum[verdict] += times[verdict]
     const all = Object.values(sum).reduce((total, ms) => total + ms, 0)
     return {
-      cells: cells.map(({ times }) => letterOf(times)).join(''),
+      cells: cells.map(letterOf).join(''),
       uptime: uptimeOf(sum),
       unknown: all === 0 ? 1 : sum.unknown / all,
     }

@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 import type { ReadFiles } from '../discovery/read-files'
 import type { RangeName } from '../health/timeline/ranges'
+import type { Zoom } from '../health/timeline/zoom'
 import type { Draft } from '../registry/draft'
 import type { SettingField } from '../settings/fields'
 import { type Language, systemLanguage } from '../text/language'
@@ -100,6 +101,8 @@ export interface View extends Kept {
   /** Rows marked for an action on all of them; ids of servers, some of which may be gone or filtered out. */
   readonly selection: ReadonlySet<string>
   readonly overlay: Overlay | null
+  /** The part of the timelines' range that is looked at more closely. */
+  readonly zoom: Zoom | null
   /** What another part of the window wants to see of the opened server: the name of a tool, the uri of a resource. */
   readonly tool: string | null
   readonly resource: string | null
@@ -135,6 +138,7 @@ export const useView = create<View>()(
       open: null,
       selection: new Set(),
       overlay: null,
+      zoom: null,
       tool: null,
       resource: null,
       setting: null,

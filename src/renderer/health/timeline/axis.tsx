@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDayShort, formatHour } from '../../text/format'
-import type { Extent, RangeName } from './ranges'
+import type { AxisMarks, Extent } from './ranges'
 import { ticksOf } from './ticks'
 
-/** Times below a strip, the present at the right. */
-export function Axis({ range, extent }: { range: RangeName; extent: Extent }) {
+/** Times below a strip; the present is at the right where the strip ends with it. */
+export function Axis({ marks, extent }: { marks: AxisMarks; extent: Extent }) {
   const { t } = useTranslation()
-  const ticks = useMemo(() => ticksOf(range, extent), [range, extent])
+  const ticks = useMemo(() => ticksOf(marks.tickMs, extent), [marks.tickMs, extent])
   return (
     <div aria-hidden className="relative h-5 overflow-hidden text-2xs text-faint tabular-nums">
       {ticks.map(({ atMs, place, isDay }) => (
@@ -20,7 +20,7 @@ export function Axis({ range, extent }: { range: RangeName; extent: Extent }) {
           {isDay ? formatDayShort(atMs) : formatHour(atMs)}
         </span>
       ))}
-      <span className="absolute top-1 right-0">{t('duration.now')}</span>
+      {marks.isPresent && <span className="absolute top-1 right-0">{t('duration.now')}</span>}
     </div>
   )
 }

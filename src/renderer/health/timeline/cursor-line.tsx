@@ -1,9 +1,9 @@
 import { type Extent, placeOf } from './ranges'
 
-/** Marks the cell that is read out, over its whole width. */
-export function CursorLine({ extent, atMs }: { extent: Extent; atMs: number }) {
-  const left = placeOf(extent, atMs)
-  const right = placeOf(extent, atMs + extent.stepMs)
+/** Marks a stretch of time: the cell that is read out, or what is about to be looked at more closely. */
+export function CursorLine({ extent, fromMs, toMs }: { extent: Extent; fromMs: number; toMs: number }) {
+  const left = placeOf(extent, fromMs)
+  const right = placeOf(extent, toMs)
   return (
     <span
       aria-hidden

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { latencyPaths } from './latency-paths'
+import { ranges } from './ranges'
 import { letterOf, stripPaths } from './stretches'
 import { ticksOf } from './ticks'
 
@@ -60,13 +61,13 @@ describe('the marks of an axis', () => {
   const noon = new Date(2026, 10, 28, 12, 7).getTime()
 
   it('stand at round hours of the day here, midnight as a day', () => {
-    const ticks = ticksOf('24h', { fromMs: noon - 24 * hour, toMs: noon, stepMs: 600_000 })
+    const ticks = ticksOf(ranges['24h'].tickMs, { fromMs: noon - 24 * hour, toMs: noon, stepMs: 600_000 })
     expect(ticks.map(({ atMs }) => new Date(atMs).getHours())).toEqual([16, 20, 0, 4, 8])
     expect(ticks.map(({ isDay }) => isDay)).toEqual([false, false, true, false, false])
   })
 
   it('stand at midnights where days are shown', () => {
-    const ticks = ticksOf('7d', { fromMs: noon - 7 * 24 * hour, toMs: noon, stepMs: hour })
+    const ticks = ticksOf(ranges['7d'].tickMs, { fromMs: noon - 7 * 24 * hour, toMs: noon, stepMs: hour })
     expect(ticks.map(({ atMs }) => new Date(atMs).getDate())).toEqual([22, 23, 24, 25, 26, 27, 28])
     expect(ticks.every(({ isDay }) => isDay)).toBe(true)
   })

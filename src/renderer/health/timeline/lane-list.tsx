@@ -11,6 +11,7 @@ import { LaneRow, laneColumns, laneHeight } from './lane-row'
 import { cellAt, moved } from './ranges'
 import { spanOf } from './read-out'
 import type { Lanes } from './use-lanes'
+import { useZoom } from './use-zoom'
 
 const troubleFirst: Sort = { by: 'trouble', direction: 'descending' }
 
@@ -20,7 +21,7 @@ const isLetter = (letter: string): letter is keyof typeof words => letter in wor
 /** A lane for each server over one axis. Up and down go from lane to lane, left and right through time. */
 export function LaneList({ servers, lanes }: { servers: readonly Server[]; lanes: Lanes }) {
   const { t } = useTranslation()
-  const { range, extent, byServer } = lanes
+  const { axis, extent, byServer } = lanes
   const set = useView((view) => view.set)
   const list = useRef<HTMLDivElement>(null)
   const track = useRef<HTMLDivElement>(null)
@@ -33,13 +34,20 @@ export function LaneList({ servers, lanes }: { servers: readonly Server[]; lanes
   )
   const onReach = useCallback(({ name }: Server) => reach(name), [])
 
-  const point = ({ clientX }: PointerEvent) => {
+  const placeAt = ({ clientX }: PointerEvent) => {
     const box = track.current?.getBoundingClientRect()
-    if (!box) return
-    const place = (clientX - box.left) / box.width
-    setCursor(place >= 0 && place <= 1 ? cellAt(extent, place) : null)
+    const place = box ? (clientX - box.left) / box.width : -1
+    return place >= 0 && place <= 1 ? place : null
+  }
+  const closer = useZoom(extent, placeAt)
+  const dragged = useRef(false)
+  const point = (event: PointerEvent) => {
+    const place = placeAt(event)
+    setCursor(place === null ? null : cellAt(extent, place))
+    closer.onPointerMove(event)
   }
   const press = (event: KeyboardEvent) => {
+    if (!event.ctrlKey && !event.metaKey && closer.onKey(event.key, cursorMs)) return event.preventDefault()
     if (!['ArrowLeft', 'ArrowRight', 'Escape'].includes(event.key)) return
     event.preventDefault()
     setCursor(event.key === 'Escape' ? null : moved(extent, cursorMs, event.key))
@@ -52,7 +60,18 @@ export function LaneList({ servers, lanes }: { servers: readonly Server[]; lanes
       ref={list}
       onKeyDown={press}
       onPointerMove={point}
-      onPointerLeave={() => setCursor(null)}
+      onPointerDown={closer.onPointerDown}
+      onPointerUp={() => {
+        dragged.current = closer.onPointerUp()
+      }}
+      onClickCapture={(event) => {
+        if (dragged.current) event.stopPropagation()
+        dragged.current = false
+      }}
+      onPointerLeave={() => {
+        closer.onPointerLeave()
+        setCursor(null)
+      }}
       className="relative flex min-h-0 flex-1 flex-col"
     >
       <p className="h-7 truncate px-4 pt-1.5 text-muted text-xs tabular-nums">
@@ -70,7 +89,7 @@ export function LaneList({ servers, lanes }: { servers: readonly Server[]; lanes
         <div className={laneColumns}>
           <span />
           <div ref={track}>
-            <Axis range={range} extent={extent} />
+            <Axis marks={axis} extent={extent} />
           </div>
           <span className="truncate text-right text-2xs text-faint">{t('timeline.uptimeShort')}</span>
         </div>
@@ -96,7 +115,8 @@ export function LaneList({ servers, lanes }: { servers: readonly Server[]; lanes
         <div className="pointer-events-none absolute inset-x-0 top-7 bottom-0 overflow-hidden [scrollbar-gutter:stable]">
           <div className={cn(laneColumns, 'h-full items-stretch')}>
             <div className="relative col-start-2">
-              <CursorLine extent={extent} atMs={cursorMs} />
+              {closer.drawn && <CursorLine extent={extent} {...closer.drawn} />}
+              <CursorLine extent={extent} fromMs={cursorMs} toMs={cursorMs + extent.stepMs} />
             </div>
           </div>
         </div>

@@ -13,7 +13,7 @@ export function RangeChoice() {
       label={t('timeline.range.label')}
       value={range}
       options={options}
-      onChange={(next) => set({ range: next })}
+      onChange={(next) => set({ range: next, zoom: null })}
     />
   )
 }

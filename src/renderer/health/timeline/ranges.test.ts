@@ -17,9 +17,9 @@ it.each(rangeNames)('what is asked for of %s begins with a whole cell, inside th
 it('the present is at the right, though the last cell would go on', () => {
   const answer = { from: '2026-11-28T10:00:00.000Z', to: '2026-11-28T11:00:00.000Z', stepMs: 10 * minute }
   const now = Date.parse('2026-11-28T10:55:00.000Z')
-  const { fromMs, toMs } = extentOf(answer, now)
-  expect(toMs).toBe(now)
-  expect(placeOf({ fromMs, toMs, stepMs: answer.stepMs }, now)).toBe(1)
+  const extent = extentOf(answer, now)
+  expect(extent.toMs).toBe(now)
+  expect(placeOf(extent, now)).toBe(1)
 })
 
 describe('the cursor', () => {

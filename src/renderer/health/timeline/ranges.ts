@@ -1,3 +1,5 @@
+import { cutOf, type Zoom } from './zoom'
+
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
@@ -34,6 +36,32 @@ export function asked(name: RangeName, nowMs: number): { readonly from: string; 
   return { from: new Date(fromMs).toISOString(), points: lengthMs / stepMs + 1 }
 }
 
+/** What is looked at: a range up to the present, or a stretch of it. */
+export interface Frame {
+  readonly ask: { readonly from: string; readonly to?: string; readonly points: number }
+  readonly axis: AxisMarks
+  readonly refreshMs: number
+}
+
+export interface AxisMarks {
+  readonly tickMs: number
+  /** Whether it ends with the present. */
+  readonly isPresent: boolean
+}
+
+/** What to ask the core for, and how to draw what it says. */
+export function frameOf(name: RangeName, zoom: Zoom | null, nowMs: number): Frame {
+  const { tickMs, refreshMs } = ranges[name]
+  if (!zoom) return { ask: asked(name, nowMs), axis: { tickMs, isPresent: true }, refreshMs }
+  const { stepMs, tickMs: closer } = cutOf(zoom)
+  const isPresent = zoom.toMs >= nowMs
+  const points = Math.ceil((zoom.toMs - zoom.fromMs) / stepMs) + 1
+  const from = new Date(zoom.fromMs).toISOString()
+  // A stretch that ends with the present goes on with it.
+  const ask = isPresent ? { from, points } : { from, to: new Date(zoom.toMs).toISOString(), points }
+  return { ask, axis: { tickMs: closer, isPresent }, refreshMs: ranges['1h'].refreshMs }
+}
+
 /** The part of time that is drawn, from the left edge to the right, in epoch milliseconds. */
 export interface Extent {
   readonly fromMs: number
@@ -49,7 +77,7 @@ export function extentOf(answer: { from: string; to: string; stepMs: number }, n
 }
 
 /** Where a moment lies, 0 at the left edge to 1 at the right. */
-export function placeOf({ fromMs, toMs }: Extent, atMs: number): number {
+export function placeOf({ fromMs, toMs }: Zoom, atMs: number): number {
   return Math.min(1, Math.max(0, (atMs - fromMs) / (toMs - fromMs)))
 }
 

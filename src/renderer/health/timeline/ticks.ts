@@ -1,5 +1,5 @@
 import { startOfDay } from '../../text/format'
-import { type Extent, placeOf, type RangeName, ranges } from './ranges'
+import { type Extent, placeOf } from './ranges'
 
 const dayMs = 86_400_000
 
@@ -15,8 +15,7 @@ export interface Tick {
 const margin = { left: 0.03, right: 0.94 } as const
 
 /** Round times of the day where this machine is; days from midnight, counted back from today. */
-export function ticksOf(range: RangeName, extent: Extent): readonly Tick[] {
-  const { tickMs } = ranges[range]
+export function ticksOf(tickMs: number, extent: Extent): readonly Tick[] {
   const times = tickMs < dayMs ? withinDays(extent, tickMs) : midnights(extent, tickMs / dayMs)
   return times
     .map((atMs) => ({ atMs, place: placeOf(extent, atMs), isDay: startOfDay(new Date(atMs)) === atMs }))

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatMs } from '../../text/format'
+import { formatMs, formatTimeSpan } from '../../text/format'
 import { Axis } from './axis'
 import { CursorLine } from './cursor-line'
 import { latencyPaths } from './latency-paths'
@@ -9,13 +9,14 @@ import { readOut, spanOf, wholeOf } from './read-out'
 import { letterOf, space, stripPaths } from './stretches'
 import { Strip } from './strip'
 import type { History } from './use-history'
+import { useZoom } from './use-zoom'
 
 const columns = 'grid grid-cols-[64px_minmax(0,1fr)] gap-x-2'
 
 /** Latency above, states below, over one axis; what the pointer or the arrow keys are at is read out in words. */
 export function TimelineChart({ name, history }: { name: string; history: History }) {
   const { t } = useTranslation()
-  const { range, extent, cells } = history
+  const { range, zoom, axis, extent, cells } = history
   const [cursorMs, setCursor] = useState<number | null>(null)
   const states = useMemo(
     () =>
@@ -28,13 +29,20 @@ export function TimelineChart({ name, history }: { name: string; history: Histor
   const latency = useMemo(() => latencyPaths(cells, extent), [cells, extent])
   const index = cursorMs === null ? -1 : Math.round((cursorMs - extent.fromMs) / extent.stepMs)
   const cell = cells[index]
-  const span = cell ? spanOf(Date.parse(cell.at), extent.stepMs) : t(`timeline.range.${range}`)
+  const whole = zoom ? formatTimeSpan(extent.fromMs, extent.toMs) : t(`timeline.range.${range}`)
+  const span = cell ? spanOf(Date.parse(cell.at), extent.stepMs) : whole
 
-  const point = ({ clientX, currentTarget }: PointerEvent) => {
+  const placeAt = ({ clientX, currentTarget }: PointerEvent) => {
     const { left, width } = currentTarget.getBoundingClientRect()
-    setCursor(cellAt(extent, (clientX - left) / width))
+    return (clientX - left) / width
+  }
+  const closer = useZoom(extent, placeAt)
+  const point = (event: PointerEvent) => {
+    setCursor(cellAt(extent, placeAt(event)))
+    closer.onPointerMove(event)
   }
   const press = (event: KeyboardEvent) => {
+    if (!event.ctrlKey && !event.metaKey && closer.onKey(event.key, cursorMs)) return event.preventDefault()
     const next = event.key === 'Escape' ? null : moved(extent, cursorMs, event.key)
     if (next === null && event.key !== 'Escape') return
     event.preventDefault()
@@ -59,20 +67,28 @@ export function TimelineChart({ name, history }: { name: string; history: Histor
           aria-valuenow={cell ? index : Math.max(0, cells.length - 1)}
           aria-valuetext={span}
           onPointerMove={point}
-          onPointerDown={point}
-          onPointerLeave={() => setCursor(null)}
+          onPointerDown={(event) => {
+            closer.onPointerDown(event)
+            point(event)
+          }}
+          onPointerUp={closer.onPointerUp}
+          onPointerLeave={() => {
+            closer.onPointerLeave()
+            setCursor(null)
+          }}
           onKeyDown={press}
           onBlur={() => setCursor(null)}
           className="relative grid touch-pan-y grid-rows-[40px_8px_26px] rounded-xs"
         >
           <LatencyLines p50={latency.p50} p95={latency.p95} />
           <Strip paths={states} className="row-start-3" />
-          {cell && <CursorLine extent={extent} atMs={Date.parse(cell.at)} />}
+          {closer.drawn && <CursorLine extent={extent} {...closer.drawn} />}
+          {cell && <CursorLine extent={extent} {...cellSpan(cell.at, extent.stepMs)} />}
         </div>
       </div>
       <div className={columns}>
         <div className="col-start-2">
-          <Axis range={range} extent={extent} />
+          <Axis marks={axis} extent={extent} />
         </div>
       </div>
       <p className="min-h-5 @max-[760px]:min-h-9 text-muted text-xs tabular-nums">
@@ -84,6 +100,10 @@ export function TimelineChart({ name, history }: { name: string; history: Histor
       </p>
     </div>
   )
+}
+
+function cellSpan(at: string, stepMs: number) {
+  return { fromMs: Date.parse(at), toMs: Date.parse(at) + stepMs }
 }
 
 function LatencyLines({ p50, p95 }: { p50: string; p95: string }) {

@@ -16,6 +16,7 @@ import { LaneList } from './lane-list'
 import { Legend } from './legend'
 import { RangeChoice } from './range-choice'
 import { useLanes } from './use-lanes'
+import { ZoomBar } from './zoom-bar'
 
 /** All servers over one time axis, those in trouble first. */
 export function TimelineScreen() {
@@ -82,7 +83,10 @@ function Lanes() {
     )
   if (data)
     return (
-      <div className={cn('flex min-h-0 flex-1 flex-col', isPlaceholderData && 'opacity-60')}>
+      <div className={cn('relative flex min-h-0 flex-1 flex-col', isPlaceholderData && 'opacity-60')}>
+        <div className="absolute top-0.5 right-4 z-10 bg-ground">
+          <ZoomBar extent={data.extent} />
+        </div>
         <LaneList servers={shown} lanes={data} />
       </div>
     )

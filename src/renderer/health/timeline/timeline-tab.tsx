@@ -14,6 +14,7 @@ import { RangeChoice } from './range-choice'
 import { TimelineChart } from './timeline-chart'
 import { UptimeLine } from './uptime-line'
 import { type History, useHistory } from './use-history'
+import { ZoomBar } from './zoom-bar'
 
 /** One server over time: how it stood, how fast it answered, and what went wrong. */
 export function TimelineTab({ server }: { server: Server }) {
@@ -24,6 +25,7 @@ export function TimelineTab({ server }: { server: Server }) {
       <div className="h-full overflow-y-auto">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5 border-line border-b px-4 py-1.5">
           <RangeChoice />
+          <ZoomBar extent={data.extent} />
           <UptimeLine uptimes={data.uptimes} />
         </div>
         <div className={cn('grid gap-2 px-4 py-2.5', isPlaceholderData && 'opacity-60')}>

@@ -4,13 +4,16 @@ import type { Incident, Timeline, Uptime } from '../../../shared/contract/histor
 import type { Server } from '../../../shared/contract/registry'
 import { useClient } from '../../bridge/bridge'
 import { useView } from '../../shell/view'
-import { asked, type Extent, extentOf, type RangeName, ranges } from './ranges'
+import { type AxisMarks, type Extent, extentOf, frameOf, type RangeName } from './ranges'
+import type { Zoom } from './zoom'
 
 /** As many incidents as are listed. */
 export const incidentsMax = 100
 
 export interface History {
   readonly range: RangeName
+  readonly zoom: Zoom | null
+  readonly axis: AxisMarks
   readonly extent: Extent
   readonly cells: Timeline['cells']
   /** Newest first. */
@@ -21,21 +24,24 @@ export interface History {
 /** One server over the chosen range, renewed calmly, and whenever its verdict changes. */
 export function useHistory({ id, name, health }: Server) {
   const client = useClient()
-  const range = useView((view) => view.range)
+  const { range, zoom } = useView()
   const query = useQuery({
-    queryKey: ['history', id, range],
+    queryKey: ['history', id, range, zoom],
     queryFn: async ({ signal }): Promise<History> => {
-      const ask = asked(range, Date.now())
+      const { ask, axis } = frameOf(range, zoom, Date.now())
       const [timeline, incidents, uptimes] = await Promise.all([
         client.health.timeline({ server: name, ...ask }, { signal }),
-        client.health.incidents({ server: name, from: ask.from, limit: incidentsMax }, { signal }),
+        client.health.incidents(
+          { server: name, from: ask.from, to: ask.to, limit: incidentsMax },
+          { signal },
+        ),
         client.health.uptime({ server: name }, { signal }),
       ])
       const extent = extentOf(timeline, Date.now())
       const cells = timeline.cells.filter(({ at }) => Date.parse(at) < extent.toMs)
-      return { range, extent, cells, incidents, uptimes }
+      return { range, zoom, axis, extent, cells, incidents, uptimes }
     },
-    refetchInterval: ranges[range].refreshMs,
+    refetchInterval: frameOf(range, zoom, Date.now()).refreshMs,
     placeholderData: keepPreviousData,
   })
   const { refetch } = query

@@ -23,11 +23,21 @@ import { Registry } from './registry/registry'
 import { Roster } from './registry/roster'
 import { registryTables } from './registry/tables'
 import { Vault } from './registry/vault'
+import { routingApi } from './routing/api'
+import { Routing } from './routing/routing'
+import { routingTables, Uses } from './routing/uses'
 import { settingsApi } from './settings/api'
 import { Preferences } from './settings/preferences'
 import { settingsTables } from './settings/tables'
 
-const tables = [...registryTables, ...discoveryTables, ...healthTables, ...activityTables, ...settingsTables]
+const tables = [
+  ...registryTables,
+  ...discoveryTables,
+  ...healthTables,
+  ...routingTables,
+  ...activityTables,
+  ...settingsTables,
+]
 
 /** A running core. */
 export interface Rollcall {
@@ -71,6 +81,7 @@ export async function startRollcall(
   const watches = new ResourceWatches({ connections, registry, clock })
   const trials = new Trials({ vault, preferences, host })
   const health = new Health({ database, registry, connections, settings: preferences, host })
+  const routing = new Routing({ registry, connections, health, uses: new Uses(database) })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
@@ -79,6 +90,7 @@ export async function startRollcall(
     await Promise.all([connections.end(), trials.end(), samples.end()])
   })
   building.defer(() => health.end())
+  building.defer(() => routing.end())
   building.defer(() => discovery.end())
   building.defer(() => ending.abort())
 
@@ -88,6 +100,7 @@ export async function startRollcall(
   recordActivity(activity, { registry, approvals, discovery, connections, health })
   roster.start()
   health.start()
+  routing.start()
   watches.start()
   connections.start(only)
   await discovery.start()
@@ -110,6 +123,7 @@ export async function startRollcall(
       trials,
       watches,
       health,
+      routing,
       discovery,
       samples,
       activity,
@@ -137,6 +151,7 @@ function routerOf(rooms: {
   trials: Trials
   watches: ResourceWatches
   health: Health
+  routing: Routing
   discovery: Discovery
   samples: Samples
   activity: Activity
@@ -149,6 +164,7 @@ function routerOf(rooms: {
     connections: connectionsApi(rooms),
     health: healthApi(rooms),
     discovery: discoveryApi(rooms),
+    routing: routingApi(rooms),
     activity: activityApi(rooms),
     settings: settingsApi(rooms),
     rollcall: aboutApi(rooms),

@@ -13,6 +13,7 @@ import { addLog } from './commands/log'
 import { addPrompts } from './commands/prompts'
 import { addRegistration } from './commands/registration'
 import { addResources } from './commands/resources'
+import { addRoute } from './commands/route'
 import { addServe, runServe, withServeOptions } from './commands/serve'
 import { addServers } from './commands/servers'
 import { addSettings } from './commands/settings'
@@ -42,6 +43,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addAdopt(cli)
   program.commandsGroup(words('help.groups.connections'))
   addConnections(cli)
+  addRoute(cli)
   addTools(cli)
   addCall(cli)
   addResources(cli)

@@ -1,3 +1,4 @@
+import type { Match } from '../../shared/contract/routing'
 import { FieldIndex, type Scheme, type Scores } from './field-index'
 import { type Concept, conceptsOf } from './question'
 import { indexedWords } from './words'
@@ -11,7 +12,7 @@ export interface ServerText {
   readonly tools: readonly ToolText[]
 }
 
-export interface ToolText {
+interface ToolText {
   readonly name: string
   readonly title?: string | undefined
   readonly description?: string | undefined
@@ -40,16 +41,11 @@ const nextToolsWeight = 0.1
 const serverWeight = 0.44
 /** Of the answer: nobody reads further. */
 const toolsMax = 200
+const matchesMax = 12
 /** Of a stranger's description. */
 const textMax = 4_000
 const propertiesMax = 200
 const depthMax = 4
-
-export interface Match {
-  readonly said: string
-  readonly term: string
-  readonly score: number
-}
 
 export interface ScoredTool {
   readonly serverId: string
@@ -116,6 +112,10 @@ export class Catalogue {
     }
   }
 
+  has(serverId: string): boolean {
+    return this.#ofServer.has(serverId)
+  }
+
   /** Servers with any of the question's words and the 200 best tools, best first. */
   find(question: string): { concepts: Concept[]; servers: ScoredServer[]; tools: ScoredTool[] } {
     const concepts = conceptsOf(question, (term) => this.#tools.has(term) || this.#servers.has(term))
@@ -157,6 +157,46 @@ export class Catalogue {
       tools: tools.sort((a, b) => b.score - a.score),
     }
   }
+
+  /** Why a server was found. */
+  serverMatches(serverId: string, concepts: readonly Concept[]): Match[] {
+    const known = this.#ofServer.get(serverId)
+    return known ? matchesIn(this.#servers, known.document, concepts) : []
+  }
+
+  /** Why a tool was found. */
+  toolMatches(serverId: string, tool: string, concepts: readonly Concept[]): Match[] {
+    const document = this.#ofServer
+      .get(serverId)
+      ?.tools.find((one) => this.#toolNames.get(one)?.tool === tool)
+    return document === undefined ? [] : matchesIn(this.#tools, document, concepts)
+  }
+}
+
+/** For each concept of a question its best variant in one document, best first; concepts it lacks are left out. */
+function matchesIn<Field extends ServerField | ToolField>(
+  index: FieldIndex<Field>,
+  document: number,
+  concepts: readonly Concept[],
+): Match[] {
+  return concepts
+    .flatMap(({ said, weight, variants }) => {
+      const ways = variants.map(({ terms, weight: near }) => {
+        const found = terms.filter((term) => index.fieldsOf(term, document).length > 0)
+        const score = found.reduce((sum, term) => sum + index.worthOf(term, document), 0) * near * weight
+        return { said: said.trim(), terms: found, score }
+      })
+      const best = ways.reduce((one, other) => (other.score > one.score ? other : one))
+      return best.score > 0 ? [best] : []
+    })
+    .map(({ said, terms, score }) => ({
+      said,
+      found: terms.join(' '),
+      fields: [...new Set(terms.flatMap((term) => index.fieldsOf(term, document)))],
+      score,
+    }))
+    .sort((one, other) => other.score - one.score)
+    .slice(0, matchesMax)
 }
 
 /** The score the `count` best reach. */

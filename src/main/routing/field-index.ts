@@ -85,6 +85,20 @@ export class FieldIndex<Field extends string> {
     return posting.scores
   }
 
+  /** What a term is worth for one document. */
+  worthOf(term: string, document: number): number {
+    const { documents, worth } = this.scores(term)
+    return worth[documents.indexOf(document)] ?? 0
+  }
+
+  /** The fields of a document a term stands in. */
+  fieldsOf(term: string, document: number): Field[] {
+    const posting = this.#postings.get(term)
+    const at = posting?.documents.indexOf(document) ?? -1
+    if (!posting || at === -1) return []
+    return this.#fields.filter((_, field) => (posting.counts[at * this.#fields.length + field] ?? 0) > 0)
+  }
+
   #weigh(term: string, posting: Posting): void {
     this.#forgetGone(posting)
     const { documents, counts } = posting

@@ -5,7 +5,7 @@ import chinese from './words/chinese.json'
 import relatedWords from './words/related.json'
 
 /** One way to say a concept: the terms of a word or a phrase, and how near it is to what was said. */
-export interface Variant {
+interface Variant {
   readonly terms: readonly string[]
   readonly weight: number
 }

@@ -6,6 +6,7 @@ import { healthContract } from './health'
 import { importContract } from './import'
 import { registryContract } from './registry'
 import { rollcallContract } from './rollcall'
+import { routingContract } from './routing'
 import { settingsContract } from './settings'
 
 /** Every procedure and stream that crosses the bridge, whichever door it comes through. */
@@ -14,6 +15,7 @@ export const contract = {
   connections: connectionsContract,
   health: healthContract,
   discovery: { ...discoveryContract, ...importContract },
+  routing: routingContract,
   activity: activityContract,
   settings: settingsContract,
   rollcall: rollcallContract,

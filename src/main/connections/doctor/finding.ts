@@ -6,6 +6,9 @@ const sentences: Readonly<Record<string, string>> = { ...en.connection, ...en.do
 /** A code with its English sentence. */
 export function findingOf(code: DoctorCode, detail: DoctorFinding['detail'] = {}): DoctorFinding {
   const sentence = sentences[code] ?? code
-  const message = sentence.replace(/\{\{(\w+)\}\}/gu, (_, name: string) => String(detail[name] ?? '?'))
+  const message = sentence.replace(/\{\{(\w+)\}\}/gu, (_, name: string) => {
+    const value = String(detail[name] ?? '?')
+    return name.startsWith('valid') ? value.slice(0, 'YYYY-MM-DD'.length) : value
+  })
   return { code, message, detail }
 }

@@ -16,6 +16,7 @@ export const detailTabs = [
   'prompts',
   'timeline',
   'checks',
+  'doctor',
   'log',
   'configuration',
 ] as const

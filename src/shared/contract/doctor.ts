@@ -131,7 +131,7 @@ export const DoctorStep = z.object({
   /** In milliseconds; null until it has ended. */
   durationMs: z.number().nullable(),
   found: z.enum(found).nullable(),
-  /** Data of strangers where the server or its machine said it: at most 1,000 characters each, secrets masked. */
+  /** Data of strangers where the server or its machine said it: at most 4,000 characters each, secrets masked. */
   facts: z.partialRecord(z.enum(doctorFacts), z.union([z.string(), z.number()])),
   /** The last lines the process wrote to stderr, oldest first; at most 20 of 500 characters, secrets masked. */
   lines: z.array(z.string()),

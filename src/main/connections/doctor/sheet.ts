@@ -9,7 +9,7 @@ import type {
 } from '../../../shared/contract/doctor'
 import { findingOf } from './finding'
 
-const textMax = 1_000
+const textMax = 4_000
 const linesMax = 20
 const lineMax = 500
 

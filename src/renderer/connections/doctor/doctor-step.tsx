@@ -1,13 +1,12 @@
 import { ChevronRight, CircleCheck, CircleDashed, CircleX, Minus, TriangleAlert } from 'lucide-react'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type DoctorStep, doctorFacts } from '../../../shared/contract/doctor'
+import { type DoctorFact, type DoctorStep, doctorFacts } from '../../../shared/contract/doctor'
 import type { Server } from '../../../shared/contract/registry'
 import { formatMs } from '../../text/format'
 import { cn } from '../../ui/class-names'
 import { CodeBlock } from '../../ui/code-block'
 import { Spinner } from '../../ui/dot'
-import { Fact } from '../../ui/fact'
 import { Finding } from './doctor-finding'
 import { factName, factText, foundSentence, outcomeWord, stepName } from './doctor-sentences'
 
@@ -21,8 +20,8 @@ const marks: Record<DoctorStep['outcome'], ReactNode> = {
 }
 
 const edges: Partial<Record<DoctorStep['outcome'], string>> = {
-  warning: 'border-slow bg-slow-soft',
-  failed: 'border-down bg-down-soft',
+  warning: 'border-slow bg-raised',
+  failed: 'border-down bg-raised',
 }
 
 interface StepProps {
@@ -35,13 +34,19 @@ interface StepProps {
 export function Step({ server, step, onAgain }: StepProps) {
   const { t } = useTranslation()
   const id = useId()
+  const place = useRef<HTMLLIElement>(null)
   const { finding, lines, outcome } = step
   const [wanted, setWanted] = useState<boolean>()
   const open = wanted ?? outcome === 'failed'
+  useEffect(() => {
+    // A low pane shows few steps at a time: the one under way, and then the one that matters.
+    if (outcome === 'running') place.current?.scrollIntoView({ block: 'nearest' })
+    if (outcome === 'failed') place.current?.scrollIntoView({ block: 'start' })
+  }, [outcome])
   const known = doctorFacts.filter((fact) => step.facts[fact] !== undefined)
   const hasMore = known.length > 0 || lines.length > 0
   return (
-    <li className={cn('rounded-lg border border-transparent', edges[outcome])}>
+    <li ref={place} className={cn('scroll-mt-9 rounded-lg border border-transparent', edges[outcome])}>
       {hasMore ? (
         <button
           type="button"
@@ -68,9 +73,7 @@ export function Step({ server, step, onAgain }: StepProps) {
               {known.length > 0 && (
                 <dl className="max-w-160 text-sm">
                   {known.map((fact) => (
-                    <Fact key={fact} name={factName(fact)} mono={isCode(fact)}>
-                      <bdi>{factText(fact, step.facts[fact] ?? '')}</bdi>
-                    </Fact>
+                    <FactLine key={fact} fact={fact} value={step.facts[fact] ?? ''} />
                   ))}
                 </dl>
               )}
@@ -82,12 +85,24 @@ export function Step({ server, step, onAgain }: StepProps) {
   )
 }
 
+/** Shown whole, however long: it is only there once it was asked for. */
+function FactLine({ fact, value }: { fact: DoctorFact; value: string | number }) {
+  return (
+    <div className="grid grid-cols-[clamp(96px,28%,148px)_minmax(0,1fr)] gap-3 border-line border-b py-1 last:border-0">
+      <dt className="text-faint">{factName(fact)}</dt>
+      <dd className={cn('wrap-anywhere', isCode(fact) && 'font-mono text-xs leading-[1.6]')}>
+        <bdi>{factText(fact, value)}</bdi>
+      </dd>
+    </div>
+  )
+}
+
 function Line({ step, open }: { step: DoctorStep; open?: boolean }) {
   const { outcome, durationMs } = step
   const isLater = outcome === 'pending' || outcome === 'not-reached'
   const found = foundSentence(step)
   return (
-    <span className="grid min-h-8 grid-cols-[16px_minmax(84px,148px)_minmax(0,1fr)_auto] items-center gap-x-2.5 px-2.5 py-1">
+    <span className="grid min-h-7 grid-cols-[16px_minmax(84px,148px)_minmax(0,1fr)_auto] items-center gap-x-2.5 px-2.5 py-0.5">
       <span aria-hidden className="grid place-items-center [&>svg]:size-4">
         {marks[outcome]}
       </span>

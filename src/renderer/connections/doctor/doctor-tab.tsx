@@ -1,4 +1,3 @@
-import { Stethoscope } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
@@ -26,8 +25,7 @@ export function DoctorTab({ server }: { server: Server }) {
   if (examined) return <Examining key={server.id} server={server} examined={examined} onAgain={again} />
   return (
     <EmptyState
-      className="h-full"
-      icon={<Stethoscope />}
+      className="h-full p-2"
       title={t('doctor.none')}
       action={
         <Button look="primary" onClick={again}>
@@ -104,7 +102,9 @@ function Headline({ examined: { examination, refusal, stop } }: { examined: Exam
         {refusal ? refusalSentence(refusal) : stop || !examination ? t('doctor.running') : ended(examination)}
       </span>
       {examination && stop === null && (
-        <span className="ml-2 text-muted text-xs tabular-nums">{formatAge(examination.startedAt, now)}</span>
+        <span className="ml-2 text-muted text-xs tabular-nums @max-[480px]:hidden">
+          {formatAge(examination.startedAt, now)}
+        </span>
       )}
     </p>
   )

@@ -4,6 +4,7 @@ import { connect, isIP, type Socket } from 'node:net'
 import { causes, connectionErrorOf } from '../errors'
 import { certificateSound } from './certificate'
 import { type Examined, within } from './examined'
+import { hostOf } from './host-of'
 import type { Trouble } from './sheet'
 
 /** Whether the way to an address is open: its name, its port, its certificate. Sends nothing but a handshake. */
@@ -81,8 +82,6 @@ function refusalOf(thrown: unknown, { timeoutMs }: Examined, url: URL): Trouble 
   if (code === 'timeout') return { code: 'connect-timeout', detail: { address, seconds: timeoutMs / 1_000 } }
   return { code, detail: { ...detail, address } }
 }
-
-export const hostOf = (url: URL): string => url.hostname.replace(/^\[(.*)\]$/u, '$1')
 
 function portOf(url: URL): number {
   return Number(url.port) || (url.protocol === 'https:' ? 443 : 80)

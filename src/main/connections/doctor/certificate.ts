@@ -4,6 +4,7 @@ import { connect, type PeerCertificate, type TLSSocket } from 'node:tls'
 import type { DoctorCode, DoctorStep } from '../../../shared/contract/doctor'
 import { causes, connectionErrorOf } from '../errors'
 import { type Examined, within } from './examined'
+import { hostOf } from './host-of'
 import type { Trouble } from './sheet'
 
 /** A certificate with fewer days left is worth a warning. */
@@ -28,7 +29,7 @@ const refusals: Readonly<Record<string, DoctorCode>> = {
  */
 export async function certificateSound(examined: Examined, url: URL, socket: Socket): Promise<boolean> {
   const { sheet } = examined
-  const host = url.hostname.replace(/^\[(.*)\]$/u, '$1')
+  const host = hostOf(url)
   sheet.begin('tls')
   const secure = connect({
     socket,

@@ -104,7 +104,7 @@ test('a connected server is examined from its menu, and stays connected', async 
   await rollcall.api('POST', '/servers', { name: 'dual', ...stdioCommand('dual.ts', ['--stdio']) })
   await window.expectStanding('dual', 'Up')
   await window.row('dual').click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Examine its connection' }).click()
+  await page.getByRole('menuitem', { name: 'Ask the doctor' }).click()
   const details = page.getByRole('region', { name: 'dual', exact: true })
   await expect(details.getByRole('status')).toHaveText('It connects. Nothing is wrong.')
   await expect(stepOf(details, 'Process')).toContainText('not started a second time')

@@ -19,6 +19,7 @@ export type Tab =
   | 'Prompts'
   | 'Timeline'
   | 'Checks'
+  | 'Doctor'
   | 'Log'
   | 'Configuration'
 

@@ -104,6 +104,7 @@ describe('servers', () => {
     ['POST', '/api/servers/none/disconnect', undefined, 404, 'not-found'],
     ['POST', '/api/servers/none/check', undefined, 404, 'not-found'],
     ['POST', '/api/servers/none/approve', { fingerprint: 'x' }, 404, 'not-found'],
+    ['POST', '/api/servers/none/doctor', undefined, 404, 'not-found'],
     ['GET', '/api/servers/none/tools', undefined, 404, 'not-found'],
     ['GET', '/api/servers/none/resources', undefined, 404, 'not-found'],
     ['GET', '/api/servers/none/prompts', undefined, 404, 'not-found'],

@@ -6,6 +6,8 @@ import { recordActivity } from './activity/record'
 import { activityTables } from './activity/tables'
 import { connectionsApi } from './connections/api'
 import { Connections } from './connections/connections'
+import { doctorApi } from './connections/doctor/api'
+import { Doctor } from './connections/doctor/doctor'
 import { ResourceWatches } from './connections/resource-watches'
 import { Trials } from './connections/trial'
 import { Database } from './database/database'
@@ -70,13 +72,15 @@ export async function startRollcall(
   const connections = new Connections({ registry, approvals, vault, settings: preferences, host })
   const watches = new ResourceWatches({ connections, registry, clock })
   const trials = new Trials({ vault, preferences, host })
+  const live = (id: string) => connections.session(id)
+  const doctor = new Doctor({ approvals, vault, trials, preferences, host, live })
   const health = new Health({ database, registry, connections, settings: preferences, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
   // Together, not one after the other: each may need most of the 5 s for its processes.
   building.defer(async () => {
-    await Promise.all([connections.end(), trials.end(), samples.end()])
+    await Promise.all([connections.end(), trials.end(), doctor.end(), samples.end()])
   })
   building.defer(() => health.end())
   building.defer(() => discovery.end())
@@ -108,6 +112,7 @@ export async function startRollcall(
       roster,
       connections,
       trials,
+      doctor,
       watches,
       health,
       discovery,
@@ -135,6 +140,7 @@ function routerOf(rooms: {
   roster: Roster
   connections: Connections
   trials: Trials
+  doctor: Doctor
   watches: ResourceWatches
   health: Health
   discovery: Discovery
@@ -147,6 +153,7 @@ function routerOf(rooms: {
   return {
     registry: registryApi(rooms),
     connections: connectionsApi(rooms),
+    doctor: doctorApi(rooms),
     health: healthApi(rooms),
     discovery: discoveryApi(rooms),
     activity: activityApi(rooms),

@@ -13,6 +13,7 @@ const parts = {
   palette: later(async () => (await import('./shell/palette/palette')).Palette),
   shortcuts: later(async () => (await import('./shell/shortcut-sheet')).ShortcutSheet),
   licences: later(async () => (await import('./settings/licences-dialog')).LicencesDialog),
+  helpText: later(async () => (await import('./connections/doctor/doctor-help')).DoctorHelp),
   pickFiles: later(async () => (await import('./shell/pick-files-dialog')).PickFilesDialog),
 } as const
 
@@ -27,6 +28,7 @@ export const PasteDialog = parts.paste.Part
 export const Palette = parts.palette.Part
 export const ShortcutSheet = parts.shortcuts.Part
 export const LicencesDialog = parts.licences.Part
+export const HelpText = parts.helpText.Part
 export const PickFilesDialog = parts.pickFiles.Part
 
 /** Fetches all of it while nothing else is to be done. */

@@ -6,6 +6,7 @@ import { addApprove } from './commands/approve'
 import { addCall } from './commands/call'
 import { addChecks } from './commands/checks'
 import { addConnections } from './commands/connections'
+import { addDoctor } from './commands/doctor'
 import { addEvents } from './commands/events'
 import { addExportAndSamples } from './commands/files'
 import { addHistory } from './commands/history'
@@ -49,6 +50,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addChecks(cli)
   addHistory(cli)
   addLog(cli)
+  addDoctor(cli)
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)
   addExportAndSamples(cli)

@@ -19,7 +19,10 @@ export interface HttpLink {
 /**
  * Opens nothing yet; `onAnswered` is called at each response. Redirects are followed within the same origin only, so headers never leave it.
  */
-export function httpLink({ kind, address, headers }: Endpoint, onAnswered?: () => void): HttpLink {
+export function httpLink(
+  { kind, address, headers }: Endpoint,
+  onAnswered?: (response: Response) => void,
+): HttpLink {
   let failure: unknown
   const watched: typeof fetch = async (input, init) => {
     const response = await fetch(input, init).catch((error: unknown) => {
@@ -27,7 +30,7 @@ export function httpLink({ kind, address, headers }: Endpoint, onAnswered?: () =
       throw error
     })
     failure = undefined
-    onAnswered?.()
+    onAnswered?.(response)
     if (init?.method === 'GET' && response.ok) link.onStreamOpen?.()
     return response
   }

@@ -23,6 +23,12 @@ export const nothingLearned = (): Learned => ({ endpoint: null, era: null, eraAt
 /** A server that was upgraded still answers in the old way, so the memory of an old era fades. */
 const eraMemoryMs = 24 * 3_600_000
 
+/** What answered. */
+export interface Reached {
+  readonly pid?: number
+  readonly response?: Response
+}
+
 export interface Opening {
   /** With real secrets in it. */
   readonly registration: Registration
@@ -38,7 +44,7 @@ export interface Opening {
   readonly requestTimeoutMs: () => number
   readonly host: Host
   /** Something is there: the process runs, the address answered. May be called more than once. */
-  readonly onReached?: () => void
+  readonly onReached?: (reached: Reached) => void
 }
 
 /**
@@ -74,7 +80,7 @@ async function openProcess(opening: Opening): Promise<Session> {
     const { args, env, cwd } = registration
     const one = new ServerProcess({ command, args, env, cwd }, stderr)
     one.onstarted = (pid = 0) => {
-      opening.onReached?.()
+      opening.onReached?.({ pid })
       log?.connection('process', 'info', { pid })
     }
     one.onstderr = (lines, leftOut) => {
@@ -125,7 +131,7 @@ async function openHttp(opening: Opening, url: string): Promise<Session> {
 async function openEndpoint(opening: Opening, endpoint: Endpoint): Promise<Session> {
   const links: ReturnType<typeof httpLink>[] = []
   const make = () => {
-    const link = httpLink(endpoint, opening.onReached)
+    const link = httpLink(endpoint, (response) => opening.onReached?.({ response }))
     links.push(link)
     return link.transport
   }

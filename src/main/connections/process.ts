@@ -74,7 +74,7 @@ export class ServerProcess implements Transport {
     if (this.#end) throw new ConnectionFailure('closed', { address: command })
     this.#lines.clear()
     const child = spawn(command, args, {
-      env: { ...getDefaultEnvironment(), ...env },
+      env: environmentOf(env),
       ...(cwd !== undefined && { cwd }),
       stdio: 'pipe',
       detached: ownGroup,
@@ -160,7 +160,12 @@ export class ServerProcess implements Transport {
   }
 }
 
-async function isDirectory(path: string): Promise<boolean> {
+/** What a command runs with: the few variables every program needs, and its own. */
+export function environmentOf(env: Command['env']): Record<string, string> {
+  return { ...getDefaultEnvironment(), ...env }
+}
+
+export async function isDirectory(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isDirectory(),
     () => false,

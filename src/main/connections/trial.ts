@@ -7,7 +7,7 @@ import { SecretMissing, type Vault } from '../registry/vault'
 import type { Preferences } from '../settings/preferences'
 import { type ConnectionError, ConnectionFailure, connectionErrorOf } from './errors'
 import { LastLines } from './last-lines'
-import { nothingLearned, open } from './open'
+import { nothingLearned, open, type Reached } from './open'
 import type { Session } from './session'
 
 type StepName = TrialStep['step']
@@ -57,7 +57,7 @@ export class Trials {
     let tools: string[] = []
     let error: ConnectionError | null = null
     try {
-      session = await this.#open(registration, { stderr, signal, onReached: () => steps.pass('reach') })
+      session = await this.open(registration, { stderr, signal, onReached: () => steps.pass('reach') })
       steps.pass('reach')
       steps.pass('speak')
       tools = await this.#list(session, signal)
@@ -81,9 +81,10 @@ export class Trials {
     }
   }
 
-  async #open(
+  /** One attempt within the connect timeout; the session is the caller's to close. Throws what `open` and the vault throw. */
+  async open(
     registration: Registration,
-    rest: { stderr: LastLines; signal: AbortSignal; onReached: () => void },
+    rest: { stderr: LastLines; signal: AbortSignal; onReached: (reached: Reached) => void },
   ): Promise<Session> {
     const { connectTimeoutMs } = this.#preferences.get()
     const timeoutMs = registration.timeoutMs ?? connectTimeoutMs

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
 import { useRpc } from '../bridge/bridge'
+import { DoctorTab } from '../connections/doctor/doctor-tab'
 import { LogTab } from '../connections/log-tab'
 import { PromptsTab } from '../connections/prompts-tab'
 import { ResourcesTab } from '../connections/resources-tab'
@@ -48,6 +49,7 @@ export function useDetailTabs(server: Server): readonly DetailTabEntry[] {
     },
     { value: 'timeline', label: t('detail.timeline'), panel: <TimelineTab server={server} /> },
     { value: 'checks', label: t('detail.checks'), panel: <ChecksTab server={server} /> },
+    { value: 'doctor', label: t('detail.doctor'), panel: <DoctorTab server={server} /> },
     { value: 'log', label: t('detail.log'), panel: <LogTab server={server} /> },
     {
       value: 'configuration',

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
+import { FindOutWhy } from '../connections/doctor/find-out-why'
 import { useView } from '../shell/view'
 import { Button } from '../ui/button'
 import { useCheck, useSwitch } from './actions'
@@ -20,6 +21,7 @@ export function Remedies({ server }: { server: Server }) {
           look={at === 0 && remedy.kind !== 'tab' ? 'primary' : 'plain'}
         />
       ))}
+      <FindOutWhy server={server} />
     </fieldset>
   )
 }
@@ -30,7 +32,8 @@ interface RemedyButtonProps {
   readonly look: 'primary' | 'plain'
 }
 
-function RemedyButton({ server, remedy, look }: RemedyButtonProps) {
+/** One remedy as a button. */
+export function RemedyButton({ server, remedy, look }: RemedyButtonProps) {
   const { t } = useTranslation()
   const set = useView((view) => view.set)
   const check = useCheck()

@@ -7,7 +7,7 @@ export type Remedy =
   | { readonly kind: 'try' }
   | { readonly kind: 'connect' }
   | { readonly kind: 'edit'; readonly place: FormPlace; readonly label: FormPlace | 'secret' }
-  | { readonly kind: 'tab'; readonly tab: 'log' | 'checks' }
+  | { readonly kind: 'tab'; readonly tab: 'log' | 'checks' | 'overview' }
 
 /** Causes that lie in the registration, and where there. */
 const places: Partial<Record<ConnectionError['code'], FormPlace>> = {

@@ -17,6 +17,7 @@ export const detailTabs = [
   'prompts',
   'timeline',
   'checks',
+  'doctor',
   'log',
   'configuration',
 ] as const

@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { activityContract } from './activity'
 import { connectionsContract } from './connections'
 import { discoveryContract } from './discovery'
+import { doctorContract } from './doctor'
 import { healthContract } from './health'
 import { importContract } from './import'
 import { registryContract } from './registry'
@@ -12,6 +13,7 @@ import { settingsContract } from './settings'
 export const contract = {
   registry: registryContract,
   connections: connectionsContract,
+  doctor: doctorContract,
   health: healthContract,
   discovery: { ...discoveryContract, ...importContract },
   activity: activityContract,

@@ -23,6 +23,7 @@ import {
   ScrollText,
   Search,
   Settings2,
+  Stethoscope,
   Trash2,
   Unplug,
 } from 'lucide-react'
@@ -44,6 +45,7 @@ const byId: Readonly<Record<string, LucideIcon>> = {
   connect: Plug,
   disconnect: Unplug,
   check: RefreshCw,
+  doctor: Stethoscope,
   edit: Pencil,
   'copy-json': Copy,
   export: Download,

@@ -1,5 +1,6 @@
 import type { Server } from '../../../shared/contract/registry'
 import { askForServer } from '../../activity/event-query'
+import { examine } from '../../connections/doctor/examinations'
 import { saveFile } from '../../ui/save-file'
 import { type DetailTab, detailTabs } from '../view'
 import type { Action, Moment } from './action'
@@ -36,6 +37,14 @@ export const serverActions: readonly Action[] = [
     obstacle: ({ intent, name, connection }, { t }) =>
       intent === 'on' && connection.state !== 'needs-approval' ? null : t('actions.why.unchecked', { name }),
     run: ({ name }, { client, attempt }) => attempt(() => client.health.check({ server: name })),
+  }),
+  onServer({
+    id: 'doctor',
+    text: (t) => t('doctor.action'),
+    run: (server, { client, view }) => {
+      view.set(shows(server, 'doctor'))
+      examine(client, server)
+    },
   }),
   onServer({
     id: 'connect',

@@ -17,6 +17,8 @@ import { healthApi } from './health/api'
 import { Health } from './health/health'
 import { healthTables } from './health/tables'
 import type { Host } from './host'
+import { noticesApi } from './notices/api'
+import { Notices } from './notices/notices'
 import { registryApi } from './registry/api'
 import { Approvals } from './registry/approvals'
 import { Registry } from './registry/registry'
@@ -71,6 +73,7 @@ export async function startRollcall(
   const watches = new ResourceWatches({ connections, registry, clock })
   const trials = new Trials({ vault, preferences, host })
   const health = new Health({ database, registry, connections, settings: preferences, host })
+  const notices = new Notices({ registry, connections, health, settings: preferences, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
@@ -79,7 +82,9 @@ export async function startRollcall(
     await Promise.all([connections.end(), trials.end(), samples.end()])
   })
   building.defer(() => health.end())
+  building.defer(() => notices.end())
   building.defer(() => discovery.end())
+  building.defer(() => roster.end())
   building.defer(() => ending.abort())
 
   await vault.start()
@@ -88,6 +93,7 @@ export async function startRollcall(
   recordActivity(activity, { registry, approvals, discovery, connections, health })
   roster.start()
   health.start()
+  notices.start()
   watches.start()
   connections.start(only)
   await discovery.start()
@@ -110,6 +116,7 @@ export async function startRollcall(
       trials,
       watches,
       health,
+      notices,
       discovery,
       samples,
       activity,
@@ -137,6 +144,7 @@ function routerOf(rooms: {
   trials: Trials
   watches: ResourceWatches
   health: Health
+  notices: Notices
   discovery: Discovery
   samples: Samples
   activity: Activity
@@ -148,6 +156,7 @@ function routerOf(rooms: {
     registry: registryApi(rooms),
     connections: connectionsApi(rooms),
     health: healthApi(rooms),
+    notices: noticesApi(rooms),
     discovery: discoveryApi(rooms),
     activity: activityApi(rooms),
     settings: settingsApi(rooms),

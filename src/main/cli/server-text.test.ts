@@ -19,6 +19,7 @@ const server: Server = {
   health_check_url: null,
   metadata: {},
   intent: 'on',
+  mutedUntil: null,
   source: { id: 'manual', type: 'manual', name: 'manual', firstSeenAt: at, lastSeenAt: at },
   approval: null,
   connection: {

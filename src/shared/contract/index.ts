@@ -4,6 +4,7 @@ import { connectionsContract } from './connections'
 import { discoveryContract } from './discovery'
 import { healthContract } from './health'
 import { importContract } from './import'
+import { noticesContract } from './notices'
 import { registryContract } from './registry'
 import { rollcallContract } from './rollcall'
 import { settingsContract } from './settings'
@@ -13,6 +14,7 @@ export const contract = {
   registry: registryContract,
   connections: connectionsContract,
   health: healthContract,
+  notices: noticesContract,
   discovery: { ...discoveryContract, ...importContract },
   activity: activityContract,
   settings: settingsContract,

@@ -11,7 +11,11 @@ await texts.init({
   interpolation: { escapeValue: false },
 })
 const say = (notice: Notice, language: 'en' | 'zh' = 'en') =>
-  noticeText(notice, (key, values = {}) => texts.t(key, { ...values, lng: language }), language)
+  noticeText(
+    notice,
+    (key, values = {}) => texts.t(key, { defaultValue: key, ...values, lng: language }),
+    language,
+  )
 
 const refused: Noticed['error'] = { code: 'refused', message: '', detail: { address: '127.0.0.1:9' } }
 

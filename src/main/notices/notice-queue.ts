@@ -1,5 +1,5 @@
 /** What a server, or this machine, can be told of. `blind`: the machine cannot see. */
-export type Trouble = 'down' | 'crash-loop' | 'flapping' | 'needs-auth' | 'blind'
+type Trouble = 'down' | 'crash-loop' | 'flapping' | 'needs-auth' | 'blind'
 export type Condition = 'well' | Trouble
 
 /** The subject that is this machine; told of by itself, and never made to wait for servers. */

@@ -85,6 +85,8 @@ interface Kept {
   /** How tall the rows of the list are. */
   readonly density: Density
   readonly savedViews: readonly SavedView[]
+  /** Notices also come from the browser, while the person looks at something else. */
+  readonly beyondPage: boolean
   /** The navigation is folded to a rail of icons. */
   readonly rail: boolean
   /** What was chosen in the palette last, newest first; ids of its entries, some of which may be gone. */
@@ -127,6 +129,7 @@ export const useView = create<View>()(
       sort: usualSort,
       density: 'roomy',
       savedViews: [],
+      beyondPage: false,
       rail: false,
       recent: [],
       screen: 'servers',
@@ -157,6 +160,7 @@ export const useView = create<View>()(
         sort,
         density,
         savedViews,
+        beyondPage,
         rail,
         recent,
       }) => ({
@@ -169,6 +173,7 @@ export const useView = create<View>()(
         sort,
         density,
         savedViews,
+        beyondPage,
         rail,
         recent,
       }),

@@ -43,6 +43,7 @@ function show(notice: Notice): void {
   toast(title, {
     id: `notice-${notice.id}`,
     description: body,
+    classNames: { title: 'font-[560]', description: 'whitespace-pre-line' },
     duration: shownMs,
     icon: <Dot tone={toneOf(notice)} />,
     ...(notice.about === 'servers' && { action }),

@@ -24,7 +24,10 @@ export function MutedServers() {
   return (
     <>
       <Row field="muted" label={t('setting.muted')} hint={t('mute.about')} />
-      <ul aria-label={t('notices.mutedList')} className="contain-inline-size max-h-64 divide-y divide-line overflow-y-auto">
+      <ul
+        aria-label={t('notices.mutedList')}
+        className="contain-inline-size max-h-64 divide-y divide-line overflow-y-auto"
+      >
         {muted.map(({ id, name, until }) => (
           <li key={id} className="flex min-h-10 items-center gap-3 py-1 pr-4 pl-8">
             <bdi title={name} className="min-w-0 flex-1 truncate">

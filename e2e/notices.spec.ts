@@ -78,6 +78,38 @@ test('what the settings of notices say is kept', async ({ rollcall }) => {
   await expect(section.getByRole('switch', { name: 'Quiet hours' })).toBeDisabled()
 })
 
+test('where the browser may, it shows a notice while the person looks at something else', async ({
+  rollcall,
+}) => {
+  const { page } = rollcall
+  const window = new Window(page)
+  await page.context().grantPermissions(['notifications'])
+  await page.reload()
+  await window.screen('Settings').click()
+  const section = page.getByRole('region', { name: 'Notices' })
+  if (rollcall.shell !== 'web') {
+    await expect(section.getByText('Your system shows them')).toBeVisible()
+    await expect(section.getByRole('switch', { name: 'Outside the window' })).toHaveCount(0)
+    return
+  }
+  await section.getByRole('switch', { name: 'Outside the window' }).click()
+  await expect(section.getByRole('switch', { name: 'Outside the window' })).toBeChecked()
+  // Under test a page always has the focus, and nobody sees what the browser shows.
+  await page.evaluate(`
+    document.hasFocus = () => false
+    globalThis.shown = []
+    globalThis.Notification = class extends Notification {
+      constructor(title, options) { super(title, options); globalThis.shown.push(title) }
+    }
+  `)
+  await rollcall.api('POST', '/notices/test')
+  await expect.poll(() => page.evaluate('globalThis.shown')).toEqual(['This is how a notice looks'])
+  await expect(page.getByRole('listitem').filter({ hasText: 'This is how' })).toHaveCount(0)
+  await page.evaluate('document.hasFocus = () => true')
+  await rollcall.api('POST', '/notices/test')
+  await expect(page.getByRole('listitem').filter({ hasText: 'This is how' })).toBeVisible()
+})
+
 test('the row tells how old its evidence is, and how much of the time is known', async ({ rollcall }) => {
   const { page } = rollcall
   const window = new Window(page)

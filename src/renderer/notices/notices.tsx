@@ -39,6 +39,8 @@ function show(notice: Notice): void {
     })
     return
   }
+  // In sight, the bar above the screen says it of this machine.
+  if (notice.about === 'offline' || notice.about === 'outage') return
   const action = { label: i18next.t('notices.show'), onClick: () => leadTo(notice) }
   toast(title, {
     id: `notice-${notice.id}`,

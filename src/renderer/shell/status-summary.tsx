@@ -33,8 +33,8 @@ export function StatusSummary() {
 /** Drawn again only when a number changes. */
 const SummaryButton = memo(function SummaryButton(summary: Summary) {
   const { t } = useTranslation()
-  const { screen, filters, filter, set } = useView()
-  const isOn = screen === 'servers' && filters.state === 'attention'
+  const { filter, set } = useView.getState()
+  const isOn = useView(({ screen, filters }) => screen === 'servers' && filters.state === 'attention')
   const isHeard = useSocketStatus() === 'open'
   const vantage = useVantage()
   const said = (part: Part) => t(`summary.${part}`, { number: formatNumber(summary[part]) })

@@ -57,7 +57,7 @@ describe('show', () => {
     }
     for (const [name, value] of Object.entries(facts)) expect(factOf(out, name)).toBe(value)
     expect(factOf(out, 'First seen')).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(/)
-    expect(factOf(out, 'Last answer')).toMatch(/(ago|now)\) · /)
+    expect(factOf(out, 'Last success')).toMatch(/(ago|now)\) · /)
     expect(factOf(out, 'Latency')).toMatch(/^\d+ ms$/)
     expect(factOf(out, 'Headers')).not.toContain('secret')
   })
@@ -69,7 +69,7 @@ describe('show', () => {
     expect(factOf(out, 'Why')).toContain('127.0.0.1:9')
     expect(factOf(out, 'What to do')).toContain('Rollcall keeps trying.')
     expect(Number(factOf(out, 'Attempts'))).toBeGreaterThan(0)
-    expect(factOf(out, 'Last answer')).toBe('none yet')
+    expect(factOf(out, 'Last success')).toBe('none yet')
     const chinese = await room.rollcall(['show', 'nothing'], { language: 'zh' })
     expect(factOf(chinese.out, '建议')).toContain('Rollcall 会继续重试。')
   })

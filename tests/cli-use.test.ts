@@ -53,7 +53,7 @@ describe('wrong use', () => {
 })
 
 const commands = [
-  ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve', 'adopt'],
+  ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve', 'adopt', 'mute', 'unmute'],
   ...['connect', 'disconnect', 'check', 'checks', 'tools', 'call', 'log', 'incidents', 'uptime'],
   ...['resources', 'read', 'prompts', 'prompt'],
   ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],

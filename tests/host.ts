@@ -29,6 +29,8 @@ export function testHost(overrides: Partial<Host> = {}): TestHost {
     log: silentLog,
     cipher: null,
     network: () => 'test',
+    onWake: () => () => {},
+    notify: () => false,
     appear: () => {},
     desktop: null,
     fork(script, args) {

@@ -19,6 +19,8 @@ import { healthApi } from './health/api'
 import { Health } from './health/health'
 import { healthTables } from './health/tables'
 import type { Host } from './host'
+import { noticesApi } from './notices/api'
+import { Notices } from './notices/notices'
 import { registryApi } from './registry/api'
 import { Approvals } from './registry/approvals'
 import { Registry } from './registry/registry'
@@ -75,6 +77,7 @@ export async function startRollcall(
   const live = (id: string) => connections.session(id)
   const doctor = new Doctor({ approvals, vault, trials, preferences, host, live })
   const health = new Health({ database, registry, connections, settings: preferences, host })
+  const notices = new Notices({ registry, connections, health, settings: preferences, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
@@ -83,7 +86,9 @@ export async function startRollcall(
     await Promise.all([connections.end(), trials.end(), doctor.end(), samples.end()])
   })
   building.defer(() => health.end())
+  building.defer(() => notices.end())
   building.defer(() => discovery.end())
+  building.defer(() => roster.end())
   building.defer(() => ending.abort())
 
   await vault.start()
@@ -92,6 +97,7 @@ export async function startRollcall(
   recordActivity(activity, { registry, approvals, discovery, connections, health })
   roster.start()
   health.start()
+  notices.start()
   watches.start()
   connections.start(only)
   await discovery.start()
@@ -115,6 +121,7 @@ export async function startRollcall(
       doctor,
       watches,
       health,
+      notices,
       discovery,
       samples,
       activity,
@@ -143,6 +150,7 @@ function routerOf(rooms: {
   doctor: Doctor
   watches: ResourceWatches
   health: Health
+  notices: Notices
   discovery: Discovery
   samples: Samples
   activity: Activity
@@ -155,6 +163,7 @@ function routerOf(rooms: {
     connections: connectionsApi(rooms),
     doctor: doctorApi(rooms),
     health: healthApi(rooms),
+    notices: noticesApi(rooms),
     discovery: discoveryApi(rooms),
     activity: activityApi(rooms),
     settings: settingsApi(rooms),

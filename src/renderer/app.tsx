@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { BridgeProvider, useRoll } from './bridge/bridge'
 import { DropZone } from './discovery/drop-zone'
 import { VantageBar } from './health/vantage-bar'
+import { Notices } from './notices/notices'
 import {
   ActivityScreen,
   DiscoveryScreen,
@@ -85,6 +86,7 @@ function Frame() {
       <StatusLine />
       <Announcer />
       <News />
+      <Notices />
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { addEvents } from './commands/events'
 import { addExportAndSamples } from './commands/files'
 import { addHistory } from './commands/history'
 import { addLog } from './commands/log'
+import { addMute } from './commands/mute'
 import { addPrompts } from './commands/prompts'
 import { addRegistration } from './commands/registration'
 import { addResources } from './commands/resources'
@@ -41,6 +42,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addRegistration(cli, argv)
   addApprove(cli)
   addAdopt(cli)
+  addMute(cli)
   program.commandsGroup(words('help.groups.connections'))
   addConnections(cli)
   addTools(cli)

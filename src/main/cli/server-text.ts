@@ -2,7 +2,8 @@ import { stripVTControlCharacters } from 'node:util'
 import type { ConnectionDetails } from '../../shared/contract/connections'
 import type { Sighting } from '../../shared/contract/discovery'
 import type { Check } from '../../shared/contract/health'
-import type { Server } from '../../shared/contract/registry'
+import type { Uptime } from '../../shared/contract/history'
+import { mutedForGood, type Server } from '../../shared/contract/registry'
 import { formatAge, formatMoment, formatMs, formatShare, formatTime } from './format'
 import { previewText } from './preview-text'
 import { addressOf, causePhrase, connectionSentence, sourceName } from './sentences'
@@ -16,6 +17,8 @@ export interface ServerReport {
   readonly details: ConnectionDetails
   /** What sources say of it now. */
   readonly sightings?: readonly Sighting[]
+  /** How much of the time it worked. */
+  readonly uptime?: readonly Uptime[]
   /** Newest first. */
   readonly checks?: readonly Check[]
 }
@@ -29,7 +32,7 @@ const lineColumns = 160
 
 /** The report for a person: facts by subject, then what the server or its process wrote, as text and nothing else. */
 export function reportText(words: Words, report: ServerReport, nowMs: number): string {
-  const { server, details, sightings = [], checks } = report
+  const { server, details, sightings = [], uptime = [], checks } = report
   const written = linesOf(details.stderr.join('\n') || server.connection.error?.detail.stderr)
   return [
     factText(words, [
@@ -37,7 +40,7 @@ export function reportText(words: Words, report: ServerReport, nowMs: number): s
       provenance(words, server, nowMs),
       connection(words, server, nowMs),
       ofServer(words, server, details),
-      health(words, server, nowMs),
+      [...health(words, server, nowMs), ...uptime.map((span) => uptimeFact(words, span))],
     ]),
     server.approval &&
       `${previewText(words, server.approval)}\n${words('approve.hint', { name: oneLine(server.name) })}`,
@@ -81,6 +84,7 @@ function connection(words: Words, server: Server, nowMs: number): Fact[] {
   const next = nextAttemptAt && formatAge(words.language, nextAttemptAt, nowMs)
   return [
     ['intent', words(`show.intent.${server.intent}`)],
+    ['muted', mutedText(words, server)],
     ['connection', words(`shared:state.${state}`)],
     ['since', formatMoment(words.language, since, nowMs)],
     ['reason', connectionSentence(words, server) ?? null],
@@ -119,6 +123,20 @@ function health(words: Words, { health: now }: Server, nowMs: number): Fact[] {
     ['latency', latencyMs === null ? null : formatMs(latencyMs)],
     ['uptime', uptime24h === null ? null : formatShare(uptime24h)],
   ]
+}
+
+function uptimeFact(words: Words, { span, uptime, unknown }: Uptime): Fact {
+  if (uptime === null) return [`up-${span}`, null]
+  const values = { uptime: formatShare(uptime), share: formatShare(unknown) }
+  return [`up-${span}`, unknown > 0 ? words('show.unknown-share', values) : values.uptime]
+}
+
+/** Null where it is not muted. */
+function mutedText(words: Words, { mutedUntil }: Server): string | null {
+  if (mutedUntil === null) return null
+  return mutedUntil === mutedForGood
+    ? words('show.muted.for-good')
+    : words('show.muted.until', { time: formatTime(mutedUntil) })
 }
 
 /** All facts in two columns, a blank line between two subjects. */

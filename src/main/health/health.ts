@@ -25,6 +25,7 @@ import { Lookout } from './lookout'
 import { Rounds } from './rounds'
 import { Stalls } from './stalls'
 import { Vantage } from './vantage'
+import type { Judgement } from './verdict'
 
 /** Until a failure or a recovery is certain, the next checks come after these. */
 const recheckMs = [1_000, 2_000]
@@ -35,6 +36,8 @@ const recheckMs = [1_000, 2_000]
 export class Health extends EventEmitter<{
   changed: [serverId: string]
   verdict: [{ serverId: string; from: Verdict; to: Verdict; reason: VerdictReason }]
+  /** What can be seen from here is otherwise now. */
+  vantage: []
 }> {
   readonly #registry: Registry
   readonly #connections: Connections
@@ -47,18 +50,21 @@ export class Health extends EventEmitter<{
   readonly #vantage: Vantage
   readonly #charts: Charts
   readonly #lookout: Lookout
+  readonly #onWake: Host['onWake']
+  #stopWaking: (() => void) | undefined
 
   constructor(parts: {
     database: Database
     registry: Registry
     connections: Connections
     settings: Preferences
-    host: Pick<Host, 'clock' | 'log' | 'network'>
+    host: Pick<Host, 'clock' | 'log' | 'network' | 'onWake'>
   }) {
     super()
     this.#registry = parts.registry
     this.#connections = parts.connections
     this.#settings = parts.settings
+    this.#onWake = parts.host.onWake
     const { clock, log } = parts.host
     this.history = new History({ database: parts.database, clock, log })
     this.#checkup = new Checkup(parts.connections, clock)
@@ -95,8 +101,10 @@ export class Health extends EventEmitter<{
     this.#charts
       .on('changed', (id) => this.emit('changed', id))
       .on('verdict', (news) => this.emit('verdict', news))
+    this.#vantage.on('changed', () => this.emit('vantage'))
     for (const record of records) this.#added(record)
     this.#stalls.start()
+    this.#stopWaking = this.#onWake(() => this.#woke())
     this.#lookout.start()
   }
 
@@ -108,6 +116,7 @@ export class Health extends EventEmitter<{
       .off('evidence', this.#onEvidence)
       .off('wanted', this.#resume)
     this.#settings.off('changed', this.#onSettings)
+    this.#stopWaking?.()
     this.#stalls.end()
     this.#lookout.end()
     this.#rounds.end()
@@ -119,6 +128,11 @@ export class Health extends EventEmitter<{
   of(id: string): HealthShape {
     const chart = this.#charts.get(id)
     return chart ? chart.view(this.history.uptime24h(id)) : new Chart([], undefined).view(null)
+  }
+
+  /** The verdict and its reason alone; undefined where there is no such server. */
+  judgement(id: string): Judgement | undefined {
+    return this.#charts.get(id)?.judgement
   }
 
   /** The original's `set_health_checker`: one more check of every connected server; null takes it away. */
@@ -225,6 +239,12 @@ export class Health extends EventEmitter<{
   }
 
   readonly #rejudge = (id: string): void => this.#charts.judge(id)
+
+  /** The system says that the machine was asleep, however short; a sleep the beat has noticed is not counted twice. */
+  #woke(): void {
+    const stalls = this.#stalls.seen
+    if (this.#stalls.look() === stalls) this.#afterStall(this.#stalls.lastBeatAt)
+  }
 
   #afterStall(lastBeatAt: number): void {
     this.history.skip(lastBeatAt)

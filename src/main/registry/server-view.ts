@@ -15,6 +15,7 @@ export interface ServerFacts {
   readonly tools: readonly string[]
   readonly resources: number
   readonly prompts: number
+  readonly now: number
 }
 
 /** Names a row carries for search. */
@@ -22,8 +23,8 @@ const toolNamesMax = 200
 
 /** One row. Defaults are filled in, secrets masked, times are ISO strings. */
 export function serverView(record: ServerRecord, facts: ServerFacts): Server {
-  const { id, registration, document, source, intent } = record
-  const { sourceIs, connection, tools, ...rest } = facts
+  const { id, registration, document, source, intent, mutedUntil } = record
+  const { sourceIs, connection, tools, now, ...rest } = facts
   return {
     id,
     name: registration.name,
@@ -44,6 +45,7 @@ export function serverView(record: ServerRecord, facts: ServerFacts): Server {
     ...(document.headers !== undefined && { headers: masked(document.headers) }),
     metadata: { ...registration.metadata },
     intent,
+    mutedUntil: mutedUntil !== null && mutedUntil > now ? isoTime(mutedUntil) : null,
     source: {
       id: source.id,
       type: sourceIs.type,

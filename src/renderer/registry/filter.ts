@@ -50,11 +50,15 @@ function predicateOf(filters: Filters): (server: Server) => boolean {
     (words.length === 0 || passesText(server, words))
 }
 
-export function passesState({ intent, connection, health }: Server, state: Filters['state']): boolean {
+export function passesState(
+  { intent, mutedUntil, connection, health }: Server,
+  state: Filters['state'],
+): boolean {
   if (state === 'all') return true
   if (state === 'attention')
     return (
       intent === 'on' &&
+      mutedUntil === null &&
       (connection.state !== 'connected' || ['down', 'slow', 'flapping'].includes(health.verdict))
     )
   return connection.state === state

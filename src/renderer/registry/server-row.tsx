@@ -13,6 +13,7 @@ import { Switch } from '../ui/switch'
 import { TickBox } from '../ui/tick-box'
 import { useIsOn, useSwitch } from './actions'
 import { addressOf } from './address'
+import { MuteMark } from './mute-mark'
 import { columns, rowHeights } from './row-shape'
 import { standingOf } from './tone'
 import type { Mark } from './use-selection'
@@ -68,7 +69,7 @@ export const ServerRow = memo(function ServerRow(props: ServerRowProps) {
         />
       </NameCell>
       <TagsCell server={server} t={t} />
-      <GridCell className="overflow-hidden px-2">
+      <GridCell data-hint className="overflow-hidden px-2">
         <Beats beats={server.health.beats} />
       </GridCell>
       <LatencyCell server={server} compact={compact} t={t} />
@@ -130,6 +131,7 @@ function NameCell({ server, id, compact, t, children }: NameCellProps) {
             {t(`standing.${word}`)}
           </span>
         )}
+        {server.mutedUntil !== null && <MuteMark until={server.mutedUntil} />}
         {compact && addressLine}
       </div>
       {!compact && addressLine}
@@ -176,6 +178,7 @@ function LatencyCell({ server, compact, t }: CellProps & { compact: boolean }) {
   const live = server.connection.state === 'connected' && latencyMs !== null
   return (
     <GridCell
+      data-hint
       className={cn(
         'overflow-hidden whitespace-nowrap px-2 text-muted tabular-nums',
         // One line; what has no room beside the latency wraps out of sight.

@@ -55,19 +55,19 @@ export function isResting({ health }: Pick<Server, 'health'>): boolean {
   return health.action === 'resume' || isUnseen(health)
 }
 
-export interface Summary {
-  readonly up: number
-  readonly slow: number
-  readonly down: number
-  readonly rest: number
-}
+/** Every server in one of them. A muted server is counted as that, whatever it is. */
+export type Summary = Readonly<
+  Record<'up' | 'slow' | 'flapping' | 'down' | 'unknown' | 'off' | 'muted', number>
+>
 
 /** How many stand where, for the title bar. */
 export function summaryOf(servers: readonly Server[]): Summary {
-  const tones = servers.map((server) => standingOf(server).tone)
-  const count = (tone: Tone) => tones.filter((each) => each === tone).length
-  const up = count('up')
-  const slow = count('slow') + count('flapping')
-  const down = count('down')
-  return { up, slow, down, rest: tones.length - up - slow - down }
+  const summary = { up: 0, slow: 0, flapping: 0, down: 0, unknown: 0, off: 0, muted: 0 }
+  for (const server of servers) {
+    const { tone } = standingOf(server)
+    if (server.mutedUntil !== null && tone !== 'off') summary.muted++
+    else if (tone === 'busy' || tone === 'ask') summary.unknown++
+    else summary[tone]++
+  }
+  return summary
 }

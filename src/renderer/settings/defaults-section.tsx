@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { limitsOf, SettingName, type Settings } from '../../shared/contract/settings'
+import { limitsOf, NumberName, type Settings } from '../../shared/contract/settings'
 import { useClient, useSettings } from '../bridge/bridge'
 import { useAction } from '../bridge/use-action'
 import { Button } from '../ui/button'
@@ -14,7 +14,7 @@ export function DefaultsSection() {
   return (
     <Section section="defaults" action={settings && <ResetAll settings={settings} />}>
       {settings ? (
-        SettingName.options.map((name) => <NumberSetting key={name} name={name} value={settings[name]} />)
+        NumberName.options.map((name) => <NumberSetting key={name} name={name} value={settings[name]} />)
       ) : (
         <div role="status" aria-label={t('settings.loading')} className="grid gap-4 p-4">
           <Skeleton className="w-1/2" />
@@ -29,8 +29,10 @@ export function DefaultsSection() {
 function ResetAll({ settings }: { settings: Settings }) {
   const { t } = useTranslation()
   const client = useClient()
-  const reset = useAction<void, Settings>({ mutationFn: () => client.settings.reset() })
-  if (SettingName.options.every((name) => settings[name] === limitsOf(name).usual)) return null
+  const reset = useAction<void, Settings>({
+    mutationFn: () => client.settings.reset({ names: NumberName.options }),
+  })
+  if (NumberName.options.every((name) => settings[name] === limitsOf(name).usual)) return null
   return (
     <Button look="ghost" busy={reset.isPending} onClick={() => reset.mutate()}>
       {t('settings.resetAll')}

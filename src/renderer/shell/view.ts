@@ -87,6 +87,8 @@ interface Kept {
   /** How tall the rows of the list are. */
   readonly density: Density
   readonly savedViews: readonly SavedView[]
+  /** Notices also come from the browser, while the person looks at something else. */
+  readonly beyondPage: boolean
   /** The navigation is folded to a rail of icons. */
   readonly rail: boolean
   /** What was chosen in the palette last, newest first; ids of its entries, some of which may be gone. */
@@ -131,6 +133,7 @@ export const useView = create<View>()(
       sort: usualSort,
       density: 'roomy',
       savedViews: [],
+      beyondPage: false,
       rail: false,
       recent: [],
       screen: 'servers',
@@ -162,6 +165,7 @@ export const useView = create<View>()(
         sort,
         density,
         savedViews,
+        beyondPage,
         rail,
         recent,
       }) => ({
@@ -174,6 +178,7 @@ export const useView = create<View>()(
         sort,
         density,
         savedViews,
+        beyondPage,
         rail,
         recent,
       }),

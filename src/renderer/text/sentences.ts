@@ -5,6 +5,7 @@ import type { Check, Health } from '../../shared/contract/health'
 import type { Incident } from '../../shared/contract/history'
 import type { LogEntry } from '../../shared/contract/log'
 import type { Refusal } from '../bridge/fault'
+import { formatAge } from './format'
 import { literal } from './literal'
 
 /** A refusal in the person's language; the core's own English sentence where there is none for its code. */
@@ -67,6 +68,13 @@ export function connectionAdvice(error: NonNullable<Connection['error']>): strin
 
 export function verdictSentence(health: Health): string {
   return i18next.t(`shared:verdict.${health.reason}`, { ...health.detail, defaultValue: '' })
+}
+
+/** The last real success, how old it is, and what it was. */
+export function evidenceSentence({ okAt, okKind }: Health, nowMs: number): string {
+  if (okAt === null || okKind === null) return i18next.t('shared:evidence.none')
+  const kind = i18next.t(`shared:kind.${okKind}`)
+  return i18next.t('shared:evidence.success', { age: formatAge(okAt, nowMs), kind })
 }
 
 export function issueSentence(issue: Pick<SourceIssue, 'code' | 'message' | 'detail'>): string {

@@ -5,6 +5,7 @@ import { discoveryContract } from './discovery'
 import { doctorContract } from './doctor'
 import { healthContract } from './health'
 import { importContract } from './import'
+import { noticesContract } from './notices'
 import { registryContract } from './registry'
 import { rollcallContract } from './rollcall'
 import { settingsContract } from './settings'
@@ -15,6 +16,7 @@ export const contract = {
   connections: connectionsContract,
   doctor: doctorContract,
   health: healthContract,
+  notices: noticesContract,
   discovery: { ...discoveryContract, ...importContract },
   activity: activityContract,
   settings: settingsContract,

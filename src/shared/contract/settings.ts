@@ -22,6 +22,19 @@ const limits = {
   slowAfterMs: z.int().min(1).max(600_000),
 }
 
+/** From one time of day to another where this machine is, past midnight too: `22:00-07:00`; or never. */
+const quietHours = z.union([
+  z.literal('off'),
+  z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'is not of the form HH:MM-HH:MM'),
+])
+
+const choices = {
+  /** Whether a person is told when a server goes down, comes back or needs them. */
+  notifications: z.enum(['important', 'off']),
+  /** When nobody is told; what is still true at the end is told then, once. */
+  quietHours,
+}
+
 /** What a person may set for the core. Window, theme and language belong to the shell. */
 export const Settings = z.object({
   maxConcurrentConnections: limits.maxConcurrentConnections.default(5),
@@ -33,18 +46,24 @@ export const Settings = z.object({
   upAfter: limits.upAfter.default(2),
   slowAfter: limits.slowAfter.default(3),
   slowAfterMs: limits.slowAfterMs.default(1_000),
+  notifications: choices.notifications.default('important'),
+  quietHours: choices.quietHours.default('off'),
 })
 export type Settings = z.infer<typeof Settings>
 
 /** What is not given stays. Without defaults: a default inside a partial shape would reset what was not given. */
-export const SettingsPatch = z.object(limits).partial()
+export const SettingsPatch = z.object({ ...limits, ...choices }).partial()
 export type SettingsPatch = z.infer<typeof SettingsPatch>
 
 export const SettingName = SettingsPatch.keyof()
 export type SettingName = z.infer<typeof SettingName>
 
+/** Those that are numbers, with limits. */
+export const NumberName = z.object(limits).keyof()
+export type NumberName = z.infer<typeof NumberName>
+
 /** The numbers a setting may be, both ends included, and the one it is unless somebody chose. */
-export function limitsOf(name: SettingName): { least: number; most: number; usual: number } {
+export function limitsOf(name: NumberName): { least: number; most: number; usual: number } {
   const { minValue, maxValue } = limits[name]
   return {
     least: minValue ?? 0,

@@ -1,4 +1,6 @@
 import {
+  Bell,
+  BellOff,
   CheckCheck,
   ChevronRight,
   Copy,
@@ -50,6 +52,10 @@ const byId: Readonly<Record<string, LucideIcon>> = {
   'copy-json': Copy,
   export: Download,
   remove: Trash2,
+  'mute-hour': BellOff,
+  'mute-tomorrow': BellOff,
+  'mute-open': BellOff,
+  unmute: Bell,
   search: Search,
   settings: Settings2,
   navigation: PanelLeft,

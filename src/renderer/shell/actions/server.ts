@@ -6,7 +6,7 @@ import { type DetailTab, detailTabs } from '../view'
 import type { Action, Moment } from './action'
 
 /** An action on the server at hand; `obstacle` and `run` are asked only where there is one. */
-function onServer(
+export function onServer(
   action: Omit<Action, 'group' | 'obstacle' | 'run'> & {
     obstacle?: (server: Server, moment: Moment) => string | null
     run: (server: Server, moment: Moment) => void

@@ -24,6 +24,7 @@ export function detailsOf(
     instructions: session?.client.getInstructions() ?? null,
     pid: session?.pid ?? null,
     connectMs: live?.connectMs ?? null,
+    violations: learned.conduct.violations,
     stderr: lines.all(),
   }
 }

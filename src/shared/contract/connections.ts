@@ -36,6 +36,9 @@ export const connectionErrorCodes = [
   'session-lost',
   'protocol',
   'check-failed',
+  'misbehaving',
+  'quarantined',
+  'header-invalid',
 ] as const
 
 export const ConnectionError = z.object({
@@ -81,6 +84,8 @@ export const ConnectionDetails = z.object({
   /** Process id of a stdio server. */
   pid: z.int().nullable(),
   connectMs: z.number().nullable(),
+  /** How often the server broke the protocol since this Rollcall knows it at this address; each is in its log. */
+  violations: z.int(),
   /** The last lines the process wrote to stderr, oldest first; at most 200. */
   stderr: z.array(z.string()),
 })

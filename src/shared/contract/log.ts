@@ -41,6 +41,11 @@ const logCodes = [
   'call-cancelled',
   'call-timeout',
   'left-out',
+  'answer-unknown',
+  'answer-twice',
+  'request-unasked',
+  'tool-twice',
+  'over-limit',
 ] as const
 export type LogCode = (typeof logCodes)[number]
 

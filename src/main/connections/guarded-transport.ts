@@ -52,6 +52,8 @@ export class GuardedTransport implements Transport {
   #fresh: AbortController[] = []
   #cancelSweep: (() => void) | undefined
   #isLegacy = false
+  /** It was put aside: nothing of it counts any more. */
+  #isOver = false
 
   constructor(inner: Transport, guard: Guard) {
     this.#inner = inner
@@ -79,7 +81,7 @@ export class GuardedTransport implements Transport {
     inner.onclose = () => this.#closed()
     inner.onerror = (error) => this.#trouble(error)
     inner.onmessage = (message, extra) => {
-      if (this.#admits(message)) this.onmessage?.(message, extra)
+      if (!this.#isOver && this.#admits(message)) this.onmessage?.(message, extra)
     }
     return inner.start()
   }
@@ -191,8 +193,10 @@ export class GuardedTransport implements Transport {
 
   protected violate(violation: Violation, detail: LogEntry['detail']): void {
     const { conduct, clock, address, onViolation } = this.guard
+    if (this.#isOver) return
     onViolation?.(violation, detail)
     if (!conduct.violate(violation, clock.now())) return
+    this.#isOver = true
     conduct.fail(new ConnectionFailure('quarantined', { address, violations: violationsMax }))
     void this.close()
   }

@@ -70,7 +70,7 @@ export const ConnectionDetails = z.object({
   protocolVersion: z.string().nullable(),
   /** Since when the server is known to speak the era it speaks; left out while none is known. */
   eraSince: z.iso.datetime().optional(),
-  /** `websiteUrl` is a stranger's word: shown, never fetched; at most 2,048 characters. */
+  /** A stranger's words, at most 200 characters each; `websiteUrl` is shown, never fetched, at most 2,048. */
   serverInfo: z
     .object({
       name: z.string(),
@@ -79,7 +79,9 @@ export const ConnectionDetails = z.object({
       websiteUrl: z.string().optional(),
     })
     .nullable(),
+  /** Above 64 Ki characters only their names. */
   capabilities: z.record(z.string(), z.unknown()),
+  /** At most 65,536 characters. */
   instructions: z.string().nullable(),
   /** Process id of a stdio server. */
   pid: z.int().nullable(),

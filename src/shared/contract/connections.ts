@@ -112,10 +112,33 @@ export const Tool = z.object({
 })
 export type Tool = z.infer<typeof Tool>
 
+/**
+ * What is wrong with the structured part of an answer, or why that is not known; each has a sentence in both languages
+ * (`structured.<code>`). `missing`: promised and not there. `mismatch`: not as the tool's output schema has it, `path` (a JSON
+ * pointer) says where, `keyword` which rule. The rest: not checked, because the schema is none, is too large (64 levels,
+ * 2,000 parts), refers to another document (nothing is fetched), is of an unknown dialect, or the check took over 250 ms.
+ */
+export const StructuredProblem = z.object({
+  code: z.enum([
+    'missing',
+    'mismatch',
+    'schema-invalid',
+    'schema-too-large',
+    'schema-elsewhere',
+    'schema-dialect',
+    'aborted',
+  ]),
+  path: z.string().optional(),
+  keyword: z.string().optional(),
+})
+export type StructuredProblem = z.infer<typeof StructuredProblem>
+
 /** The outcome of a tool call. `isError` is the tool's own word: the call itself went through. */
 export const ToolResult = z.object({
   content: z.array(z.looseObject({ type: z.string() })),
   structuredContent: z.unknown().optional(),
+  /** Left out where the structured part is as promised, or nothing was. */
+  structuredProblem: StructuredProblem.optional(),
   isError: z.boolean(),
   durationMs: z.number(),
 })

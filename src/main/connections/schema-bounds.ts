@@ -7,7 +7,7 @@ const subschemasMax = 2_000
 /** Where a reference may stand, in any dialect. */
 const references = ['$ref', '$dynamicRef', '$recursiveRef'] as const
 
-export const dialects = ['2020-12', '2019-09', 'draft-07', 'draft-06'] as const
+const dialects = ['2020-12', '2019-09', 'draft-07', 'draft-06'] as const
 export type Dialect = (typeof dialects)[number]
 
 /**

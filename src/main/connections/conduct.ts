@@ -7,7 +7,7 @@ export type Violation =
   | 'answer-twice'
   | 'request-unasked'
   | 'over-limit'
-  | 'tool-twice'
+  | 'entry-stray'
 
 const minuteMs = 60_000
 /** Of one minute; with more a server is put aside. */

@@ -11,6 +11,7 @@ import type { Clock } from '../host'
 import { type Conduct, type Violation, violationsMax } from './conduct'
 import { ConnectionFailure, causes } from './errors'
 import { Excessive, excessive } from './excess'
+import { withoutStrays } from './list-entries'
 
 /** Ids that were answered or given up: whoever answers late has done nothing wrong. */
 const settledMax = 1_000
@@ -28,6 +29,7 @@ export interface Guard {
 
 /** A request on its way. */
 interface Asked {
+  readonly method: string
   /** Closes what it is answered on. */
   readonly stop: AbortController | undefined
   readonly settle: () => void
@@ -81,7 +83,9 @@ export class GuardedTransport implements Transport {
     inner.onclose = () => this.#closed()
     inner.onerror = (error) => this.#trouble(error)
     inner.onmessage = (message, extra) => {
-      if (!this.#isOver && this.#admits(message)) this.onmessage?.(message, extra)
+      const asked = 'method' in message || message.id === undefined ? undefined : this.#asked.get(message.id)
+      if (this.#isOver || !this.#admits(message)) return
+      this.onmessage?.(asked ? this.#tidy(message, asked) : message, extra)
     }
     return inner.start()
   }
@@ -104,7 +108,7 @@ export class GuardedTransport implements Transport {
     const { id } = message
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const stop = this.hasPerRequestStream ? new AbortController() : undefined
-    this.#asked.set(id, { stop, settle: resolve })
+    this.#asked.set(id, { method: message.method, stop, settle: resolve })
     const { requestSignal } = options
     requestSignal?.addEventListener('abort', () => this.#forget(id, false), { once: true })
     const signal = requestSignal && stop ? AbortSignal.any([requestSignal, stop.signal]) : stop?.signal
@@ -159,6 +163,12 @@ export class GuardedTransport implements Transport {
     if (answered === undefined) this.violate('answer-unknown', detail)
     else if (answered) this.violate('answer-twice', detail)
     return false
+  }
+
+  #tidy<T extends JSONRPCMessage>(message: T, { method }: Asked): T {
+    if (!('result' in message)) return message
+    const stray = (name: string) => this.violate('entry-stray', { name, method })
+    return { ...message, result: withoutStrays(method, message.result, this.#isLegacy, stray) }
   }
 
   /** Servers end the stream of a request with its answer; of one that does not, the socket is closed a little later. */

@@ -45,6 +45,7 @@ const logCodes = [
   'answer-twice',
   'request-unasked',
   'tool-twice',
+  'entry-stray',
   'over-limit',
 ] as const
 export type LogCode = (typeof logCodes)[number]

@@ -41,7 +41,7 @@ test('B093: a tool whose schema is none is left out, and the others are there', 
     'elsewhere',
   ])
   expect(room.connections.log(id).list(undefined, 100)).toContainEqual(
-    expect.objectContaining({ code: 'entry-stray', detail: { method: 'tools/list', name: 'nonsense' } }),
+    expect.objectContaining({ code: 'entry-stray', detail: { method: 'tools/list', names: 'nonsense' } }),
   )
 })
 

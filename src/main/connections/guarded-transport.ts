@@ -167,8 +167,8 @@ export class GuardedTransport implements Transport {
 
   #tidy<T extends JSONRPCMessage>(message: T, { method }: Asked): T {
     if (!('result' in message)) return message
-    const stray = (name: string) => this.violate('entry-stray', { name, method })
-    return { ...message, result: withoutStrays(method, message.result, this.#isLegacy, stray) }
+    const onStrays = (names: string) => this.violate('entry-stray', { names, method })
+    return { ...message, result: withoutStrays(method, message.result, this.#isLegacy, onStrays) }
   }
 
   /** Servers end the stream of a request with its answer; of one that does not, the socket is closed a little later. */

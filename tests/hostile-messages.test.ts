@@ -111,7 +111,7 @@ describe('T35: an answer counts once, under the id it was asked with, in the for
     expect((await server.call()).isError).toBe(false)
   })
 
-  test('a request the caller stopped waiting for settles once', async () => {
+  test('B087: an answer alone in a list is taken, as an older protocol has it', async () => {
     await using server = await connected(
       onCall((response, id) => json(response, `[${event({ jsonrpc: '2.0', id, result: evil }).slice(6)}]`)),
     )

@@ -58,6 +58,7 @@ const details: ConnectionDetails = {
   instructions: null,
   pid: null,
   connectMs: 12,
+  violations: 0,
   stderr: [],
 }
 

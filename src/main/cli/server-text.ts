@@ -96,7 +96,7 @@ function connection(words: Words, server: Server, nowMs: number): Fact[] {
 
 /** What the server said of itself. */
 function ofServer(words: Words, server: Server, details: ConnectionDetails): Fact[] {
-  const { serverInfo: software, protocolVersion, capabilities, connectMs, pid } = details
+  const { serverInfo: software, protocolVersion, capabilities, connectMs, pid, violations } = details
   const { era, transport } = server.connection
   const protocol = [protocolVersion, era && words(`show.era.${era}`), transport].filter(Boolean).join(' · ')
   return [
@@ -108,6 +108,7 @@ function ofServer(words: Words, server: Server, details: ConnectionDetails): Fac
     ['prompts', String(server.prompts)],
     ['connect-time', connectMs === null ? null : formatMs(connectMs)],
     ['process', pid === null ? null : String(pid)],
+    ['violations', violations === 0 ? null : String(violations)],
   ]
 }
 

@@ -44,4 +44,7 @@ const hopeless: ReadonlySet<ConnectionError['code']> = new Set([
   'secret-missing',
   'era-unsupported',
   'not-mcp',
+  'misbehaving',
+  'quarantined',
+  'header-invalid',
 ])

@@ -19,6 +19,7 @@ import { noteCall } from './log-notes'
 import { noOffer } from './offers'
 import { open } from './open'
 import { type Asked, ask, liveSession, type Send } from './request'
+import { SchemaChecks } from './schema-checks'
 import type { ServerLog } from './server-log'
 import type { OnProgress, Session } from './session'
 import { callTool, definitionOf } from './tool-call'
@@ -60,6 +61,7 @@ export class Connections extends EventEmitter<{
   readonly #ending = new Set<Promise<void>>()
   /** Calls under way, by server. */
   readonly #calls = new Map<string, number>()
+  readonly #schemas: SchemaChecks
   readonly #startedAt: number
   /** Names of the servers to connect; all where there are none given. */
   #only: readonly string[] | undefined
@@ -78,6 +80,7 @@ export class Connections extends EventEmitter<{
     this.#registry = registry
     this.#approvals = approvals
     this.#settings = settings
+    this.#schemas = new SchemaChecks(host.clock)
     this.#startedAt = host.clock.now()
     const gate = new Gate(settings.get().maxConcurrentConnections, host.clock)
     this.#parts = { approvals, vault, preferences: settings, gate, host, open: parts.open ?? open }
@@ -103,7 +106,7 @@ export class Connections extends EventEmitter<{
     this.#settings.off('changed', this.#limit)
     for (const connection of this.#connections.values()) this.#finish(connection)
     this.#connections.clear()
-    await Promise.all(this.#ending)
+    await Promise.all([...this.#ending, this.#schemas.end()])
   }
 
   state(id: string): ConnectionState {
@@ -222,7 +225,8 @@ export class Connections extends EventEmitter<{
     })
     if (outcome instanceof Fault) noteCall(connection.log, tool, outcome)
     if (outcome instanceof Fault) throw outcome
-    return { ...outcome, durationMs }
+    const problem = await this.#schemas.problemOf(definition.outputSchema, outcome)
+    return { ...outcome, durationMs, ...(problem && { structuredProblem: problem }) }
   }
 
   async #ask<T>(connection: Connection, send: Send<T>, { signal, isOften }: AskOptions): Promise<Asked<T>> {

@@ -15,6 +15,9 @@ import en from '../../shared/text/en.json'
 export type ConnectionError = z.infer<typeof ConnectionErrorShape>
 export type ConnectionErrorCode = ConnectionError['code']
 
+/** Before a machine accepts. */
+export const connectMs = 5_000
+
 /** What was being reached when it went wrong: the values of the sentence. */
 export interface Target {
   /** A URL, or a command. */
@@ -109,7 +112,6 @@ const systemCodes: Readonly<Record<string, ConnectionErrorCode>> = {
   ENETDOWN: 'unreachable',
   EADDRNOTAVAIL: 'unreachable',
   ETIMEDOUT: 'timeout',
-  UND_ERR_CONNECT_TIMEOUT: 'timeout',
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
   ECONNRESET: 'closed',
   EPIPE: 'closed',
@@ -126,6 +128,8 @@ function ofSystemCode(error: unknown, { address, timeoutMs }: Target): Connectio
     return describe(error.code === 'ENOENT' ? 'command-missing' : 'command-not-executable', {
       command: address,
     })
+  if (error.code === 'UND_ERR_CONNECT_TIMEOUT')
+    return describe('timeout', { address, seconds: connectMs / 1_000 })
   const tls = /^(?:ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO)/u.test(error.code)
   const code = tls ? 'tls' : systemCodes[error.code]
   if (code === undefined) return undefined

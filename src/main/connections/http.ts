@@ -1,4 +1,12 @@
 import { SSEClientTransport, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import type { Clock } from '../host'
+import type { Conduct } from './conduct'
+import { ConnectionFailure } from './errors'
+import { excessive } from './excess'
+import { guardedFetch } from './guarded-fetch'
+
+/** The SDK asks for what was cut off within this. */
+const cutMs = 1_000
 
 /** Where an HTTP server is asked and what goes with every request. */
 export interface Endpoint {
@@ -16,16 +24,45 @@ export interface HttpLink {
   onStreamOpen: (() => void) | undefined
 }
 
+/** What an HTTP link needs beside its endpoint. */
+export interface Wire {
+  readonly clock: Clock
+  readonly conduct: Conduct
+  /** Called at each response. */
+  readonly onAnswered?: ((response: Response) => void) | undefined
+  /** A limit was broken. */
+  readonly onExcess?: ((failure: ConnectionFailure) => void) | undefined
+}
+
 /**
- * Opens nothing yet; `onAnswered` is called at each response. Redirects are followed within the same origin only, so headers never leave it.
+ * Opens nothing yet. Redirects are followed within the same origin only, and what is registered goes nowhere else. What
+ * breaks a limit is cut off: one answer fails its call, and three within a minute, or a stream that stays open, the connection.
+ * Throws ConnectionFailure header-invalid.
  */
-export function httpLink(
-  { kind, address, headers }: Endpoint,
-  onAnswered?: (response: Response) => void,
-): HttpLink {
+export function httpLink(endpoint: Endpoint, wire: Wire): HttpLink {
+  const { kind, address, headers } = endpoint
+  const { clock, conduct, onAnswered, onExcess } = wire
+  checkHeaders(headers)
   let failure: unknown
+  /** When an answer was cut off: the SDK takes that for a stream that broke and asks to open it again. */
+  let cutAt = Number.NEGATIVE_INFINITY
+  const end = (cause: ConnectionFailure) => {
+    conduct.fail(cause)
+    void transport.close()
+  }
+  const guarded = guardedFetch(endpoint, {
+    clock,
+    onExcess: (cause, _, body) => {
+      onExcess?.(cause)
+      if (body === 'events') {
+        cutAt = clock.now()
+        conduct.exceed(cause)
+      }
+      if (body === 'lasting' || conduct.violate('over-limit', clock.now())) end(cause)
+    },
+  })
   const watched: typeof fetch = async (input, init) => {
-    const response = await fetch(input, init).catch((error: unknown) => {
+    const response = await guarded(input, init).catch((error: unknown) => {
       failure = error
       throw error
     })
@@ -36,10 +73,26 @@ export function httpLink(
   }
   const url = new URL(address)
   const options = { requestInit: { headers: { ...headers } }, fetch: watched }
+  const reconnectionScheduler = (reopen: () => void, askedMs: number) => {
+    if (clock.now() - cutAt < cutMs) return end(excessive('answer', address))
+    return clock.after(conduct.reopenInMs(askedMs, clock.now()), reopen)
+  }
   const transport =
-    kind === 'sse' ? new SSEClientTransport(url, options) : new StreamableHTTPClientTransport(url, options)
+    kind === 'sse'
+      ? new SSEClientTransport(url, options)
+      : new StreamableHTTPClientTransport(url, { ...options, reconnectionScheduler })
   const link: HttpLink = { transport, lastFailure: () => failure, onStreamOpen: undefined }
   return link
+}
+
+/** A value may come from the secret store, where nobody has looked at it. */
+function checkHeaders(headers: Endpoint['headers']): void {
+  for (const [name, value] of Object.entries(headers))
+    try {
+      new Headers([[name, value]])
+    } catch {
+      throw new ConnectionFailure('header-invalid', { header: name })
+    }
 }
 
 /**

@@ -63,6 +63,7 @@ export async function openLive(attempt: Attempt): Promise<Live> {
       attempt.onListFailed(error)
       void session.doubt()
     },
+    onTwice: (tool) => attempt.log.protocol('tool-twice', 'warning', { tool }),
   })
   session.start()
   await firstLists(session, offers, attempt)

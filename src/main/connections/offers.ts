@@ -41,6 +41,7 @@ export class Offers {
   readonly #clock: Clock
   readonly #onOffer: (part: Partial<Offer>) => void
   readonly #onFailed: (error: ConnectionError) => void
+  readonly #onTwice: (tool: string) => void
   readonly #pending = new Map<OfferKind, () => void>()
   readonly #running = new Set<OfferKind>()
   readonly #pauses = new Map<OfferKind, { ms: number; at: number }>()
@@ -51,11 +52,14 @@ export class Offers {
     clock: Clock
     onOffer: (part: Partial<Offer>) => void
     onFailed: (error: ConnectionError) => void
+    /** The list has the tool already; only the first counts. */
+    onTwice: (tool: string) => void
   }) {
     this.#session = parts.session
     this.#clock = parts.clock
     this.#onOffer = parts.onOffer
     this.#onFailed = parts.onFailed
+    this.#onTwice = parts.onTwice
   }
 
   /** Reads every list the server has and resolves when all were read or failed. */
@@ -89,7 +93,9 @@ export class Offers {
     if (this.#over) return
     this.#running.add(kind)
     try {
-      const part = this.#session.offers(kind) ? await readList(this.#session, kind) : emptyList(kind)
+      const part = this.#session.offers(kind)
+        ? await readList(this.#session, kind, this.#onTwice)
+        : emptyList(kind)
       if (!this.#over) this.#onOffer(part)
     } catch (thrown) {
       const error = this.#session.failureOf(thrown)
@@ -113,11 +119,15 @@ function emptyList(kind: OfferKind): Partial<Offer> {
 }
 
 /** Throws what the SDK throws. Entries that do not fit the contract are left out; their neighbours stay. */
-async function readList({ client }: Session, kind: OfferKind): Promise<Partial<Offer>> {
+async function readList(
+  { client }: Session,
+  kind: OfferKind,
+  onTwice: (tool: string) => void,
+): Promise<Partial<Offer>> {
   const options = { cacheMode: 'refresh' } as const
   switch (kind) {
     case 'tools': {
-      const found = (await client.listTools(undefined, options)).tools.slice(0, itemsMax)
+      const found = onceEach((await client.listTools(undefined, options)).tools.slice(0, itemsMax), onTwice)
       const definitions = new Map(found.map((tool) => [tool.name, tool]))
       return { tools: fitting(Tool, found), definitions }
     }
@@ -150,5 +160,16 @@ function fitting<T>(shape: Shape<T>, found: readonly unknown[]): T[] {
   return found.slice(0, itemsMax).flatMap((one) => {
     const parsed = shape.safeParse(one)
     return parsed.success ? [parsed.data] : []
+  })
+}
+
+/** The first of each name: a call names a tool, and must mean one. */
+function onceEach(tools: readonly SdkTool[], onTwice: (tool: string) => void): SdkTool[] {
+  const names = new Set<string>()
+  return tools.filter(({ name }) => {
+    const isTwin = names.has(name)
+    if (isTwin) onTwice(name)
+    names.add(name)
+    return !isTwin
   })
 }

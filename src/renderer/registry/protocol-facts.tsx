@@ -43,6 +43,12 @@ export function ProtocolFacts({ server, details }: ProtocolFactsProps) {
         ])}
       </Fact>
       <Timings server={server} details={details} />
+      {details !== undefined && details.violations > 0 && (
+        <Fact name={t('fact.violations')}>
+          <span className="tabular-nums">{t('fact.violationsTimes', { count: details.violations })}</span>
+          <span className="block text-faint text-xs">{t('fact.violationsHint')}</span>
+        </Fact>
+      )}
       {details?.pid != null && <Fact name={t('fact.process')}>{String(details.pid)}</Fact>}
     </>
   )

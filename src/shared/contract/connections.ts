@@ -36,6 +36,9 @@ export const connectionErrorCodes = [
   'session-lost',
   'protocol',
   'check-failed',
+  'misbehaving',
+  'quarantined',
+  'header-invalid',
 ] as const
 
 export const ConnectionError = z.object({
@@ -67,7 +70,7 @@ export const ConnectionDetails = z.object({
   protocolVersion: z.string().nullable(),
   /** Since when the server is known to speak the era it speaks; left out while none is known. */
   eraSince: z.iso.datetime().optional(),
-  /** `websiteUrl` is a stranger's word: shown, never fetched; at most 2,048 characters. */
+  /** A stranger's words, at most 200 characters each; `websiteUrl` is shown, never fetched, at most 2,048. */
   serverInfo: z
     .object({
       name: z.string(),
@@ -76,11 +79,15 @@ export const ConnectionDetails = z.object({
       websiteUrl: z.string().optional(),
     })
     .nullable(),
+  /** Above 64 Ki characters only their names. */
   capabilities: z.record(z.string(), z.unknown()),
+  /** At most 65,536 characters. */
   instructions: z.string().nullable(),
   /** Process id of a stdio server. */
   pid: z.int().nullable(),
   connectMs: z.number().nullable(),
+  /** How often the server broke the protocol since this Rollcall knows it at this address; each is in its log. */
+  violations: z.int(),
   /** The last lines the process wrote to stderr, oldest first; at most 200. */
   stderr: z.array(z.string()),
 })
@@ -105,10 +112,33 @@ export const Tool = z.object({
 })
 export type Tool = z.infer<typeof Tool>
 
+/**
+ * What is wrong with the structured part of an answer, or why that is not known; each has a sentence in both languages
+ * (`structured.<code>`). `missing`: promised and not there. `mismatch`: not as the tool's output schema has it, `path` (a JSON
+ * pointer) says where, `keyword` which rule. The rest: not checked, because the schema is none, is too large (64 levels,
+ * 2,000 parts), refers to another document (nothing is fetched), is of an unknown dialect, or the check took over 250 ms.
+ */
+export const StructuredProblem = z.object({
+  code: z.enum([
+    'missing',
+    'mismatch',
+    'schema-invalid',
+    'schema-too-large',
+    'schema-elsewhere',
+    'schema-dialect',
+    'aborted',
+  ]),
+  path: z.string().optional(),
+  keyword: z.string().optional(),
+})
+export type StructuredProblem = z.infer<typeof StructuredProblem>
+
 /** The outcome of a tool call. `isError` is the tool's own word: the call itself went through. */
 export const ToolResult = z.object({
   content: z.array(z.looseObject({ type: z.string() })),
   structuredContent: z.unknown().optional(),
+  /** Left out where the structured part is as promised, or nothing was. */
+  structuredProblem: StructuredProblem.optional(),
   isError: z.boolean(),
   durationMs: z.number(),
 })

@@ -41,6 +41,12 @@ const logCodes = [
   'call-cancelled',
   'call-timeout',
   'left-out',
+  'answer-unknown',
+  'answer-twice',
+  'request-unasked',
+  'tool-twice',
+  'entry-stray',
+  'over-limit',
 ] as const
 export type LogCode = (typeof logCodes)[number]
 

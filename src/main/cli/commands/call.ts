@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import type { Client } from '../../../shared/contract'
-import type { ToolProgress, ToolResult, ToolRunEvent } from '../../../shared/contract/connections'
+import type {
+  StructuredProblem,
+  ToolProgress,
+  ToolResult,
+  ToolRunEvent,
+} from '../../../shared/contract/connections'
 import type { Cli } from '../cli'
 import { partText } from '../content-text'
 import { Ends, exit } from '../exit'
@@ -35,6 +40,8 @@ export function addCall(cli: Cli): void {
             ),
           )
           cli.show(result, () => resultText(words, result))
+          const { structuredProblem: problem } = result
+          if (problem) cli.remark(`shared:structured.${problem.code}`, whereOf(problem))
           if (result.isError) cli.remark('call.is-error', { tool: oneLine(tool) })
           return result.isError ? exit.server : exit.ok
         },
@@ -114,4 +121,9 @@ function resultText(words: Words, { content, structuredContent }: ToolResult): s
   if (parts.length === 0 && structuredContent !== undefined)
     parts.push(JSON.stringify(structuredContent, null, 2))
   return parts.join('\n')
+}
+
+/** A stranger's names, for a terminal. */
+function whereOf({ path = '', keyword = '' }: StructuredProblem): { path: string; keyword: string } {
+  return { path: oneLine(path) || '/', keyword: oneLine(keyword) }
 }

@@ -2,7 +2,7 @@ import { memo, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoll, useSocketStatus, useVantage } from '../bridge/bridge'
 import { type Summary, summaryOf } from '../registry/tone'
-import { formatList, formatNumber } from '../text/format'
+import { formatNumber } from '../text/format'
 import { cn } from '../ui/class-names'
 import { Dot, type Tone } from '../ui/dot'
 import { Tooltip } from '../ui/tooltip'
@@ -61,29 +61,51 @@ const SummaryButton = memo(function SummaryButton(summary: Summary) {
     >
       <button
         type="button"
-        aria-label={`${t('summary.label')}: ${formatList(whole)}. ${action}`}
         aria-pressed={isOn}
         onClick={press}
         className={cn(
-          'flex h-7 shrink-0 items-center rounded-md px-2 text-muted tabular-nums hover:bg-line aria-pressed:bg-accent-soft aria-pressed:text-accent-text',
+          'relative flex h-7 shrink-0 items-center rounded-md px-2 text-muted tabular-nums hover:bg-line aria-pressed:bg-accent-soft aria-pressed:text-accent-text',
           !isHeard && 'opacity-60',
         )}
       >
-        {shown
+        <span className="sr-only">{`${t('summary.label')}: `}</span>
+        {all
           .filter((part) => part === 'up' || summary[part] > 0)
           .map((part, at) => (
-            <span key={part} className="flex items-center">
-              {at > 0 && (
-                <span aria-hidden className="px-1.5 text-faint max-[1100px]:px-1">
-                  ·
-                </span>
-              )}
-              <Dot tone={part} className="mr-1" />
-              <span className="max-[720px]:hidden">{said(part)}</span>
-              <span className="hidden max-[720px]:inline">{formatNumber(summary[part])}</span>
-            </span>
+            <Count key={part} part={part} isFirst={at === 0} said={said(part)} number={summary[part]} />
           ))}
+        <span className="sr-only">{`. ${action}`}</span>
       </button>
     </Tooltip>
   )
 })
+
+interface CountProps {
+  readonly part: Part
+  readonly isFirst: boolean
+  readonly said: string
+  readonly number: number
+}
+
+/** Its words are always read out; a narrow window shows the number alone, and what is off or muted nowhere. */
+function Count({ part, isFirst, said, number }: CountProps) {
+  const mark = shown.find((each) => each === part)
+  if (!mark) return <span className="sr-only">{`, ${said}`}</span>
+  return (
+    <span className="flex items-center">
+      {!isFirst && (
+        <>
+          <span className="sr-only">, </span>
+          <span aria-hidden className="px-1.5 text-faint max-[1100px]:px-1">
+            ·
+          </span>
+        </>
+      )}
+      <Dot tone={mark} className="mr-1" />
+      <span className="max-[720px]:sr-only">{said}</span>
+      <span aria-hidden className="hidden max-[720px]:inline">
+        {formatNumber(number)}
+      </span>
+    </span>
+  )
+}

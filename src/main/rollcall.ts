@@ -17,6 +17,9 @@ import { healthApi } from './health/api'
 import { Health } from './health/health'
 import { healthTables } from './health/tables'
 import type { Host } from './host'
+import { processesApi } from './processes/api'
+import { Processes } from './processes/processes'
+import { processTables } from './processes/tables'
 import { registryApi } from './registry/api'
 import { Approvals } from './registry/approvals'
 import { Registry } from './registry/registry'
@@ -27,7 +30,14 @@ import { settingsApi } from './settings/api'
 import { Preferences } from './settings/preferences'
 import { settingsTables } from './settings/tables'
 
-const tables = [...registryTables, ...discoveryTables, ...healthTables, ...activityTables, ...settingsTables]
+const tables = [
+  ...registryTables,
+  ...discoveryTables,
+  ...healthTables,
+  ...activityTables,
+  ...settingsTables,
+  ...processTables,
+]
 
 /** A running core. */
 export interface Rollcall {
@@ -67,9 +77,11 @@ export async function startRollcall(
   building.defer(() => registry.end())
   const preferences = new Preferences(database)
   const activity = new Activity({ database, clock })
-  const connections = new Connections({ registry, approvals, vault, settings: preferences, host })
+  const processes = new Processes({ database, host })
+  building.defer(() => processes.end())
+  const connections = new Connections({ registry, approvals, vault, settings: preferences, processes, host })
   const watches = new ResourceWatches({ connections, registry, clock })
-  const trials = new Trials({ vault, preferences, host })
+  const trials = new Trials({ vault, preferences, processes, host })
   const health = new Health({ database, registry, connections, settings: preferences, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
@@ -82,11 +94,13 @@ export async function startRollcall(
   building.defer(() => discovery.end())
   building.defer(() => ending.abort())
 
+  await processes.start()
   await vault.start()
   await registry.start()
   activity.start()
   recordActivity(activity, { registry, approvals, discovery, connections, health })
   roster.start()
+  processes.follow(connections)
   health.start()
   watches.start()
   connections.start(only)
@@ -106,6 +120,7 @@ export async function startRollcall(
       registry,
       approvals,
       roster,
+      processes,
       connections,
       trials,
       watches,
@@ -133,6 +148,7 @@ function routerOf(rooms: {
   registry: Registry
   approvals: Approvals
   roster: Roster
+  processes: Processes
   connections: Connections
   trials: Trials
   watches: ResourceWatches
@@ -147,6 +163,7 @@ function routerOf(rooms: {
   return {
     registry: registryApi(rooms),
     connections: connectionsApi(rooms),
+    processes: processesApi(rooms),
     health: healthApi(rooms),
     discovery: discoveryApi(rooms),
     activity: activityApi(rooms),

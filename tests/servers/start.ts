@@ -18,6 +18,7 @@ import { isAbsolute, join } from 'node:path'
  * | `chatty-stdio.ts`     | 2025-11-25 with a log; tools `say {level, data, times?}`, `write {text, to?}`, `flood`     |
  * | `exit-stdio.ts`       | says why on stderr and exits with code 3                                              |
  * | `grandchild-stdio.ts` | works, has a sleeping child, ignores SIGTERM and the end of stdin; pids on stderr     |
+ * | `escape-stdio.ts`     | works, has a child and a daemon in sessions of their own; `--stay` ignores SIGTERM and EOF |
  *
  * Those that speak take `--shelf`: then they have resources, a template, prompts (`shelf.mjs`), and the tools
  * `touch {times}` (changes `shelf://counter` and says so) and `shelf` (JSON `{reads, subscribed}` of the counter).

@@ -5,8 +5,9 @@ import { hiding } from '../registry/secrets'
 import { type ConnectionError, ConnectionFailure, connectionErrorOf } from './errors'
 import { type Endpoint, endpoints, httpLink } from './http'
 import type { LastLines } from './last-lines'
+import { loginPath } from './login-path'
 import { type Era, negotiate } from './negotiate'
-import { ServerProcess } from './process'
+import { type Keeping, ServerProcess } from './process'
 import type { ServerLog } from './server-log'
 import { Session } from './session'
 
@@ -26,6 +27,8 @@ const eraMemoryMs = 24 * 3_600_000
 export interface Opening {
   /** With real secrets in it. */
   readonly registration: Registration
+  /** Where a process is kept on record, and for whom; without it it ends with its connection only. */
+  readonly keeping?: Keeping
   readonly learned: Learned
   readonly stderr: LastLines
   /** What of the registration must not be shown again. */
@@ -66,13 +69,15 @@ const otherwise: ReadonlySet<ConnectionError['code']> = new Set([
 ])
 
 async function openProcess(opening: Opening): Promise<Session> {
-  const { registration, stderr, log, secrets } = opening
+  const { registration, stderr, log, secrets, keeping } = opening
   const hide = hiding(secrets)
   const command = registration.command ?? ''
   const made: ServerProcess[] = []
+  const path = await loginPath(opening.host, opening)
+  const env = { ...(path !== null && { PATH: path }), ...registration.env }
   const make = () => {
-    const { args, env, cwd } = registration
-    const one = new ServerProcess({ command, args, env, cwd }, stderr)
+    const { args, cwd } = registration
+    const one = new ServerProcess({ command, args, env, cwd }, stderr, keeping)
     one.onstarted = (pid = 0) => {
       opening.onReached?.()
       log?.connection('process', 'info', { pid })

@@ -5,14 +5,22 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { deserializeMessage, serializeMessage, type Transport } from '@modelcontextprotocol/client'
 import { getDefaultEnvironment } from '@modelcontextprotocol/client/stdio'
 import spawn from 'cross-spawn'
+import { ProcessTable } from '../processes/process-table'
+import { endTree, ownGroup } from '../processes/process-tree'
+import type { Owner, Processes } from '../processes/processes'
+import { markName } from '../processes/system-process'
 import { ConnectionFailure } from './errors'
 import type { LastLines } from './last-lines'
 import { LineFlow } from './line-flow'
 import { MessageLines } from './message-lines'
-import { endTree, ownGroup } from './process-tree'
+import { unsafeInCmd, whyNot } from './program'
 
 /** After a process ended: how long its last output may take to arrive where a grandchild holds the pipes open. */
 const lastWordsMs = 200
+/** A process that does not take what is sent to it for this long has hung. */
+const stuckMs = 10_000
+/** Between the end of its output and its own: one that goes on for longer has only closed its output. */
+const silentMs = 1_000
 
 /** What is run. `env` is added to the few variables every program needs; the rest of ours stays ours. */
 export interface Command {
@@ -20,6 +28,14 @@ export interface Command {
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string | undefined
+}
+
+/** Where a process is kept on record, and for whom. */
+export interface Keeping {
+  readonly processes: Processes
+  readonly owner: Owner
+  /** Its command line as it is shown: without secrets. */
+  readonly command: string
 }
 
 /**
@@ -42,14 +58,17 @@ export class ServerProcess implements Transport {
   readonly #stderr = new LineFlow((lines, leftOut) =>
     this.#lines.add(this.onstderr?.(lines, leftOut) ?? lines),
   )
+  readonly #keeping: Keeping | undefined
   #child: ChildProcess | undefined
   #end: Promise<void> | undefined
   #exit: ConnectionFailure | undefined
+  #hasSpoken = false
 
   /** `lines` takes what the process writes to stderr; it is emptied when the process starts. */
-  constructor(command: Command, lines: LastLines) {
+  constructor(command: Command, lines: LastLines, keeping?: Keeping) {
     this.#command = command
     this.#lines = lines
+    this.#keeping = keeping
   }
 
   get pid(): number | null {
@@ -66,36 +85,49 @@ export class ServerProcess implements Transport {
     return this.#exit
   }
 
-  /** Starts the process. Throws `ConnectionFailure` cwd-missing, or the system's error when it cannot be started. */
+  /**
+   * Starts the process. Throws `ConnectionFailure` cwd-missing, command-missing, command-is-folder,
+   * command-not-executable, command-wrong-machine, interpreter-missing, argument-unsafe, or the system's error.
+   */
   async start(): Promise<void> {
     if (this.#end) throw new ConnectionFailure('closed', { address: this.#command.command })
-    const { command, args, env, cwd } = this.#command
+    const { command, cwd } = this.#command
     if (cwd !== undefined && !(await isDirectory(cwd))) throw new ConnectionFailure('cwd-missing', { cwd })
     if (this.#end) throw new ConnectionFailure('closed', { address: command })
     this.#lines.clear()
-    const child = spawn(command, args, {
-      env: { ...getDefaultEnvironment(), ...env },
-      ...(cwd !== undefined && { cwd }),
-      stdio: 'pipe',
-      detached: ownGroup,
-      windowsHide: true,
-    })
+    const child = this.#spawn()
     this.#child = child
+    // As many as wait for a process that is slow to take what it is sent.
+    child.stdin?.setMaxListeners(0)
     child.stdout?.on('data', (chunk: Buffer) => this.#read(chunk))
+    child.stdout?.once('end', () => void this.#silent(child))
     child.stderr?.on('data', (chunk: Buffer) => this.#stderr.write(chunk))
     for (const pipe of [child.stdin, child.stdout, child.stderr])
       pipe?.on('error', (error) => this.onerror?.(error))
     child.once('exit', (code, signal) => void this.#exited(child, code, signal))
-    await once(child, 'spawn')
+    try {
+      await once(child, 'spawn')
+    } catch (error) {
+      throw (await this.#whyNot()) ?? error
+    }
     this.onstarted?.(child.pid)
     child.on('error', (error) => this.onerror?.(error))
   }
 
+  /** Resolves once it is on its way. A process that takes nothing for 10 s has hung: then it is ended, and this throws. */
   async send(message: Parameters<Transport['send']>[0]): Promise<void> {
     const stdin = this.#child?.stdin
     if (!stdin?.writable) throw this.#exit ?? new ConnectionFailure('closed', this.#name)
-    if (!stdin.write(serializeMessage(message)))
-      await Promise.race([once(stdin, 'drain'), once(stdin, 'close')])
+    if (stdin.write(serializeMessage(message))) return
+    const given = new AbortController()
+    const { signal } = given
+    const drained = once(stdin, 'drain', { signal }).then(() => true)
+    const closed = once(stdin, 'close', { signal }).then(() => true)
+    const late = sleep(stuckMs, false, { signal })
+    const isOver = await Promise.race([drained, closed, late])
+    given.abort()
+    await Promise.allSettled([drained, closed, late])
+    if (!isOver) throw this.#giveUp(new ConnectionFailure('not-reading', { command: this.#command.command }))
   }
 
   /** Resolves once the process and everything it started are gone: within 4 s. */
@@ -109,7 +141,8 @@ export class ServerProcess implements Transport {
     this.#messages.clear()
     if (child?.pid !== undefined) {
       child.stdin?.end()
-      await endTree(child.pid)
+      if (this.#keeping) await this.#keeping.processes.finish(child.pid)
+      else await endTree({ pid: child.pid, mark: null }, new ProcessTable())
       for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe?.destroy()
     }
     this.#stderr.end()
@@ -121,10 +154,56 @@ export class ServerProcess implements Transport {
     await Promise.race([once(child, 'close'), sleep(lastWordsMs)])
     this.#stderr.end()
     const stderr = this.#lines.last()
-    this.#exit = new ConnectionFailure('process-exited', { exitCode: signal ?? code ?? '?', stderr })
-    // Told at once; what it leaves behind may take seconds to end.
+    const foreign = this.#hasSpoken || signal !== null ? undefined : await this.#whyNot()
+    if (this.#end) return
+    this.#giveUp(
+      foreign ?? new ConnectionFailure('process-exited', { exitCode: signal ?? code ?? '?', stderr }),
+    )
+  }
+
+  /** Its output has ended: when it is not about to end itself, nothing can come from it any more. */
+  async #silent(child: ChildProcess): Promise<void> {
+    await Promise.race([once(child, 'exit'), sleep(silentMs)])
+    if (child.exitCode === null && child.signalCode === null && !this.#end)
+      this.#giveUp(new ConnectionFailure('closed', this.#name))
+  }
+
+  /** It is of no use any more, for this reason: told at once; what it leaves behind may take seconds to end. */
+  #giveUp(why: ConnectionFailure): ConnectionFailure {
+    this.#exit ??= why
     this.#closed()
-    await this.close()
+    void this.close()
+    return this.#exit
+  }
+
+  #spawn(): ChildProcess {
+    const { command, args, cwd } = this.#command
+    const keeping = this.#keeping
+    const mark = keeping?.processes.nextMark()
+    const options = {
+      env: { ...this.#env, ...(mark !== undefined && { [markName]: mark }) },
+      ...(cwd !== undefined && { cwd }),
+      stdio: 'pipe',
+      detached: ownGroup,
+      windowsHide: true,
+    } as const
+    const runsInCmd = spawn._parse(command, args, options).options.windowsVerbatimArguments === true
+    const unsafe = runsInCmd ? unsafeInCmd(args) : undefined
+    if (unsafe !== undefined)
+      throw new ConnectionFailure('argument-unsafe', { command, number: args.indexOf(unsafe) + 1 })
+    const child = spawn(command, args, options)
+    if (keeping && mark !== undefined && child.pid !== undefined)
+      keeping.processes.add(child.pid, { ...keeping, mark })
+    return child
+  }
+
+  #whyNot(): Promise<ConnectionFailure | undefined> {
+    const { command, cwd } = this.#command
+    return whyNot(command, { path: this.#env.PATH, cwd })
+  }
+
+  get #env(): Record<string, string> {
+    return { ...getDefaultEnvironment(), ...this.#command.env }
   }
 
   #closed(): void {
@@ -152,6 +231,7 @@ export class ServerProcess implements Transport {
       this.onbroken?.(line)
       return
     }
+    this.#hasSpoken = true
     this.onmessage?.(message)
   }
 

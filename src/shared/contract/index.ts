@@ -4,6 +4,7 @@ import { connectionsContract } from './connections'
 import { discoveryContract } from './discovery'
 import { healthContract } from './health'
 import { importContract } from './import'
+import { processesContract } from './processes'
 import { registryContract } from './registry'
 import { rollcallContract } from './rollcall'
 import { settingsContract } from './settings'
@@ -12,6 +13,7 @@ import { settingsContract } from './settings'
 export const contract = {
   registry: registryContract,
   connections: connectionsContract,
+  processes: processesContract,
   health: healthContract,
   discovery: { ...discoveryContract, ...importContract },
   activity: activityContract,

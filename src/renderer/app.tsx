@@ -13,6 +13,7 @@ import {
   Palette,
   PasteDialog,
   PickFilesDialog,
+  ProcessesScreen,
   ServerDialog,
   SettingsScreen,
   ShortcutSheet,
@@ -100,6 +101,8 @@ function CurrentScreen() {
       return <TimelineScreen />
     case 'activity':
       return <ActivityScreen />
+    case 'processes':
+      return <ProcessesScreen />
     case 'settings':
       return <SettingsScreen />
   }

@@ -10,6 +10,7 @@ import { addEvents } from './commands/events'
 import { addExportAndSamples } from './commands/files'
 import { addHistory } from './commands/history'
 import { addLog } from './commands/log'
+import { addProcesses } from './commands/processes'
 import { addPrompts } from './commands/prompts'
 import { addRegistration } from './commands/registration'
 import { addResources } from './commands/resources'
@@ -49,6 +50,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addChecks(cli)
   addHistory(cli)
   addLog(cli)
+  addProcesses(cli)
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)
   addExportAndSamples(cli)

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { markName, type SystemProcess } from './system-process'
 
@@ -61,6 +62,11 @@ export function parseStat(text: string) {
     cpuMs: ((number(14) + number(15)) * 1_000) / ticksPerSecond,
     start: fields[19] ?? '',
   }
+}
+
+/** The file name of what it was started as; without its arguments, which may hold anything. */
+export function nameOnLinux(pid: number): string {
+  return basename(read(`/proc/${pid}/cmdline`).split('\0', 1)[0] ?? '')
 }
 
 function readStat(pid: number | string) {

@@ -62,7 +62,8 @@ export class Look {
       const one = snapshot.get(head.pid)
       // It ended while we looked, or the system says nothing at all.
       if (!one && snapshot.size > 0) return []
-      const row = rowOf(head, one, membersOf(head, snapshot, pids))
+      const name = one ? this.#processes.table.nameOf(one) : ''
+      const row = rowOf({ ...head, command: head.command ?? name }, one, membersOf(head, snapshot, pids))
       if (one) cpuMs.set(one.began, row.cpuMs)
       return { ...row.view, cpu: one ? this.#shareOf(one.began, row.cpuMs, at) : null }
     })
@@ -122,12 +123,16 @@ function membersOf({ pid, mark }: Head, snapshot: Snapshot, heads: ReadonlySet<n
   return one ? [one, ...descendantsOf(pid, snapshot, heads)] : []
 }
 
-function rowOf(head: Head, one: SystemProcess | undefined, members: readonly SystemProcess[]) {
+function rowOf(
+  head: Head & { readonly command: string },
+  one: SystemProcess | undefined,
+  members: readonly SystemProcess[],
+) {
   const { pid, owner, state, command, crashes } = head
   const view = {
     pid,
     owner,
-    command: command ?? one?.name ?? '',
+    command,
     startedAt: new Date(one?.startedAt ?? 0).toISOString(),
     memoryBytes: one ? members.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0) : null,
     children: Math.max(0, members.length - 1),

@@ -1,4 +1,4 @@
-import { begunOnLinux, readLinux, runsOnLinux } from './linux'
+import { begunOnLinux, nameOnLinux, readLinux, runsOnLinux } from './linux'
 import { readMac } from './mac'
 import type { Snapshot, SystemProcess } from './system-process'
 import { readWindows } from './windows'
@@ -38,6 +38,11 @@ export class ProcessTable {
     } catch {
       return false
     }
+  }
+
+  /** What it was started as. What the system calls it is on Linux the name of a thread. */
+  nameOf({ pid, name }: SystemProcess): string {
+    return (this.#platform === 'linux' && nameOnLinux(pid)) || name
   }
 
   #begin(): Promise<Snapshot> {

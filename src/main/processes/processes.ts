@@ -118,11 +118,11 @@ export class Processes extends EventEmitter<{ changed: [] }> {
   /** What earlier runs left and still runs, by the server it was for. */
   leftovers(snapshot: Snapshot): LeftoverProcess[] {
     return this.#earlier().flatMap((record) =>
-      remainsOf(record, snapshot).map(({ pid, startedAt, name }) => ({
-        pid,
+      remainsOf(record, snapshot).map((one) => ({
+        pid: one.pid,
         server: record.owner,
-        command: pid === record.pid ? record.command : name,
-        startedAt: new Date(startedAt).toISOString(),
+        command: one.pid === record.pid ? record.command : this.table.nameOf(one),
+        startedAt: new Date(one.startedAt).toISOString(),
       })),
     )
   }

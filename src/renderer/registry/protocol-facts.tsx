@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ConnectionDetails } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
+import { ProcessFact } from '../processes/process-fact'
 import { formatDateTime, formatList, formatMs } from '../text/format'
 import { Fact } from '../ui/fact'
 import { transportTried } from './address'
@@ -43,7 +44,7 @@ export function ProtocolFacts({ server, details }: ProtocolFactsProps) {
         ])}
       </Fact>
       <Timings server={server} details={details} />
-      {details?.pid != null && <Fact name={t('fact.process')}>{String(details.pid)}</Fact>}
+      {details?.pid != null && <ProcessFact server={server} />}
     </>
   )
 }

@@ -160,9 +160,10 @@ test.skipIf(process.platform !== 'linux')(
       database.close()
     }
     const goneAfterMs = await Promise.all(endings)
-    process.stdout.write(
-      `${rounds} kills, ${names.length} changes, ${calls} calls, ${started} processes; gone after ${goneAfterMs.join(', ')} ms\n`,
-    )
+    if (process.env.KILL_NINE_ROUNDS)
+      process.stdout.write(
+        `${rounds} kills, ${names.length} changes, ${calls} calls, ${started} processes; gone after ${goneAfterMs.join(', ')} ms\n`,
+      )
     expect(Math.min(started, calls)).toBeGreaterThan(0)
     expect(Math.max(...goneAfterMs)).toBeLessThan(5_000)
   },

@@ -19,6 +19,7 @@ import { isAbsolute, join } from 'node:path'
  * | `exit-stdio.ts`       | says why on stderr and exits with code 3                                              |
  * | `grandchild-stdio.ts` | works, has a sleeping child, ignores SIGTERM and the end of stdin; pids on stderr     |
  * | `escape-stdio.ts`     | works, has a child and a daemon in sessions of their own; `--stay` ignores SIGTERM and EOF |
+ * | `stubborn-stdio.ts`   | works, ignores SIGTERM and the end of stdin; on SIGUSR2 `--deaf`, `--mute` or `--flood` (1 GB of stderr) |
  *
  * Those that speak take `--shelf`: then they have resources, a template, prompts (`shelf.mjs`), and the tools
  * `touch {times}` (changes `shelf://counter` and says so) and `shelf` (JSON `{reads, subscribed}` of the counter).

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Host } from '../host'
 
 /** A login shell that asks or hangs is given up after this. */
-const longestMs = 4_000
+const usualMs = 4_000
 /** More is not the words of a shell. */
 const outputMax = 1_048_576
 
@@ -17,6 +17,7 @@ interface LoginOptions {
   readonly signal?: AbortSignal
   /** Reads it again. */
   readonly again?: boolean
+  readonly longestMs?: number
   readonly platform?: NodeJS.Platform
   readonly env?: Readonly<Record<string, string | undefined>>
 }
@@ -28,10 +29,11 @@ interface LoginOptions {
  */
 export async function loginPath(host: LoginHost, options: LoginOptions = {}): Promise<string | null> {
   const { signal, again = false, platform = process.platform, env = process.env } = options
+  const { longestMs = usualMs } = options
   if (host.kind !== 'desktop' || platform === 'win32') return null
   let reading = again ? undefined : known.get(host)
   if (!reading) {
-    reading = readLoginPath(shellOf(platform, env), env).catch((error: unknown) => {
+    reading = readLoginPath(shellOf(platform, env), env, longestMs).catch((error: unknown) => {
       host.log.warn({ error: String(error) }, "the login shell's PATH could not be read")
       return null
     })
@@ -48,17 +50,13 @@ function shellOf(platform: NodeJS.Platform, env: LoginOptions['env'] = {}): stri
  * Asks a login shell, an interactive one because that is where many set their PATH, as `env` tells it: every shell, fish
  * included, runs that. Rejects after 4 s, or where it does not say.
  */
-async function readLoginPath(shell: string, env: LoginOptions['env']): Promise<string> {
+async function readLoginPath(shell: string, env: LoginOptions['env'], longestMs: number): Promise<string> {
   // Start files may print anything before and after.
   const marker = randomUUID()
   const asked = `printf '%s' '${marker}'; env -0 || env; printf '%s' '${marker}'; exit`
-  const output = await outputOf(shell, ['-ilc', asked], {
-    ...env,
-    // Frameworks of shells that would otherwise update themselves, or start a multiplexer.
-    DISABLE_AUTO_UPDATE: 'true',
-    ZSH_TMUX_AUTOSTART: 'false',
-    ZSH_TMUX_AUTOSTARTED: 'true',
-  })
+  // Frameworks of shells would otherwise update themselves, or start a multiplexer.
+  const calm = { DISABLE_AUTO_UPDATE: 'true', ZSH_TMUX_AUTOSTART: 'false', ZSH_TMUX_AUTOSTARTED: 'true' }
+  const output = await outputOf(shell, asked, { ...env, ...calm }, longestMs)
   const [, said = ''] = output.split(marker)
   const pair = said.split(/[\0\n]/u).find((line) => line.startsWith('PATH='))
   const path = pair?.slice('PATH='.length) ?? ''
@@ -66,10 +64,15 @@ async function readLoginPath(shell: string, env: LoginOptions['env']): Promise<s
   return path
 }
 
-function outputOf(shell: string, args: readonly string[], env: LoginOptions['env']): Promise<string> {
+function outputOf(
+  shell: string,
+  asked: string,
+  env: LoginOptions['env'],
+  longestMs: number,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     // Of its own session, so that it finds no terminal to ask on and can be ended with all it started.
-    const child = spawn(shell, args, { stdio: ['ignore', 'pipe', 'ignore'], detached: true, env })
+    const child = spawn(shell, ['-ilc', asked], { stdio: ['ignore', 'pipe', 'ignore'], detached: true, env })
     const chunks: Buffer[] = []
     let bytes = 0
     const give = (error: Error) => {

@@ -78,6 +78,7 @@ async function openProcess(opening: Opening): Promise<Session> {
   const make = () => {
     const { args, cwd } = registration
     const one = new ServerProcess({ command, args, env, cwd }, stderr, keeping)
+    one.patienceMs = opening.requestTimeoutMs
     one.onstarted = (pid = 0) => {
       opening.onReached?.()
       log?.connection('process', 'info', { pid })

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
+import type { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { deserializeMessage, serializeMessage, type Transport } from '@modelcontextprotocol/client'
 import { getDefaultEnvironment } from '@modelcontextprotocol/client/stdio'
@@ -17,9 +18,7 @@ import { unsafeInCmd, whyNot } from './program'
 
 /** After a process ended: how long its last output may take to arrive where a grandchild holds the pipes open. */
 const lastWordsMs = 200
-/** A process that does not take what is sent to it for this long has hung. */
-const stuckMs = 10_000
-/** Between the end of its output and its own: one that goes on for longer has only closed its output. */
+/** Between the end of a pipe and its own: one that goes on for longer has only closed the pipe. */
 const silentMs = 1_000
 
 /** What is run. `env` is added to the few variables every program needs; the rest of ours stays ours. */
@@ -43,6 +42,8 @@ export interface Keeping {
  * transport ends the one process it knows and leaves grandchildren behind.
  */
 export class ServerProcess implements Transport {
+  /** A process that does not take what is sent to it for this long has hung. */
+  patienceMs: () => number = () => 60_000
   /** The process runs. */
   onstarted?: (pid: number | undefined) => void
   /** Lines it wrote to stderr, and how many were left out before them; tells what of them is kept. */
@@ -63,6 +64,8 @@ export class ServerProcess implements Transport {
   #end: Promise<void> | undefined
   #exit: ConnectionFailure | undefined
   #hasSpoken = false
+  /** Settled when it was given up, or closed. */
+  readonly #over = Promise.withResolvers<void>()
 
   /** `lines` takes what the process writes to stderr; it is emptied when the process starts. */
   constructor(command: Command, lines: LastLines, keeping?: Keeping) {
@@ -102,8 +105,9 @@ export class ServerProcess implements Transport {
     child.stdout?.on('data', (chunk: Buffer) => this.#read(chunk))
     child.stdout?.once('end', () => void this.#silent(child))
     child.stderr?.on('data', (chunk: Buffer) => this.#stderr.write(chunk))
-    for (const pipe of [child.stdin, child.stdout, child.stderr])
-      pipe?.on('error', (error) => this.onerror?.(error))
+    // Nobody reads any more: most likely it is just ending, and its end says more.
+    child.stdin?.on('error', () => void this.#silent(child))
+    for (const pipe of [child.stdout, child.stderr]) pipe?.on('error', (error) => this.onerror?.(error))
     child.once('exit', (code, signal) => void this.#exited(child, code, signal))
     try {
       await once(child, 'spawn')
@@ -114,20 +118,33 @@ export class ServerProcess implements Transport {
     child.on('error', (error) => this.onerror?.(error))
   }
 
-  /** Resolves once it is on its way. A process that takes nothing for 10 s has hung: then it is ended, and this throws. */
+  /** Resolves once it is on its way. A process that takes nothing for `patienceMs` is ended, and this throws not-reading. */
   async send(message: Parameters<Transport['send']>[0]): Promise<void> {
-    const stdin = this.#child?.stdin
-    if (!stdin?.writable) throw this.#exit ?? new ConnectionFailure('closed', this.#name)
-    if (stdin.write(serializeMessage(message))) return
-    const given = new AbortController()
-    const { signal } = given
-    const drained = once(stdin, 'drain', { signal }).then(() => true)
-    const closed = once(stdin, 'close', { signal }).then(() => true)
-    const late = sleep(stuckMs, false, { signal })
-    const isOver = await Promise.race([drained, closed, late])
-    given.abort()
-    await Promise.allSettled([drained, closed, late])
-    if (!isOver) throw this.#giveUp(new ConnectionFailure('not-reading', { command: this.#command.command }))
+    const child = this.#child
+    const stdin = child?.stdin
+    if (stdin?.writable) {
+      if (stdin.write(serializeMessage(message))) return
+      const outcome = await this.#drained(stdin)
+      if (outcome === 'drained') return
+      if (outcome === 'late')
+        throw this.#giveUp(new ConnectionFailure('not-reading', { command: this.#command.command }))
+    }
+    if (child && !this.#end) await this.#silent(child)
+    throw this.#exit ?? new ConnectionFailure('closed', this.#name)
+  }
+
+  async #drained(stdin: Writable): Promise<'drained' | 'late' | 'lost'> {
+    const waiting = new AbortController()
+    const { signal } = waiting
+    const outcomes = [
+      once(stdin, 'drain', { signal }).then(() => 'drained' as const),
+      once(stdin, 'close', { signal }).then(() => 'lost' as const),
+      sleep(this.patienceMs(), 'late' as const, { signal }),
+    ]
+    const outcome = await Promise.race(outcomes).catch(() => 'lost' as const)
+    waiting.abort()
+    await Promise.allSettled(outcomes)
+    return outcome
   }
 
   /** Resolves once the process and everything it started are gone: within 4 s. */
@@ -161,11 +178,12 @@ export class ServerProcess implements Transport {
     )
   }
 
-  /** Its output has ended: when it is not about to end itself, nothing can come from it any more. */
+  /** One of its pipes has ended: when it is not about to end itself, it can be of no use any more. */
   async #silent(child: ChildProcess): Promise<void> {
-    await Promise.race([once(child, 'exit'), sleep(silentMs)])
-    if (child.exitCode === null && child.signalCode === null && !this.#end)
-      this.#giveUp(new ConnectionFailure('closed', this.#name))
+    const hasExited = () => child.exitCode !== null || child.signalCode !== null
+    if (!hasExited()) await Promise.race([once(child, 'exit'), this.#over.promise, sleep(silentMs)])
+    if (hasExited()) return this.#over.promise
+    if (!this.#end) this.#giveUp(new ConnectionFailure('closed', this.#name))
   }
 
   /** It is of no use any more, for this reason: told at once; what it leaves behind may take seconds to end. */
@@ -207,6 +225,7 @@ export class ServerProcess implements Transport {
   }
 
   #closed(): void {
+    this.#over.resolve()
     const tell = this.onclose
     delete this.onclose
     tell?.()

@@ -35,44 +35,46 @@ export function ProcessList({ processes }: { processes: readonly LedgerProcess[]
     overscan: 8,
   })
   return (
-    <Grid
-      aria-label={t('screen.processes')}
-      aria-rowcount={shown.length + 1}
-      onKeyDown={(event) => move(event, scroll.current)}
-      className="@container/processes flex min-h-48 flex-1 flex-col outline-none focus-visible:shadow-[inset_0_0_0_2px_var(--accent)]"
-    >
-      <GridRow
-        aria-rowindex={1}
-        className={cn(shape, 'h-8 shrink-0 overflow-y-auto border-line border-b [scrollbar-gutter:stable]')}
+    <>
+      <Grid
+        aria-label={t('screen.processes')}
+        aria-rowcount={shown.length + 1}
+        onKeyDown={(event) => move(event, scroll.current)}
+        className="@container/processes flex min-h-48 flex-1 flex-col outline-none focus-visible:shadow-[inset_0_0_0_2px_var(--accent)]"
       >
-        {columns.map((column) => (
-          <Head key={column} column={column} order={order} onOrder={setOrder} />
-        ))}
-        <GridHead>
-          <span className="sr-only">{t('processes.column.actions')}</span>
-        </GridHead>
-      </GridRow>
-      <GridBody ref={scroll} className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]">
-        <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
-            const process = shown[index]
-            return (
-              process && (
-                <GridRow
-                  key={keyOf(process)}
-                  aria-rowindex={index + 2}
-                  style={{ transform: `translateY(${start}px)`, height: rowHeight }}
-                  className={cn(shape, 'absolute inset-x-0 top-0 border-line border-b hover:bg-panel')}
-                >
-                  <ProcessRow process={process} now={now} />
-                </GridRow>
+        <GridRow
+          aria-rowindex={1}
+          className={cn(shape, 'h-8 shrink-0 overflow-y-auto border-line border-b [scrollbar-gutter:stable]')}
+        >
+          {columns.map((column) => (
+            <Head key={column} column={column} order={order} onOrder={setOrder} />
+          ))}
+          <GridHead>
+            <span className="sr-only">{t('processes.column.actions')}</span>
+          </GridHead>
+        </GridRow>
+        <GridBody ref={scroll} className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]">
+          <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map(({ index, start }) => {
+              const process = shown[index]
+              return (
+                process && (
+                  <GridRow
+                    key={keyOf(process)}
+                    aria-rowindex={index + 2}
+                    style={{ transform: `translateY(${start}px)`, height: rowHeight }}
+                    className={cn(shape, 'absolute inset-x-0 top-0 border-line border-b hover:bg-panel')}
+                  >
+                    <ProcessRow process={process} now={now} />
+                  </GridRow>
+                )
               )
-            )
-          })}
-        </div>
-      </GridBody>
+            })}
+          </div>
+        </GridBody>
+      </Grid>
       <Total processes={processes} />
-    </Grid>
+    </>
   )
 }
 

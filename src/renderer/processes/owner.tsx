@@ -65,7 +65,7 @@ function Name({ owner }: { owner: ProcessOwner }) {
 }
 
 /** What the owner of a process is called. */
-export function useOwnerName(owner: ProcessOwner): string {
+function useOwnerName(owner: ProcessOwner): string {
   const { t } = useTranslation()
   if (owner.kind === 'server') return owner.name
   if (owner.kind === 'rollcall') return t(`processes.part.${owner.part}`)

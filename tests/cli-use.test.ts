@@ -56,6 +56,7 @@ const commands = [
   ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve', 'adopt', 'mute', 'unmute'],
   ...['connect', 'disconnect', 'check', 'checks', 'tools', 'call', 'log', 'incidents', 'uptime'],
   ...['resources', 'read', 'prompts', 'prompt'],
+  ...['processes', 'restart'],
   ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],
 ]
 

@@ -21,6 +21,9 @@ import { healthTables } from './health/tables'
 import type { Host } from './host'
 import { noticesApi } from './notices/api'
 import { Notices } from './notices/notices'
+import { processesApi } from './processes/api'
+import { Processes } from './processes/processes'
+import { processTables } from './processes/tables'
 import { registryApi } from './registry/api'
 import { Approvals } from './registry/approvals'
 import { Registry } from './registry/registry'
@@ -31,7 +34,14 @@ import { settingsApi } from './settings/api'
 import { Preferences } from './settings/preferences'
 import { settingsTables } from './settings/tables'
 
-const tables = [...registryTables, ...discoveryTables, ...healthTables, ...activityTables, ...settingsTables]
+const tables = [
+  ...registryTables,
+  ...discoveryTables,
+  ...healthTables,
+  ...activityTables,
+  ...settingsTables,
+  ...processTables,
+]
 
 /** A running core. */
 export interface Rollcall {
@@ -71,9 +81,11 @@ export async function startRollcall(
   building.defer(() => registry.end())
   const preferences = new Preferences(database)
   const activity = new Activity({ database, clock })
-  const connections = new Connections({ registry, approvals, vault, settings: preferences, host })
+  const processes = new Processes({ database, host })
+  building.defer(() => processes.end())
+  const connections = new Connections({ registry, approvals, vault, settings: preferences, processes, host })
   const watches = new ResourceWatches({ connections, registry, clock })
-  const trials = new Trials({ vault, preferences, host })
+  const trials = new Trials({ vault, preferences, processes, host })
   const live = (id: string) => connections.session(id)
   const doctor = new Doctor({ approvals, vault, trials, preferences, host, live })
   const health = new Health({ database, registry, connections, settings: preferences, host })
@@ -91,11 +103,13 @@ export async function startRollcall(
   building.defer(() => roster.end())
   building.defer(() => ending.abort())
 
+  await processes.start()
   await vault.start()
   await registry.start()
   activity.start()
   recordActivity(activity, { registry, approvals, discovery, connections, health })
   roster.start()
+  processes.follow(connections)
   health.start()
   notices.start()
   watches.start()
@@ -116,6 +130,7 @@ export async function startRollcall(
       registry,
       approvals,
       roster,
+      processes,
       connections,
       trials,
       doctor,
@@ -145,6 +160,7 @@ function routerOf(rooms: {
   registry: Registry
   approvals: Approvals
   roster: Roster
+  processes: Processes
   connections: Connections
   trials: Trials
   doctor: Doctor
@@ -162,6 +178,7 @@ function routerOf(rooms: {
     registry: registryApi(rooms),
     connections: connectionsApi(rooms),
     doctor: doctorApi(rooms),
+    processes: processesApi(rooms),
     health: healthApi(rooms),
     notices: noticesApi(rooms),
     discovery: discoveryApi(rooms),

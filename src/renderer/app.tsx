@@ -14,6 +14,7 @@ import {
   Palette,
   PasteDialog,
   PickFilesDialog,
+  ProcessesScreen,
   ServerDialog,
   SettingsScreen,
   ShortcutSheet,
@@ -102,6 +103,8 @@ function CurrentScreen() {
       return <TimelineScreen />
     case 'activity':
       return <ActivityScreen />
+    case 'processes':
+      return <ProcessesScreen />
     case 'settings':
       return <SettingsScreen />
   }

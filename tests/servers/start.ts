@@ -19,6 +19,8 @@ import { isAbsolute, join } from 'node:path'
  * | `exit-stdio.ts`       | says why on stderr and exits with code 3                                              |
  * | `hostile-stdio.mjs`   | 2025-11-25 by hand, whose tools write to stdout what they are told                    |
  * | `grandchild-stdio.ts` | works, has a sleeping child, ignores SIGTERM and the end of stdin; pids on stderr     |
+ * | `escape-stdio.ts`     | works, has a child and a daemon in sessions of their own; `--stay` ignores SIGTERM and EOF |
+ * | `stubborn-stdio.ts`   | works, ignores SIGTERM and the end of stdin; on SIGUSR2 `--deaf`, `--mute` or `--flood` (1 GB of stderr) |
  *
  * `raw.ts` is a server by hand inside the test itself, which sees what the server sees; `promising.ts` one made of it.
  *

@@ -54,3 +54,15 @@ export function formatMs(ms: number | null): string {
 export function formatShare(share: number): string {
   return `${Math.floor(share * 1_000) / 10} %`
 }
+
+const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
+/** `12.3 MB`, in powers of ten. */
+export function formatBytes(language: Language, bytes: number): string {
+  const step = Math.min(sizes.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
+  return new Intl.NumberFormat(locales[language], {
+    style: 'unit',
+    unit: sizes[step] ?? 'byte',
+    maximumFractionDigits: 1,
+  }).format(bytes / 1_000 ** step)
+}

@@ -12,6 +12,7 @@ import { addExportAndSamples } from './commands/files'
 import { addHistory } from './commands/history'
 import { addLog } from './commands/log'
 import { addMute } from './commands/mute'
+import { addProcesses } from './commands/processes'
 import { addPrompts } from './commands/prompts'
 import { addRegistration } from './commands/registration'
 import { addResources } from './commands/resources'
@@ -53,6 +54,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addHistory(cli)
   addLog(cli)
   addDoctor(cli)
+  addProcesses(cli)
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)
   addExportAndSamples(cli)

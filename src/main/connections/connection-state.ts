@@ -40,6 +40,10 @@ export function stateAfter(error: ConnectionError): 'waiting' | 'needs-auth' | '
 const hopeless: ReadonlySet<ConnectionError['code']> = new Set([
   'command-missing',
   'command-not-executable',
+  'command-is-folder',
+  'command-wrong-machine',
+  'interpreter-missing',
+  'argument-unsafe',
   'cwd-missing',
   'secret-missing',
   'era-unsupported',

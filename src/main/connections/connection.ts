@@ -118,6 +118,15 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     this.#begin(this.#priority + urgent)
   }
 
+  /** Ends what there is and begins anew at once; false where it is not wanted or may not be. */
+  restart(): boolean {
+    if (this.#ended || this.#hindrance() !== undefined) return false
+    this.#leave()
+    this.#failures = 0
+    this.#begin(this.#priority + urgent)
+    return true
+  }
+
   /** Gives the live session up and starts over. */
   drop(error: ConnectionError): void {
     const live = this.#live
@@ -189,6 +198,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     const { registration } = this.#record
     noteAttempt(this.log, registration)
     return openLive({
+      owner: { kind: 'server', id: this.#record.id, name: registration.name },
       registration,
       log: this.log,
       learned: this.#learned,

@@ -4,6 +4,7 @@ import { Fault } from '../../shared/contract/fault'
 import type { Prompt } from '../../shared/contract/prompts'
 import type { Resource, ResourceTemplate } from '../../shared/contract/resources'
 import type { Host } from '../host'
+import type { Processes } from '../processes/processes'
 import type { Approvals } from '../registry/approvals'
 import type { Registry } from '../registry/registry'
 import type { ServerRecord } from '../registry/server-record'
@@ -72,6 +73,8 @@ export class Connections extends EventEmitter<{
     vault: Vault
     settings: Preferences
     host: Host
+    /** Where processes are kept on record; without it they end with their connection only. */
+    processes?: Processes
     /** Another way to reach servers than over processes and sockets. */
     open?: ConnectionParts['open']
   }) {
@@ -83,7 +86,16 @@ export class Connections extends EventEmitter<{
     this.#schemas = new SchemaChecks(host.clock)
     this.#startedAt = host.clock.now()
     const gate = new Gate(settings.get().maxConcurrentConnections, host.clock)
-    this.#parts = { approvals, vault, preferences: settings, gate, host, open: parts.open ?? open }
+    const { processes } = parts
+    this.#parts = {
+      approvals,
+      vault,
+      preferences: settings,
+      gate,
+      host,
+      open: parts.open ?? open,
+      ...(processes && { processes }),
+    }
   }
 
   /** Follows the registry and begins to connect what is wanted; with `only`, no more than servers of these names. */
@@ -145,6 +157,13 @@ export class Connections extends EventEmitter<{
   /** Whether it tries again by itself; let go, it does so within `withinMs`. */
   hold(id: string, held: boolean, withinMs?: number): void {
     this.#connections.get(id)?.hold(held, withinMs)
+  }
+
+  /** Ends the connection and opens it anew at once; false where it is not wanted or may not be. */
+  restart(id: string): boolean {
+    const begun = this.#connections.get(id)?.restart() ?? false
+    if (begun) this.emit('wanted', id)
+    return begun
   }
 
   /** Something changed outside: tries at once if it is wanted and not connected. */

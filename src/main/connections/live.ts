@@ -1,5 +1,6 @@
 import type { Registration } from '../../shared/contract/registration'
 import type { Host } from '../host'
+import type { Owner, Processes } from '../processes/processes'
 import type { Approvals } from '../registry/approvals'
 import { hiding, secretsIn } from '../registry/secrets'
 import { SecretMissing, type Vault } from '../registry/vault'
@@ -22,6 +23,8 @@ export interface ConnectionParts {
   readonly preferences: Preferences
   readonly gate: Gate
   readonly host: Host
+  /** Where processes are kept on record. */
+  readonly processes?: Processes
   /** How a server is reached. */
   readonly open: typeof open
 }
@@ -35,6 +38,7 @@ export interface Live {
 }
 
 interface Attempt {
+  readonly owner: Owner
   /** As registered: secrets are references. */
   readonly registration: Registration
   readonly learned: Learned
@@ -70,7 +74,15 @@ export async function openLive(attempt: Attempt): Promise<Live> {
   return { session, offers, since, connectMs: since - startedAt }
 }
 
-async function openInTime({ registration, learned, stderr, log, signal, parts }: Attempt): Promise<Session> {
+async function openInTime({
+  owner,
+  registration,
+  learned,
+  stderr,
+  log,
+  signal,
+  parts,
+}: Attempt): Promise<Session> {
   const { host, vault, preferences } = parts
   const timeoutMs = registration.timeoutMs ?? preferences.get().connectTimeoutMs
   const address = registration.url ?? registration.command ?? ''
@@ -84,6 +96,13 @@ async function openInTime({ registration, learned, stderr, log, signal, parts }:
     log.hide = hiding(secrets)
     return await parts.open({
       registration: opened,
+      ...(parts.processes && {
+        keeping: {
+          processes: parts.processes,
+          owner,
+          command: [registration.command, ...registration.args].join(' '),
+        },
+      }),
       secrets,
       log,
       learned,

@@ -7,8 +7,9 @@ import { type ConnectionError, ConnectionFailure, causeOf, connectionErrorOf } f
 import { type Guard, GuardedProcess, GuardedTransport } from './guarded-transport'
 import { type Endpoint, endpoints, httpLink } from './http'
 import type { LastLines } from './last-lines'
+import { loginPath } from './login-path'
 import { type Era, negotiate } from './negotiate'
-import { ServerProcess } from './process'
+import { type Keeping, ServerProcess } from './process'
 import type { ServerLog } from './server-log'
 import { Session } from './session'
 
@@ -40,6 +41,8 @@ export interface Reached {
 export interface Opening {
   /** With real secrets in it. */
   readonly registration: Registration
+  /** Where a process is kept on record, and for whom; without it it ends with its connection only. */
+  readonly keeping?: Keeping
   readonly learned: Learned
   readonly stderr: LastLines
   /** What of the registration must not be shown again. */
@@ -81,14 +84,17 @@ const otherwise: ReadonlySet<ConnectionError['code']> = new Set([
 ])
 
 async function openProcess(opening: Opening): Promise<Session> {
-  const { registration, stderr, log, secrets, learned } = opening
+  const { registration, stderr, log, secrets, learned, keeping } = opening
   const { conduct } = learned
   const hide = hiding(secrets)
   const command = registration.command ?? ''
   const made: ServerProcess[] = []
+  const path = await loginPath(opening.host, opening)
+  const env = { ...(path !== null && { PATH: path }), ...registration.env }
   const make = () => {
-    const { args, env, cwd } = registration
-    const one = new ServerProcess({ command, args, env, cwd }, stderr)
+    const { args, cwd } = registration
+    const one = new ServerProcess({ command, args, env, cwd }, stderr, keeping)
+    one.patienceMs = opening.requestTimeoutMs
     one.onstarted = (pid = 0) => {
       opening.onReached?.({ pid })
       log?.connection('process', 'info', { pid })

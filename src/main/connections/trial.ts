@@ -2,6 +2,7 @@ import type { Trial, TrialStep } from '../../shared/contract/connections'
 import { Fault } from '../../shared/contract/fault'
 import type { Registration } from '../../shared/contract/registration'
 import type { Host } from '../host'
+import type { Processes } from '../processes/processes'
 import { secretsIn } from '../registry/secrets'
 import { SecretMissing, type Vault } from '../registry/vault'
 import type { Preferences } from '../settings/preferences'
@@ -24,13 +25,15 @@ export class Trials {
   readonly #vault: Vault
   readonly #preferences: Preferences
   readonly #host: Host
+  readonly #processes: Processes | undefined
   readonly #ended = new AbortController()
   readonly #running = new Set<Promise<Trial>>()
 
-  constructor(parts: { vault: Vault; preferences: Preferences; host: Host }) {
+  constructor(parts: { vault: Vault; preferences: Preferences; host: Host; processes?: Processes }) {
     this.#vault = parts.vault
     this.#preferences = parts.preferences
     this.#host = parts.host
+    this.#processes = parts.processes
   }
 
   /**
@@ -98,6 +101,14 @@ export class Trials {
       return await open({
         ...rest,
         registration: opened,
+        // Its arguments may hold what is no reference yet.
+        ...(this.#processes && {
+          keeping: {
+            processes: this.#processes,
+            owner: { kind: 'trial', name: registration.name },
+            command: registration.command ?? '',
+          },
+        }),
         secrets: secretsIn(registration, opened),
         learned: nothingLearned(),
         signal: AbortSignal.any([rest.signal, limit.signal]),

@@ -97,6 +97,10 @@ const inRegistration: ReadonlySet<ConnectionError['code']> = new Set([
   'not-mcp',
   'command-missing',
   'command-not-executable',
+  'command-is-folder',
+  'command-wrong-machine',
+  'interpreter-missing',
+  'argument-unsafe',
   'cwd-missing',
   'secret-missing',
 ])

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ConnectionDetails } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
+import { ProcessFact } from '../processes/process-fact'
 import { formatDateTime, formatList, formatMs } from '../text/format'
 import { Fact } from '../ui/fact'
 import { transportTried } from './address'
@@ -49,7 +50,7 @@ export function ProtocolFacts({ server, details }: ProtocolFactsProps) {
           <span className="block text-faint text-xs">{t('fact.violationsHint')}</span>
         </Fact>
       )}
-      {details?.pid != null && <Fact name={t('fact.process')}>{String(details.pid)}</Fact>}
+      {details?.pid != null && <ProcessFact server={server} />}
     </>
   )
 }

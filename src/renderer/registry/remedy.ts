@@ -18,6 +18,10 @@ const places: Partial<Record<ConnectionError['code'], FormPlace>> = {
   'auth-required': 'headers',
   'command-missing': 'command',
   'command-not-executable': 'command',
+  'command-is-folder': 'command',
+  'command-wrong-machine': 'command',
+  'interpreter-missing': 'command',
+  'argument-unsafe': 'command',
   'cwd-missing': 'command',
   'process-exited': 'command',
 }

@@ -7,7 +7,7 @@ import type { Draft } from '../registry/draft'
 import type { SettingField } from '../settings/fields'
 import { type Language, systemLanguage } from '../text/language'
 
-export const screens = ['servers', 'discovery', 'timeline', 'activity', 'settings'] as const
+export const screens = ['servers', 'discovery', 'timeline', 'activity', 'processes', 'settings'] as const
 export type Screen = (typeof screens)[number]
 export type Theme = 'system' | 'light' | 'dark'
 export const detailTabs = [

@@ -6,6 +6,7 @@ import { doctorContract } from './doctor'
 import { healthContract } from './health'
 import { importContract } from './import'
 import { noticesContract } from './notices'
+import { processesContract } from './processes'
 import { registryContract } from './registry'
 import { rollcallContract } from './rollcall'
 import { settingsContract } from './settings'
@@ -15,6 +16,7 @@ export const contract = {
   registry: registryContract,
   connections: connectionsContract,
   doctor: doctorContract,
+  processes: processesContract,
   health: healthContract,
   notices: noticesContract,
   discovery: { ...discoveryContract, ...importContract },

@@ -92,7 +92,7 @@ export function offNow(cli: Cli, server: Server): boolean {
 }
 
 /** Says how a connection stands: on stdout, or on stderr where JSON is wanted and something else is the result. */
-function report(cli: Cli, server: Server): void {
+export function report(cli: Cli, server: Server): void {
   const { words } = cli.terminal
   const lines = [`${oneLine(server.name)}: ${stateSentence(words, server)}`]
   const reason = connectionSentence(words, server)

@@ -6,6 +6,8 @@ import type { Excess } from './excess'
 
 /** However long a server says that it keeps a socket. */
 const keepAliveMaxMs = 30_000
+/** So much earlier than the server says a socket is let go: a call sent on one that just closed is lost, not repeated. */
+const keepAliveMarginMs = 2_000
 const redirectsMax = 5
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 /** These may have no body. */
@@ -34,6 +36,7 @@ export function guardedFetch(home: Home, { clock, onExcess }: Watched): typeof f
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveMaxTimeout: keepAliveMaxMs,
+    keepAliveTimeoutThreshold: keepAliveMarginMs,
   })
   const once = async (url: URL, init: RequestInit): Promise<Response> => {
     const headers = homeHeaders(url, new Headers(init.headers), home)

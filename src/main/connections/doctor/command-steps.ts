@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { delimiter, isAbsolute, resolve } from 'node:path'
+import { loginPath } from '../login-path'
 import { environmentOf, isDirectory } from '../process'
 import type { Examined } from './examined'
 
@@ -18,10 +19,11 @@ async function directoryThere({ opened: { cwd }, sheet }: Examined): Promise<boo
   return there
 }
 
-async function programThere({ opened, sheet }: Examined): Promise<boolean> {
+async function programThere({ opened, sheet, host, signal }: Examined): Promise<boolean> {
   const { command = '', cwd } = opened
   sheet.begin('command')
-  const env = environmentOf(opened.env)
+  const shellPath = await loginPath(host, { signal })
+  const env = environmentOf({ ...(shellPath !== null && { PATH: shellPath }), ...opened.env })
   const searched = pathIn(env)
   const { path, executable } = await lookFor(command, { env, cwd })
   const facts = { ...(path !== undefined && { path }), ...(!hasPath(command) && { searched }) }

@@ -132,13 +132,17 @@ function startRow(count, starts) {
 async function measureCalls() {
   const fleet = await startFleet(2)
   const [modern = '', legacy = ''] = fleet.urls
-  console.log('\nOne call of a tool that says its text back, ms; 50 at once as a whole, and each of them.')
+  console.log(
+    '\nOne call of a tool that says its text back, ms; 50 at once as a whole, and each of them. CPU: of the',
+  )
+  console.log('calling process, with the core in it or beside it.')
   const table = new Table([
     'over                  ',
     'era   ',
     'one p50',
     'ratio',
     'one p99',
+    'one CPU',
     '50 p50',
     'ratio',
     'each p50',
@@ -157,12 +161,13 @@ async function measureCalls() {
 
 /** @param {string} way @param {string} era @param {{ floor: Took, rollcall: Took }} took */
 function callRows(way, era, { floor, rollcall }) {
-  const row = (/** @type {string} */ name, /** @type {Took} */ { one, burst, bursts }) => [
+  const row = (/** @type {string} */ name, /** @type {Took} */ { one, cpu, burst, bursts }) => [
     name,
     era,
     median(one),
     median(one) / median(floor.one),
     quantile(one, 0.99),
+    median(cpu),
     median(bursts),
     median(bursts) / median(floor.bursts),
     median(burst),

@@ -190,7 +190,6 @@ async function measureFlapping(count, forMs) {
     'beat p50',
     'beat p99',
     'worst ms',
-    'rows',
     'database MB',
     'flapping',
   ])
@@ -208,7 +207,7 @@ async function measureFlapping(count, forMs) {
         quantile(beats, 0.5),
         quantile(beats, 0.99),
         worst(beats),
-        ...kept(rollcall.dataDir),
+        databaseMb(rollcall.dataDir),
         String(servers.filter(({ health }) => health.verdict === 'flapping').length),
       ])
     }
@@ -226,6 +225,7 @@ async function withFlapping(servers, work) {
   await pause(calmMs)
   await work(rollcall)
   await rollcall.end()
+  sayRows(rollcall.dataDir)
   rmSync(dir, { recursive: true, force: true })
 }
 
@@ -242,17 +242,21 @@ async function beat(rollcall, forMs) {
   return took
 }
 
-/** Rows of checks, and the size of the file with what is not yet merged into it. @param {string} dataDir */
-function kept(dataDir) {
-  const file = join(dataDir, 'rollcall.db')
-  const database = new DatabaseSync(file, { readOnly: true })
-  const rows = Number(database.prepare('SELECT count(*) AS n FROM health_check').get()?.n)
+/** The size of the database with what is not yet merged into it, in MB. @param {string} dataDir */
+function databaseMb(dataDir) {
+  const files = ['', '-wal'].map((end) => join(dataDir, `rollcall.db${end}`))
+  const bytes = files.map((file) => statSync(file, { throwIfNoEntry: false })?.size ?? 0)
+  return bytes.reduce((sum, size) => sum + size, 0) / 1_048_576
+}
+
+/** What is kept in the end; while Rollcall runs the database is its own. @param {string} dataDir */
+function sayRows(dataDir) {
+  const database = new DatabaseSync(join(dataDir, 'rollcall.db'), { readOnly: true })
+  const rows = (/** @type {string} */ table) =>
+    Number(database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n).toLocaleString('en')
+  const told = ['health_check', 'health_bucket', 'health_incident', 'activity']
+  console.log(`rows kept: ${told.map((table) => `${rows(table)} of ${table}`).join(', ')}`)
   database.close()
-  const bytes = ['', '-wal'].reduce(
-    (sum, end) => sum + (statSync(file + end, { throwIfNoEntry: false })?.size ?? 0),
-    0,
-  )
-  return [String(rows), bytes / 1_048_576]
 }
 
 /** @param {readonly string[]} urls @returns {Named[]} */

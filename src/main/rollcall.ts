@@ -67,6 +67,7 @@ export async function startRollcall(
   building.defer(() => registry.end())
   const preferences = new Preferences(database)
   const activity = new Activity({ database, clock })
+  building.defer(() => activity.end())
   const connections = new Connections({ registry, approvals, vault, settings: preferences, host })
   const watches = new ResourceWatches({ connections, registry, clock })
   const trials = new Trials({ vault, preferences, host })

@@ -3,10 +3,9 @@ import { audit } from './audit'
 import { expect, test } from './rollcall'
 import { Window } from './window'
 
+/** The language decides the names and the theme the colours, neither the other: two looks show every one of both. */
 const looks = [
   { language: 'en', theme: 'light' },
-  { language: 'en', theme: 'dark' },
-  { language: 'zh', theme: 'light' },
   { language: 'zh', theme: 'dark' },
 ] as const
 

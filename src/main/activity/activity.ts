@@ -11,9 +11,6 @@ export const activityMax = 50_000
 /** Events a follower may lag behind, and events held in memory while the disk is full. */
 const waitingMax = 1_000
 const pruneEvery = 500
-/** Events are written together: one by one they would cost a tool call more than all else Rollcall does for it. */
-const gatherMs = 200
-const gatherMax = 500
 
 export interface Happening {
   readonly kind: EventKind
@@ -36,10 +33,8 @@ export class Activity {
   readonly #clock: Clock
   readonly #followers = new Set<Follower>()
   #lastId = 0
-  /** Not on disk yet: just happened, or the disk was full. */
+  /** Not on disk because the disk was full; tried again with the next event. */
   #unwritten: ActivityEvent[] = []
-  #unpruned = 0
-  #cancel: (() => void) | undefined
 
   constructor(parts: { database: Database; clock: Clock }) {
     this.#database = parts.database
@@ -51,18 +46,11 @@ export class Activity {
     this.#prune()
   }
 
-  /** Writes what is waiting. */
-  end(): void {
-    this.#write()
-  }
-
-  /** Within 200 ms it is on disk, too. */
   record({ kind, server = null, source = null, detail = {} }: Happening): ActivityEvent {
     const at = new Date(this.#clock.now()).toISOString()
     const event = { id: ++this.#lastId, at, kind, server, source, detail }
     this.#unwritten.push(event)
-    if (this.#unwritten.length >= gatherMax) this.#write()
-    else this.#cancel ??= this.#clock.after(gatherMs, () => this.#write())
+    this.#write()
     for (const follower of this.#followers) follower.push(event)
     return event
   }
@@ -102,15 +90,12 @@ export class Activity {
   }
 
   #write(): void {
-    this.#cancel?.()
-    this.#cancel = undefined
     try {
       this.#database.quickTransaction(() => {
         for (const event of this.#unwritten) this.#insert(event)
       })
-      this.#unpruned += this.#unwritten.length
       this.#unwritten = []
-      if (this.#unpruned >= pruneEvery) this.#prune()
+      if (this.#lastId % pruneEvery === 0) this.#prune()
     } catch (error) {
       if (!(error instanceof Fault && error.code === 'disk-full')) throw error
       this.#unwritten = this.#unwritten.slice(-waitingMax)
@@ -124,7 +109,6 @@ export class Activity {
   }
 
   #prune(): void {
-    this.#unpruned = 0
     this.#database.quickTransaction(() =>
       this.#database.prepare('DELETE FROM activity WHERE id <= ?').run(this.#lastId - activityMax),
     )

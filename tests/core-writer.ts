@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { setImmediate as turn } from 'node:timers/promises'
 import { createRouterClient } from '@orpc/server'
 import { startRollcall } from '../src/main/rollcall'
 import { testHost } from './host'
@@ -39,4 +40,6 @@ for (let count = 0; ; count += 1) {
     () => undefined,
   )
   await client.processes.list()
+  // What the servers say gets its turn.
+  await turn()
 }

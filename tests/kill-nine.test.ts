@@ -100,7 +100,7 @@ async function killedCore(dataDir: string, round: number, canary: string): Promi
     const value = JSON.parse(rest.join(' '))
     if (word === 'found') said.found = value
     // Every other one while its server starts, the rest in the midst of calls.
-    if (word === 'found' && round % 2 === 0) void killWithin(core, 2_000)
+    if (word === 'found') void killWithin(core, round % 2 === 0 ? 2_000 : 20_000)
     if (word === 'called' && said.calls === 0) void killWithin(core, 500)
     if (word === 'leftovers') said.leftovers = value
     if (word === 'name') said.names.push(value)

@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { ConnectionDetails } from '../../shared/contract/connections'
 import type { ServerRecord } from '../registry/server-record'
-import { backoffMs } from './backoff'
 import { type ConnectionState, stateAfter, switchedOff } from './connection-state'
 import { detailsOf } from './details'
 import { type ConnectionError, ConnectionFailure, connectionErrorOf } from './errors'
@@ -11,14 +10,11 @@ import { type ConnectionParts, type Live, openLive } from './live'
 import { noteAttempt, noteConnected, noteFailed, noteListFailed, noteLost } from './log-notes'
 import { noOffer, type Offer } from './offers'
 import { type Learned, nothingLearned } from './open'
+import { Retries } from './retries'
 import { ServerLog } from './server-log'
 import type { Session } from './session'
 import { sameTarget } from './target'
 
-/** Between attempts that only a person's doing is likely to mend. */
-const slowRetryMs = 60_000
-/** A connection that lived this long counts as good: the next loss starts counting anew. */
-const steadyMs = 10 * 60_000
 /** Attempts a person asked for go before all others. */
 const urgent = 10_000_000
 
@@ -33,13 +29,12 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
   /** Lives as long as the server is registered. */
   readonly log: ServerLog
   readonly #parts: ConnectionParts
+  readonly #retries: Retries
   #record: ServerRecord
   #state: ConnectionState
   #offer: Offer = noOffer
   #live: Live | undefined
   #attempt: AbortController | undefined
-  #cancelTimer: (() => void) | undefined
-  #failures = 0
   #learned: Learned = nothingLearned()
   #held = false
   #ended = false
@@ -53,6 +48,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     this.#parts = parts
     this.#state = switchedOff(parts.host.clock.now())
     this.log = new ServerLog(parts.host.clock)
+    this.#retries = new Retries(parts.host.clock, () => this.reconsider())
   }
 
   get record(): ServerRecord {
@@ -105,7 +101,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     if (!sameTarget(before.registration, record.registration)) {
       this.#leave()
       this.#learned = nothingLearned()
-      this.#failures = 0
+      this.#retries.forget()
       this.#offer = noOffer
       this.#stderr.clear()
     }
@@ -122,8 +118,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
   drop(error: ConnectionError): void {
     const live = this.#live
     if (!live || this.#ended) return
-    const now = this.#parts.host.clock.now()
-    this.#failures = now - live.since >= steadyMs ? 0 : this.#failures + 1
+    this.#retries.lost(live.since)
     noteLost(this.log, error)
     this.#release()
     this.#retryLater(error)
@@ -139,7 +134,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
 
   /** Neither connected nor about to try. */
   get #idle(): boolean {
-    return !this.#live && !this.#attempt && !this.#cancelTimer
+    return !this.#live && !this.#attempt && !this.#retries.pending
   }
 
   get #priority(): number {
@@ -153,13 +148,12 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
 
   #rest(state: 'off' | 'needs-approval'): void {
     this.#leave()
-    this.#failures = 0
+    this.#retries.forget()
     this.#enter({ state, error: null })
   }
 
   #begin(priority: number): void {
-    this.#cancelTimer?.()
-    this.#cancelTimer = undefined
+    this.#retries.cancel()
     const attempt = new AbortController()
     this.#attempt = attempt
     this.#enter({ state: 'waiting' })
@@ -236,31 +230,24 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
         'an attempt to connect failed oddly',
       )
     const error = connectionErrorOf(thrown, { address: name, timeoutMs: 0 })
-    this.#failures += 1
+    this.#retries.failed()
     noteFailed(this.log, error)
     this.#tell('connect', error, null)
     this.#retryLater(error)
   }
 
   #retryLater(error: ConnectionError): void {
-    const state = stateAfter(error)
-    this.#enter({ state, error })
-    if (!this.#held) this.#later(state === 'waiting' ? backoffMs(this.#failures) : slowRetryMs)
+    this.#enter({ state: stateAfter(error), error })
+    if (!this.#held) this.#later(this.#retries.delayMs(error))
   }
 
   #later(delayMs: number): void {
-    const { clock } = this.#parts.host
-    this.#cancelTimer = clock.after(delayMs, () => {
-      this.#cancelTimer = undefined
-      this.reconsider()
-    })
-    this.#enter({ state: this.#state.state, nextAttemptAt: clock.now() + delayMs })
+    this.#enter({ state: this.#state.state, nextAttemptAt: this.#retries.plan(delayMs) })
   }
 
   #suspend(): void {
-    if (!this.#cancelTimer) return
-    this.#cancelTimer()
-    this.#cancelTimer = undefined
+    if (!this.#retries.pending) return
+    this.#retries.cancel()
     this.#enter({ state: this.#state.state })
   }
 
@@ -272,8 +259,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
 
   /** Lets go of whatever there is: an attempt, a timer, a live session. */
   #release(): void {
-    this.#cancelTimer?.()
-    this.#cancelTimer = undefined
+    this.#retries.cancel()
     this.#attempt?.abort(new ConnectionFailure('closed'))
     this.#attempt = undefined
     const live = this.#live
@@ -291,7 +277,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
       nextAttemptAt: null,
       error,
       since: next.state === state ? since : this.#parts.host.clock.now(),
-      attempt: this.#failures,
+      attempt: this.#retries.failures,
       ...next,
     }
     this.emit('changed')

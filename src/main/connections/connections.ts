@@ -15,31 +15,16 @@ import type { ConnectionError } from './errors'
 import { type Evidence, evidenceOf } from './evidence'
 import { Gate } from './gate'
 import type { ConnectionParts } from './live'
-import { noteCall } from './log-notes'
 import { noOffer } from './offers'
 import { open } from './open'
-import { type Asked, ask, liveSession, type Send } from './request'
+import { liveSession, type Send } from './request'
+import { type Answer, type AskOptions, type Called, Requests } from './requests'
 import type { ServerLog } from './server-log'
 import type { OnProgress, Session } from './session'
-import { callTool, definitionOf } from './tool-call'
-import { toolRun } from './tool-run'
 
 export type { ConnectionState } from './connection-state'
 export type { Evidence } from './evidence'
-
-/** A tool call that has ended, however it did. */
-export interface Called {
-  readonly serverId: string
-  readonly tool: string
-  readonly ok: boolean
-  readonly durationMs: number
-  readonly error?: string
-}
-
-export interface AskOptions {
-  readonly signal?: AbortSignal | undefined
-  readonly isOften?: boolean
-}
+export type { AskOptions, Called } from './requests'
 
 /**
  * The connections of all registered servers, each kept as its registration and its switch want it. Ids that are not
@@ -58,8 +43,7 @@ export class Connections extends EventEmitter<{
   readonly #parts: ConnectionParts
   readonly #connections = new Map<string, Connection>()
   readonly #ending = new Set<Promise<void>>()
-  /** Calls under way, by server. */
-  readonly #calls = new Map<string, number>()
+  readonly #requests: Requests
   readonly #startedAt: number
   /** Names of the servers to connect; all where there are none given. */
   #only: readonly string[] | undefined
@@ -81,6 +65,11 @@ export class Connections extends EventEmitter<{
     this.#startedAt = host.clock.now()
     const gate = new Gate(settings.get().maxConcurrentConnections, host.clock)
     this.#parts = { approvals, vault, preferences: settings, gate, host, open: parts.open ?? open }
+    this.#requests = new Requests({
+      clock: host.clock,
+      onEvidence: (evidence) => this.emit('evidence', evidence),
+      onCalled: (called) => this.emit('called', called),
+    })
   }
 
   /** Follows the registry and begins to connect what is wanted; with `only`, no more than servers of these names. */
@@ -161,7 +150,7 @@ export class Connections extends EventEmitter<{
 
   /** Calls under way. */
   callsOf(id: string): number {
-    return this.#calls.get(id) ?? 0
+    return this.#requests.underWay(id)
   }
 
   /** The name it is registered by. Throws Fault not-found. */
@@ -185,14 +174,8 @@ export class Connections extends EventEmitter<{
    * Throws Fault not-found (server), not-connected, server-refused, server-unreachable, server-timeout (after `requestTimeoutMs`), cancelled
    * (`signal`), and the faults of `send`.
    */
-  async ask<T>(
-    id: string,
-    send: Send<T>,
-    { signal, isOften = false }: AskOptions = {},
-  ): Promise<{ readonly value: T; readonly durationMs: number; readonly endedAt: number }> {
-    const { outcome, durationMs } = await this.#ask(this.#known(id), send, { signal, isOften })
-    if (outcome instanceof Fault) throw outcome
-    return { value: outcome, durationMs, endedAt: this.#parts.host.clock.now() }
+  ask<T>(id: string, send: Send<T>, options: AskOptions = {}): Promise<Answer<T>> {
+    return this.#requests.ask(this.#known(id), send, options)
   }
 
   /** Runs a tool, once. Throws as `ask`, and Fault not-found where the last list has no such tool. */
@@ -203,42 +186,7 @@ export class Connections extends EventEmitter<{
     signal?: AbortSignal,
     onProgress?: OnProgress,
   ): Promise<ToolResult> {
-    const connection = this.#known(id)
-    liveSession(connection)
-    const definition = definitionOf(connection, tool)
-    const { outcome, durationMs } = await this.#ask(
-      connection,
-      (session, terms) => callTool(session, definition, args, { ...terms, onProgress }),
-      { signal, isOften: false },
-    )
-    const refusal = outcome instanceof Fault ? outcome.message : undefined
-    const ok = !(outcome instanceof Fault) && !outcome.isError
-    this.emit('called', {
-      serverId: id,
-      tool,
-      ok,
-      durationMs,
-      ...(refusal !== undefined && { error: refusal }),
-    })
-    if (outcome instanceof Fault) noteCall(connection.log, tool, outcome)
-    if (outcome instanceof Fault) throw outcome
-    return { ...outcome, durationMs }
-  }
-
-  async #ask<T>(connection: Connection, send: Send<T>, { signal, isOften }: AskOptions): Promise<Asked<T>> {
-    const { id } = connection.record
-    const { clock } = this.#parts.host
-    this.#calls.set(id, this.callsOf(id) + 1)
-    const asked = await ask(connection, send, { signal, clock }).finally(() =>
-      this.#calls.set(id, this.callsOf(id) - 1),
-    )
-    const { error, durationMs } = asked
-    if (error !== undefined && !(isOften && error === null))
-      this.emit(
-        'evidence',
-        evidenceOf({ serverId: id, at: clock.now(), kind: 'call', error, latencyMs: durationMs }),
-      )
-    return asked
+    return this.#requests.callTool(this.#known(id), { tool, args, signal, onProgress })
   }
 
   /**
@@ -251,11 +199,7 @@ export class Connections extends EventEmitter<{
     args: Record<string, unknown>,
     signal?: AbortSignal,
   ): AsyncGenerator<ToolRunEvent, void> {
-    const connection = this.#known(id)
-    liveSession(connection)
-    definitionOf(connection, tool)
-    const run = (stop: AbortSignal, onProgress: OnProgress) => this.callTool(id, tool, args, stop, onProgress)
-    return toolRun(run, { clock: this.#parts.host.clock, signal })
+    return this.#requests.runTool(this.#known(id), { tool, args, signal })
   }
 
   /**
@@ -282,7 +226,7 @@ export class Connections extends EventEmitter<{
   readonly #removed = (record: ServerRecord): void => {
     const connection = this.#connections.get(record.id)
     this.#connections.delete(record.id)
-    this.#calls.delete(record.id)
+    this.#requests.forget(record.id)
     if (connection) this.#finish(connection)
   }
 

@@ -4,7 +4,8 @@ import { Prompt } from '../../shared/contract/prompts'
 import { Resource, ResourceTemplate } from '../../shared/contract/resources'
 import type { Clock } from '../host'
 import type { ConnectionError } from './errors'
-import { type OfferKind, offerKinds, type Session } from './session'
+import { type OfferKind, offerKinds } from './notices'
+import type { Session } from './session'
 import { variablesOf } from './uri-template'
 
 /** Of one list. */

@@ -3,6 +3,7 @@ import type { Clock } from '../host'
 import { backoffMs } from './backoff'
 import { reasonOf } from './errors'
 import type { Era } from './negotiate'
+import type { Cause } from './refreshes'
 import type { ServerLog } from './server-log'
 
 export const offerKinds = ['tools', 'resources', 'prompts'] as const
@@ -20,7 +21,7 @@ interface Parts {
   /** The session has ended. */
   readonly over: AbortSignal
   /** A list may have changed. */
-  readonly onStale: (kind: OfferKind) => void
+  readonly onStale: (kind: OfferKind, cause: Cause) => void
   /** Looks whether the session still lives. */
   readonly doubt: () => Promise<void>
 }
@@ -41,7 +42,7 @@ export class Notices {
     for (const kind of offerKinds)
       client.setNotificationHandler(`notifications/${kind}/list_changed`, () => {
         log?.protocol(`${kind}-changed`, 'info')
-        onStale(kind)
+        onStale(kind, 'notice')
       })
     client.setNotificationHandler('notifications/message', ({ params }) =>
       log?.notice(params.level, params.logger ?? null, params.data),
@@ -57,7 +58,7 @@ export class Notices {
 
   /** What was said before somebody listened is lost. */
   allStale(): void {
-    for (const kind of offerKinds) this.#parts.onStale(kind)
+    for (const kind of offerKinds) this.#parts.onStale(kind, 'reopened')
   }
 
   /**

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Client,
   type Progress,
@@ -17,17 +18,23 @@ import {
   describe,
   endsSession,
   httpStatusOf,
+  isForeign,
   reasonOf,
 } from './errors'
 import type { Era } from './negotiate'
 import { Notices, type OfferKind } from './notices'
+import type { Cause } from './refreshes'
 import { ResourceSubscriptions } from './resource-subscriptions'
 import type { ServerLog } from './server-log'
+import { Traffic } from './traffic'
 
 /** Hears how far a call is, as often as the server says it. */
 export type OnProgress = (progress: Progress) => void
 
-const probeMs = 10_000
+/** A server that has not given a sign of life by then has missed its check, unless it is known to take longer. */
+const patienceMs = 3_000
+/** The answer to a check is waited for so long: a late one tells how long this server takes. */
+const lateMs = 10_000
 const farewellMs = 1_000
 /** However often a tool says how far it is. No setting of the request timeout is longer. */
 const callMaxMs = 600_000
@@ -72,18 +79,21 @@ export interface Probe {
  * A live session with a server. Says `lost` once, when it can no longer be used, and `stale` when a list may have
  * changed. The SDK's own reconnecting is not relied on: whatever goes wrong is checked with a probe at once.
  */
-export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [OfferKind] }> {
+export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [OfferKind, Cause] }> {
   readonly era: Era
   readonly kind: Parts['kind']
   readonly address: string
   readonly pid: number | null
   readonly subscriptions: ResourceSubscriptions
+  readonly traffic: Traffic
   readonly #parts: Parts
   readonly #abort = new AbortController()
   readonly #notices: Notices
   #over = false
   #lostTo: ConnectionError | undefined
   #doubting: Promise<void> | undefined
+  /** How long a check may take, as this server is known. */
+  #probeMs = 0
 
   constructor(parts: Parts) {
     super()
@@ -93,11 +103,12 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     this.address = parts.address
     this.pid = parts.pid
     this.subscriptions = new ResourceSubscriptions(parts.client, parts.era)
+    this.traffic = new Traffic(parts.clock)
     this.#notices = new Notices({
       ...parts,
       over: this.#abort.signal,
-      onStale: (kind) => {
-        if (!this.#over && this.offers(kind)) this.emit('stale', kind)
+      onStale: (kind, cause) => {
+        if (!this.#over && this.offers(kind)) this.emit('stale', kind, cause)
       },
       doubt: () => this.doubt(),
     })
@@ -114,7 +125,8 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
 
   /** Begins to watch the transport and to listen for change notices. */
   start(): void {
-    const { client } = this.#parts
+    const { client, transport } = this.#parts
+    this.traffic.watch(transport)
     client.onclose = () => this.#lose(this.#parts.causeOf()?.error ?? this.#errorOf('closed'))
     client.onerror = (error) => this.#trouble(error)
     if (this.kind === 'stdio' && this.#parts.causeOf()) client.onclose()
@@ -133,20 +145,35 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     return { timeout: this.#parts.requestTimeoutMs(), ...(signal && { signal }) }
   }
 
-  /** Asks for a sign of life, at most 10 s: `server/discover` on a modern server, `ping` on a legacy one. */
-  async probe(signal?: AbortSignal): Promise<Probe> {
+  /**
+   * Asks for a sign of life: `server/discover` on a modern server, `ping` on a legacy one. Waits `withinMs`, longer where
+   * the server is known to take longer, at most 10 s; whatever else it says meanwhile is a sign of life, too.
+   */
+  async probe(signal?: AbortSignal, withinMs = patienceMs): Promise<Probe> {
     const kind = this.era === 'modern' ? 'discover' : 'ping'
-    const startedAt = this.#parts.clock.now()
-    const timeoutMs = Math.min(probeMs, this.#parts.requestTimeoutMs())
-    const error = await this.client[kind]({
-      timeout: timeoutMs,
-      signal: signal ? AbortSignal.any([signal, this.#abort.signal]) : this.#abort.signal,
+    const { clock, requestTimeoutMs } = this.#parts
+    const startedAt = clock.now()
+    const timeoutMs = Math.min(Math.max(withinMs, this.#probeMs), lateMs, requestTimeoutMs())
+    const over = new AbortController()
+    const answer = this.client[kind]({
+      timeout: Math.min(lateMs, requestTimeoutMs()),
+      signal: AbortSignal.any([this.#abort.signal, ...(signal ? [signal] : [])]),
     }).then(
       () => null,
       (thrown: unknown) => this.failureOf(thrown, timeoutMs),
     )
-    const answered = error === null || error.code === 'protocol'
-    return { kind, latencyMs: this.#parts.clock.now() - startedAt, error: answered ? null : error }
+    void answer.then((error) => {
+      over.abort()
+      if (error === null) this.#probeMs = Math.min(lateMs, 2 * (clock.now() - startedAt))
+    })
+    const late = describe('timeout', { address: this.address, seconds: timeoutMs / 1_000 })
+    const missed = sleep(timeoutMs, late, { ref: false, signal: over.signal }).catch(() => late)
+    const error = await Promise.race([answer, missed])
+    const alive = error?.code === 'timeout' && this.traffic.answeredAt > startedAt
+    const latencyMs = clock.now() - startedAt
+    if (error === null || alive) return { kind, latencyMs, error: null }
+    if (isForeign(error)) return { kind, latencyMs, error: describe('session-lost', { ...error.detail }) }
+    return { kind, latencyMs, error: error.code === 'protocol' ? null : error }
   }
 
   /**

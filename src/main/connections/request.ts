@@ -37,7 +37,7 @@ export function mayAsk(connection: Connection): void {
  * The live session, once it is there where one is coming; a server that is asleep is woken. Throws Fault not-connected,
  * and the signal's reason.
  */
-async function readySession(
+export async function readySession(
   connection: Connection,
   signal: AbortSignal | undefined,
 ): Promise<Session> {

@@ -6,7 +6,7 @@ import type { Connection } from './connection'
 import { type Evidence, evidenceOf } from './evidence'
 import { Lane } from './lane'
 import { noteCall } from './log-notes'
-import { type Asked, ask, cancelled, mayAsk, type Send } from './request'
+import { type Asked, ask, cancelled, mayAsk, readySession, type Send } from './request'
 import type { OnProgress } from './session'
 import { callTool, definitionOf } from './tool-call'
 import { type OnWaiting, toolRun } from './tool-run'
@@ -109,6 +109,7 @@ export class Requests {
   async callTool(connection: Connection, call: Call): Promise<ToolResult> {
     const { tool, args, onProgress, ...terms } = call
     mayAsk(connection)
+    await this.#settle(connection, terms.signal)
     await this.#parts.prepare(connection)
     const definition = definitionOf(connection, tool)
     const { outcome, durationMs } = await this.#ask(
@@ -132,10 +133,19 @@ export class Requests {
   /** As `Connections.runTool`. */
   runTool(connection: Connection, { signal, ...call }: Call): AsyncGenerator<ToolRunEvent, void> {
     mayAsk(connection)
-    if (!connection.shelf.bare) definitionOf(connection, call.tool)
+    if (!connection.shelf.bare && !connection.coming) definitionOf(connection, call.tool)
     return toolRun((heard) => this.callTool(connection, { ...call, ...heard }), {
       clock: this.#parts.clock,
       signal,
+    })
+  }
+
+  /** What the tools are is known again once the session that is coming is there. Throws Fault not-connected, cancelled. */
+  async #settle(connection: Connection, signal: AbortSignal | undefined): Promise<void> {
+    if (!connection.coming) return
+    await readySession(connection, signal).catch((thrown: unknown) => {
+      if (thrown instanceof Fault) throw thrown
+      throw cancelled(connection.record.registration.name)
     })
   }
 

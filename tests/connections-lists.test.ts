@@ -4,8 +4,6 @@ import { TestClock } from './clock'
 import { Room, within } from './connections-room'
 import { RpcError, toolNamed, WilfulServer } from './wilful-server'
 
-const minuteMs = 60_000
-
 let clock: TestClock
 let room: Room
 
@@ -156,7 +154,7 @@ describe('a server that keeps saying that its list has changed', () => {
     }
     const asked = server.count('tools/list') - before
     expect(asked).toBeGreaterThan(5)
-    expect(asked).toBeLessThanOrEqual(11)
+    expect(asked).toBeLessThanOrEqual(10)
     expect(stateOf(id)?.isFresh).toBe(false)
   })
 })

@@ -1,13 +1,15 @@
 import { EventEmitter } from 'node:events'
 import type { ServerRecord } from '../registry/server-record'
 import { Attempts } from './attempts'
-import { type ConnectionState, stateAfter, switchedOff } from './connection-state'
+import { Coming } from './coming'
+import { type ConnectionState, entered, stateAfter, switchedOff } from './connection-state'
 import { detailsOf, type ToldDetails } from './details'
 import { type ConnectionError, ConnectionFailure, connectionErrorOf } from './errors'
 import { type Evidence, evidenceOf } from './evidence'
+import { Farewells } from './farewells'
 import { LastLines } from './last-lines'
 import { type ConnectionParts, type Live, openLive } from './live'
-import { noteAsleep, noteAttempt, noteConnected, noteFailed, noteListFailed, noteLost } from './log-notes'
+import { noteAsleep, noteAttempt, noteConnected, noteFailed, noteLost } from './log-notes'
 import { type Learned, nothingLearned } from './open'
 import { Renewals } from './renewals'
 import { Retries } from './retries'
@@ -32,6 +34,8 @@ export class Connection extends EventEmitter<{
   changed: []
   evidence: [Evidence]
   connected: []
+  /** Its registration is another one now. */
+  replaced: []
   /** Its lists were read. */
   listed: []
 }> {
@@ -46,14 +50,14 @@ export class Connection extends EventEmitter<{
   #live: Live | undefined
   readonly #attempts: Attempts<Live>
   readonly #renewals: Renewals
-  /** Ends when requests under way need not be waited for. */
-  readonly #hurry = new AbortController()
-  /** Somebody waits for the session that is being opened. */
-  #coming: PromiseWithResolvers<void> | undefined
+  readonly #farewells = new Farewells()
+  /** Somebody may wait for the session that is being opened. */
+  readonly #coming = new Coming()
   #learned: Learned = nothingLearned()
   #held = false
   #ended = false
   readonly #stderr = new LastLines()
+
   constructor(record: ServerRecord, parts: ConnectionParts) {
     super()
     this.#record = record
@@ -61,7 +65,7 @@ export class Connection extends EventEmitter<{
     this.#state = switchedOff(parts.host.clock.now())
     this.log = new ServerLog(parts.host.clock)
     this.#renewals = new Renewals(parts.host.clock)
-    this.#attempts = new Attempts(parts.gate, (live) => this.#discard(live))
+    this.#attempts = new Attempts(parts.gate, (live) => this.#farewells.say(live, 0))
     this.#retries = new Retries(parts.host.clock, () => this.reconsider())
   }
 
@@ -85,7 +89,7 @@ export class Connection extends EventEmitter<{
 
   /** Settles when the session that requests may wait for is there, or will not come; undefined where none is to come. */
   get coming(): Promise<void> | undefined {
-    return this.#coming?.promise
+    return this.#coming.promise
   }
 
   get details(): ToldDetails {
@@ -100,7 +104,7 @@ export class Connection extends EventEmitter<{
       if (this.#state.state !== hindrance) this.#rest(hindrance)
     } else if (this.#state.state === 'asleep') return
     else if (this.#held) {
-      this.#arrived()
+      this.#coming.settle()
       if (this.#idle && !atRest.has(this.#state.state)) this.#enter({ state: 'waiting', error: null })
     } else if (this.#idle) this.#begin(this.#priority)
   }
@@ -120,7 +124,7 @@ export class Connection extends EventEmitter<{
     const before = this.#record
     this.#record = record
     if (!sameTarget(before.registration, record.registration)) {
-      if (this.#live) this.#summon()
+      if (this.#live) this.#coming.announce()
       this.#leave(drainMs)
       this.#learned = nothingLearned()
       this.#retries.forget()
@@ -128,6 +132,7 @@ export class Connection extends EventEmitter<{
       this.#stderr.clear()
       if (this.#state.state === 'asleep') this.#enter({ state: 'waiting', error: null })
     }
+    this.emit('replaced')
     this.reconsider()
   }
 
@@ -139,7 +144,7 @@ export class Connection extends EventEmitter<{
   /** The same, be it asleep. */
   wake(): void {
     if (this.#ended || this.#live || this.#attempts.underWay || this.#hindrance() !== undefined) return
-    if (this.#state.state === 'asleep') this.#summon()
+    if (this.#state.state === 'asleep') this.#coming.announce()
     this.#begin(this.#priority + urgent)
   }
 
@@ -158,7 +163,7 @@ export class Connection extends EventEmitter<{
     this.#retries.lost(live.since)
     noteLost(this.log, error)
     if (error.code === 'session-lost' && !this.#held && this.#renewals.allow()) {
-      this.#summon()
+      this.#coming.announce()
       this.#release(drainMs)
       this.#enter({ state: 'waiting', error })
       this.#begin(this.#priority + urgent)
@@ -171,9 +176,9 @@ export class Connection extends EventEmitter<{
   /** Ends all of it, process and sockets included, within 4 s. */
   async end(): Promise<void> {
     this.#ended = true
-    this.#hurry.abort()
+    this.#farewells.hurry()
     this.#release()
-    this.#arrived()
+    this.#coming.settle()
     this.log.end()
     await this.#attempts.over()
   }
@@ -193,10 +198,11 @@ export class Connection extends EventEmitter<{
   }
 
   #rest(state: 'off' | 'needs-approval'): void {
+    this.#farewells.hurry()
     this.#leave()
     this.#retries.forget()
     this.#enter({ state, error: null })
-    this.#arrived()
+    this.#coming.settle()
   }
 
   #begin(priority: number): void {
@@ -206,11 +212,6 @@ export class Connection extends EventEmitter<{
       onOpened: (live) => this.#connected(live),
       onFailed: (error) => this.#failed(error),
     })
-  }
-
-  async #discard({ offers, session }: Live): Promise<void> {
-    offers.end()
-    await session.close()
   }
 
   #open(signal: AbortSignal): Promise<Live> {
@@ -229,10 +230,8 @@ export class Connection extends EventEmitter<{
       onListed: () => {
         if (!signal.aborted) this.emit('changed')
       },
-      onListFailed: (error) => {
-        if (signal.aborted) return
-        noteListFailed(this.log, error)
-        this.#tell('list', error, null)
+      onListLost: (error) => {
+        if (!signal.aborted) this.#tell('list', error, null)
       },
     })
   }
@@ -248,7 +247,7 @@ export class Connection extends EventEmitter<{
     this.emit('listed')
     this.emit('connected')
     if (session.lostTo) this.#lost(live, session.lostTo)
-    else this.#arrived()
+    else this.#coming.settle()
   }
 
   #lost(live: Live, error: ConnectionError): void {
@@ -276,7 +275,7 @@ export class Connection extends EventEmitter<{
 
   #retryLater(error: ConnectionError): void {
     this.#enter({ state: stateAfter(error), error })
-    this.#arrived()
+    this.#coming.settle()
     if (!this.#held) this.#later(this.#retries.delayMs(error))
   }
 
@@ -303,36 +302,14 @@ export class Connection extends EventEmitter<{
     const live = this.#live
     this.#live = undefined
     if (!live) return
-    live.offers.end()
-    const { session } = live
-    const ending =
-      withinMs === 0
-        ? session.close()
-        : session.traffic.quiet(withinMs, this.#hurry.signal).then(() => session.close())
-    this.#attempts.after(ending, session.kind === 'stdio')
-  }
-
-  /** From now on requests wait for the next session instead of being refused. */
-  #summon(): void {
-    this.#coming ??= Promise.withResolvers<void>()
-  }
-
-  #arrived(): void {
-    this.#coming?.resolve()
-    this.#coming = undefined
+    const ending = this.#farewells.say(live, withinMs)
+    // A process is not started beside the one it takes the place of.
+    this.#attempts.after(ending, live.session.kind === 'stdio')
   }
 
   #enter(next: Partial<ConnectionState> & Pick<ConnectionState, 'state'>): void {
-    const { state, since, error } = this.#state
-    this.#state = {
-      era: null,
-      transport: null,
-      nextAttemptAt: null,
-      error,
-      since: next.state === state ? since : this.#parts.host.clock.now(),
-      attempt: this.#retries.failures,
-      ...next,
-    }
+    const now = this.#parts.host.clock.now()
+    this.#state = entered(this.#state, { attempt: this.#retries.failures, ...next }, now)
     this.emit('changed')
   }
 

@@ -7,7 +7,6 @@ import type {
   ToolResult,
   ToolRunEvent,
 } from '../../shared/contract/connections'
-import { Fault } from '../../shared/contract/fault'
 import type { Prompt } from '../../shared/contract/prompts'
 import type { Resource, ResourceTemplate } from '../../shared/contract/resources'
 import type { Host } from '../host'
@@ -16,7 +15,8 @@ import type { Registry } from '../registry/registry'
 import type { ServerRecord } from '../registry/server-record'
 import type { Vault } from '../registry/vault'
 import type { Preferences } from '../settings/preferences'
-import { Connection } from './connection'
+import type { Connection } from './connection'
+import { ConnectionSet } from './connection-set'
 import { type ConnectionState, switchedOff } from './connection-state'
 import type { ConnectionError } from './errors'
 import { type Evidence, evidenceOf } from './evidence'
@@ -48,18 +48,13 @@ export class Connections extends EventEmitter<{
   /** A person wants it connected, whatever kept it from trying. */
   wanted: [serverId: string]
 }> {
-  readonly #registry: Registry
-  readonly #approvals: Approvals
   readonly #settings: Preferences
   readonly #parts: ConnectionParts
-  readonly #connections = new Map<string, Connection>()
-  readonly #ending = new Set<Promise<void>>()
+  readonly #connections: ConnectionSet
   readonly #requests: Requests
   readonly #lists: Lists
   readonly #naps: Naps
   readonly #startedAt: number
-  /** Names of the servers to connect; all where there are none given. */
-  #only: readonly string[] | undefined
 
   constructor(parts: {
     registry: Registry
@@ -72,12 +67,19 @@ export class Connections extends EventEmitter<{
   }) {
     super()
     const { registry, approvals, vault, settings, host } = parts
-    this.#registry = registry
-    this.#approvals = approvals
     this.#settings = settings
     this.#startedAt = host.clock.now()
     const gate = new Gate(settings.get().maxConcurrentConnections, host.clock)
     this.#parts = { approvals, vault, preferences: settings, gate, host, open: parts.open ?? open }
+    this.#connections = new ConnectionSet(
+      { ...this.#parts, registry },
+      {
+        onAdded: (connection) => this.#follow(connection),
+        onRemoved: (id) => {
+          for (const room of [this.#requests, this.#lists, this.#naps]) room.forget(id)
+        },
+      },
+    )
     this.#lists = new Lists(settings, host.clock)
     this.#naps = new Naps({
       clock: host.clock,
@@ -100,26 +102,15 @@ export class Connections extends EventEmitter<{
 
   /** Follows the registry and begins to connect what is wanted; with `only`, no more than servers of these names. */
   start(only?: readonly string[]): void {
-    this.#only = only
-    this.#registry.on('added', this.#added)
-    this.#registry.on('changed', this.#replaced)
-    this.#registry.on('removed', this.#removed)
-    this.#approvals.on('approved', this.#approved)
     this.#settings.on('changed', this.#limit)
-    for (const record of this.#registry.all()) this.#added(record)
+    this.#connections.start(only)
   }
 
   /** Closes everything, processes included, within 4.5 s. */
   async end(): Promise<void> {
-    this.#registry.off('added', this.#added)
-    this.#registry.off('changed', this.#replaced)
-    this.#registry.off('removed', this.#removed)
-    this.#approvals.off('approved', this.#approved)
     this.#settings.off('changed', this.#limit)
     this.#naps.end()
-    for (const connection of this.#connections.values()) this.#finish(connection)
-    this.#connections.clear()
-    await Promise.all(this.#ending)
+    await this.#connections.end()
   }
 
   state(id: string): ConnectionState {
@@ -128,7 +119,7 @@ export class Connections extends EventEmitter<{
 
   /** Throws Fault not-found. */
   details(id: string): ConnectionDetails {
-    const connection = this.#known(id)
+    const connection = this.#connections.known(id)
     const kept = this.#lists.of(connection)
     const { underWay, waiting } = this.#requests.loadOf(id)
     return { ...connection.details, kept, underWay, waiting }
@@ -162,12 +153,12 @@ export class Connections extends EventEmitter<{
 
   /** The same for somebody to use: read again first where they are not fresh and can be read. Throws Fault not-found. */
   use(id: string, kind: OfferKind): Promise<Offer> {
-    return this.#lists.use(this.#known(id), kind)
+    return this.#lists.use(this.#connections.known(id), kind)
   }
 
   /** Reads all lists of a server again, fresh or not. Throws Fault not-found, not-connected. */
   async readLists(id: string): Promise<KeptLists> {
-    return this.#lists.readAgain(this.#known(id))
+    return this.#lists.readAgain(this.#connections.known(id))
   }
 
   get lists(): ListCache {
@@ -212,7 +203,7 @@ export class Connections extends EventEmitter<{
 
   /** What the server and its process said. Throws Fault not-found. */
   log(id: string): ServerLog {
-    return this.#known(id).log
+    return this.#connections.known(id).log
   }
 
   /** Calls under way. */
@@ -222,7 +213,7 @@ export class Connections extends EventEmitter<{
 
   /** The name it is registered by. Throws Fault not-found. */
   nameOf(id: string): string {
-    return this.#known(id).record.registration.name
+    return this.#connections.known(id).record.registration.name
   }
 
   /** The live session, if there is one. */
@@ -232,7 +223,7 @@ export class Connections extends EventEmitter<{
 
   /** The live session. Throws Fault not-found, not-connected. */
   live(id: string): Session {
-    return liveSession(this.#known(id))
+    return liveSession(this.#connections.known(id))
   }
 
   /**
@@ -242,7 +233,7 @@ export class Connections extends EventEmitter<{
    * (`signal`), and the faults of `send`.
    */
   ask<T>(id: string, send: Send<T>, options: AskOptions = {}): Promise<Answer<T>> {
-    return this.#requests.ask(this.#known(id), send, options)
+    return this.#requests.ask(this.#connections.known(id), send, options)
   }
 
   /** Runs a tool, once. Throws as `ask`, and Fault not-found where the last list has no such tool. */
@@ -253,7 +244,7 @@ export class Connections extends EventEmitter<{
     signal?: AbortSignal,
     caller?: string,
   ): Promise<ToolResult> {
-    return this.#requests.callTool(this.#known(id), { tool, args, signal, caller })
+    return this.#requests.callTool(this.#connections.known(id), { tool, args, signal, caller })
   }
 
   /**
@@ -267,7 +258,7 @@ export class Connections extends EventEmitter<{
     signal?: AbortSignal,
     caller?: string,
   ): AsyncGenerator<ToolRunEvent, void> {
-    return this.#requests.runTool(this.#known(id), { tool, args, signal, caller })
+    return this.#requests.runTool(this.#connections.known(id), { tool, args, signal, caller })
   }
 
   /**
@@ -284,32 +275,14 @@ export class Connections extends EventEmitter<{
     return this.#connections.get(id)?.session?.traffic.answeredAt ?? Number.NEGATIVE_INFINITY
   }
 
-  readonly #added = (record: ServerRecord): void => {
-    const connection = new Connection(record, this.#parts)
-    this.#connections.set(record.id, connection)
-    connection.on('changed', () => this.emit('changed', record.id))
-    connection.on('listed', () => this.#lists.touch(connection))
-    connection.on('connected', () => this.#naps.touch(record.id))
-    connection.on('evidence', (evidence) => this.emit('evidence', evidence))
-    if (this.#mayConnect(record)) connection.reconsider()
-  }
-
-  readonly #replaced = (now: ServerRecord): void => {
-    if (this.#mayConnect(now)) this.#connections.get(now.id)?.replace(now)
-    this.#naps.replan()
-  }
-
-  readonly #removed = (record: ServerRecord): void => {
-    const connection = this.#connections.get(record.id)
-    this.#connections.delete(record.id)
-    this.#requests.forget(record.id)
-    this.#lists.forget(record.id)
-    this.#naps.forget(record.id)
-    if (connection) this.#finish(connection)
-  }
-
-  readonly #approved = (record: ServerRecord): void => {
-    if (this.#mayConnect(record)) this.#connections.get(record.id)?.reconsider()
+  #follow(connection: Connection): void {
+    const { id } = connection.record
+    connection
+      .on('changed', () => this.emit('changed', id))
+      .on('evidence', (evidence) => this.emit('evidence', evidence))
+      .on('listed', () => this.#lists.touch(connection))
+      .on('connected', () => this.#naps.touch(id))
+      .on('replaced', () => this.#naps.replan())
   }
 
   readonly #limit = (): void => {
@@ -317,22 +290,6 @@ export class Connections extends EventEmitter<{
     this.#requests.admit()
     this.#lists.trim()
     this.#naps.replan()
-  }
-
-  #mayConnect({ registration }: ServerRecord): boolean {
-    return this.#only?.includes(registration.name) ?? true
-  }
-
-  #finish(connection: Connection): void {
-    connection.removeAllListeners()
-    const ending = connection.end().finally(() => this.#ending.delete(ending))
-    this.#ending.add(ending)
-  }
-
-  #known(id: string): Connection {
-    const connection = this.#connections.get(id)
-    if (connection) return connection
-    throw new Fault('not-found', 'This server is not registered any more.', { kind: 'server', name: id })
   }
 
   #limitsOf({ registration }: ServerRecord): OwnLimits {

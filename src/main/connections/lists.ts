@@ -4,7 +4,7 @@ import type { Preferences } from '../settings/preferences'
 import type { Connection } from './connection'
 import { type OfferKind, offerKinds } from './notices'
 import { ownLimits } from './own-limits'
-import { liveSession } from './request'
+import { readySession } from './request'
 import type { Offer } from './shelf'
 
 /**
@@ -42,9 +42,9 @@ export class Lists {
     this.touch(connection)
   }
 
-  /** Reads all lists of a server again. Throws Fault not-connected. */
+  /** Reads all lists of a server again; one that is asleep is woken. Throws Fault not-connected. */
   async readAgain(connection: Connection): Promise<KeptLists> {
-    liveSession(connection)
+    await readySession(connection, undefined)
     await Promise.all(offerKinds.map((kind) => connection.offers?.read(kind)))
     this.touch(connection)
     return this.of(connection)

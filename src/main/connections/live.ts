@@ -7,6 +7,7 @@ import type { Preferences } from '../settings/preferences'
 import { type ConnectionError, ConnectionFailure } from './errors'
 import type { Gate } from './gate'
 import type { LastLines } from './last-lines'
+import { noteListFailed } from './log-notes'
 import { Offers } from './offers'
 import type { Learned, open } from './open'
 import type { ServerLog } from './server-log'
@@ -45,7 +46,8 @@ interface Attempt {
   readonly parts: ConnectionParts
   readonly shelf: Shelf
   readonly onListed: () => void
-  readonly onListFailed: (error: ConnectionError) => void
+  /** A list got no answer. */
+  readonly onListLost: (error: ConnectionError) => void
 }
 
 /**
@@ -62,8 +64,11 @@ export async function openLive(attempt: Attempt): Promise<Live> {
     clock,
     shelf: attempt.shelf,
     onChanged: attempt.onListed,
-    onFailed: (error) => {
-      attempt.onListFailed(error)
+    onFailed: (error, isNews) => {
+      if (isNews) noteListFailed(attempt.log, error)
+      // A server that answers with a protocol error is there.
+      if (error.code === 'protocol') return
+      attempt.onListLost(error)
       void session.doubt()
     },
   })

@@ -17,7 +17,7 @@ export class Offers {
   readonly #shelf: Shelf
   readonly #clock: Clock
   readonly #onChanged: () => void
-  readonly #onFailed: (error: ConnectionError) => void
+  readonly #onFailed: (error: ConnectionError, isNews: boolean) => void
   readonly #reading = new Map<OfferKind, Promise<boolean>>()
   readonly #refreshes: Refreshes
   readonly #retries = new Map<OfferKind, () => void>()
@@ -29,7 +29,8 @@ export class Offers {
     clock: Clock
     /** A list says something else than before. */
     onChanged: () => void
-    onFailed: (error: ConnectionError) => void
+    /** One could not be read, be it as the last time. */
+    onFailed: (error: ConnectionError, isNews: boolean) => void
   }) {
     this.#session = parts.session
     this.#shelf = parts.shelf
@@ -96,12 +97,12 @@ export class Offers {
       if (this.#shelf.take(kind, emptyListing(kind), this.#clock.now())) this.#onChanged()
       return
     }
-    this.#shelf.failed(kind, error)
+    const isNews = this.#shelf.failed(kind, error)
     this.#retries.set(
       kind,
       this.#clock.after(againMs, () => void this.read(kind)),
     )
-    this.#onChanged()
-    this.#onFailed(error)
+    if (isNews) this.#onChanged()
+    this.#onFailed(error, isNews)
   }
 }

@@ -98,8 +98,11 @@ export class Shelf {
     return healed || digest !== before?.digest || partial !== before.partial
   }
 
-  failed(kind: OfferKind, error: ConnectionError): void {
+  /** It could not be read; true where that is news. */
+  failed(kind: OfferKind, error: ConnectionError): boolean {
+    const before = this.#failures.get(kind)
     this.#failures.set(kind, error)
+    return before?.message !== error.message
   }
 
   /** The server says that it may have changed. */

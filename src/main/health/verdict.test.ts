@@ -123,6 +123,7 @@ test.each([
   ['calls', 'calls-failing'],
 ] as const)('a server whose %s fail is not up, however well it answers its checks', (trouble, reason) => {
   expect(judge({ ...connected('+++'), trouble }, thresholds)).toMatchObject({ verdict: 'slow', reason })
+  expect(judge({ ...connected('+-'), trouble }, thresholds)).toMatchObject({ verdict: 'slow', reason })
   expect(judge({ ...connected('+---'), trouble }, thresholds)).toMatchObject({ verdict: 'down' })
 })
 

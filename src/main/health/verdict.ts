@@ -79,8 +79,8 @@ function judgeSigns({ signs, error, trouble }: Standing, thresholds: Thresholds)
     return failures > 0
       ? of('down', 'failing', mendingOf(error), { failures })
       : of('down', 'recovering', 'wait')
-  if (failures > 0) return of(reach, 'failing-once', 'wait', { failures })
   if (trouble !== null) return of('slow', `${trouble}-failing`, 'open-log')
+  if (failures > 0) return of(reach, 'failing-once', 'wait', { failures })
   const { slowAfter, slowAfterMs } = thresholds
   if (slow >= slowAfter) return of('slow', 'answering-slowly', null, { slowAfterMs, slowAfter })
   return of('up', 'answering', null)

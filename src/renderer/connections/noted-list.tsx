@@ -2,12 +2,15 @@ import { useQuery } from '@tanstack/react-query'
 import { TriangleAlert } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ListState } from '../../shared/contract/connections'
+import type { ConnectionError, ListState } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
 import { useRpc } from '../bridge/bridge'
 import { formatAge } from '../text/format'
 import { connectionSentence, partialSentence } from '../text/sentences'
+import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
 import { useNow } from '../ui/use-now'
+import { useReadLists } from './use-read-lists'
 
 const everyMs = 15_000
 
@@ -28,11 +31,31 @@ export function NotedList({ server, kind, children }: NotedListProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new connection or count is what makes the old answer stale.
   useEffect(() => void refetch(), [refetch, since, server[kind]])
   const state = data?.kept.lists.find((list) => list.kind === kind)
+  if (state?.failure && state.readAt === null) return <NeverRead server={server} failure={state.failure} />
   return (
     <div className="flex h-full flex-col">
       {state && <Note state={state} />}
       <div className="min-h-0 flex-1">{children}</div>
     </div>
+  )
+}
+
+/** There is nothing to show: it could not be read so far. */
+function NeverRead({ server, failure }: { server: Server; failure: ConnectionError }) {
+  const { t } = useTranslation()
+  const read = useReadLists(server)
+  return (
+    <EmptyState
+      className="h-full"
+      title={t('lists.failedTitle')}
+      action={
+        <Button busy={read.isPending} onClick={() => read.mutate()}>
+          {t('lists.again')}
+        </Button>
+      }
+    >
+      {connectionSentence(failure)}
+    </EmptyState>
   )
 }
 

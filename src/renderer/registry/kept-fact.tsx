@@ -1,11 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import type { ConnectionDetails, KeptLists } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
-import { useClient, useRpc } from '../bridge/bridge'
-import { useAction } from '../bridge/use-action'
+import { isUsable } from '../connections/usable'
+import { useReadLists } from '../connections/use-read-lists'
 import { formatAge, formatDateTime, formatList, formatNumber, formatShare } from '../text/format'
 import { Button } from '../ui/button'
 import { Fact } from '../ui/fact'
@@ -32,7 +30,7 @@ export function KeptFact({ server, details }: KeptFactProps) {
             ])}
             <Age kept={details.kept} />
           </span>
-          {server.connection.state === 'connected' && <ReadAgain server={server} />}
+          {isUsable(server) && <ReadAgain server={server} />}
         </span>
       </Fact>
       {rate !== null && (
@@ -77,16 +75,7 @@ function Age({ kept: { lists } }: { kept: KeptLists }) {
 
 function ReadAgain({ server }: { server: Server }) {
   const { t } = useTranslation()
-  const client = useClient()
-  const rpc = useRpc()
-  const queries = useQueryClient()
-  const read = useAction<void, KeptLists>({
-    mutationFn: () => client.connections.readLists({ server: server.name }),
-    onSuccess: async ({ lists }) => {
-      await queries.invalidateQueries({ queryKey: rpc.connections.key() })
-      if (lists.every(({ failure }) => failure === null)) toast.success(t('lists.done'))
-    },
-  })
+  const read = useReadLists(server)
   return (
     <Button look="ghost" className="-my-1 shrink-0" busy={read.isPending} onClick={() => read.mutate()}>
       <RotateCw aria-hidden className="size-3.5" />

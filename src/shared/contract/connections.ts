@@ -256,7 +256,7 @@ export const connectionsContract = {
     .input(ofServer)
     .output(ConnectionDetails),
   /**
-   * Reads all lists of a server again now, fresh or not; answers once they are read. One that could not be read says so in
+   * Reads all lists of a server again now, fresh or not, and wakes it for that; answers once they are read. One that could not be read says so in
    * its `failure`. Faults: not-found, not-connected.
    */
   readLists: oc

@@ -64,7 +64,7 @@ export type Settings = z.infer<typeof Settings>
 export const SettingsPatch = z.object({ ...limits, ...switches }).partial()
 export type SettingsPatch = z.infer<typeof SettingsPatch>
 
-export const SettingName = SettingsPatch.keyof()
+export const SettingName = Settings.keyof()
 export type SettingName = z.infer<typeof SettingName>
 
 /** A setting that is on or off. */

@@ -1,5 +1,6 @@
 import type { Server } from '../../../shared/contract/registry'
 import { askForServer } from '../../activity/event-query'
+import { isUsable } from '../../connections/usable'
 import { saveFile } from '../../ui/save-file'
 import { type DetailTab, detailTabs } from '../view'
 import type { Action, Moment } from './action'
@@ -36,6 +37,13 @@ export const serverActions: readonly Action[] = [
     obstacle: ({ intent, name, connection }, { t }) =>
       intent === 'on' && connection.state !== 'needs-approval' ? null : t('actions.why.unchecked', { name }),
     run: ({ name }, { client, attempt }) => attempt(() => client.health.check({ server: name })),
+  }),
+  onServer({
+    id: 'read-lists',
+    text: (t) => t('lists.action'),
+    obstacle: (server, { t }) => (isUsable(server) ? null : t('lists.notNow', { name: server.name })),
+    run: ({ name }, { client, attempt, t }) =>
+      attempt(() => client.connections.readLists({ server: name }), t('lists.done')),
   }),
   onServer({
     id: 'connect',

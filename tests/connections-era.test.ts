@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Room, within } from './connections-room'
 import { startServer } from './servers/start'
+import { RpcError, WilfulServer } from './wilful-server'
 
 /** One address behind which the server changes without a connection breaking. */
 class Facade implements AsyncDisposable {
@@ -77,3 +78,14 @@ test.each([
     }, within)
   },
 )
+
+test('a legacy server that knows no ping is alive, and not taken for a modern one', async () => {
+  await using server = await new WilfulServer().start()
+  server.answers.ping = () => {
+    throw new RpcError(-32_601, 'Method not found')
+  }
+  const id = await room.add({ name: 'one', url: server.url })
+  await room.becomes(id, 'connected')
+  for (let n = 0; n < 3; n++) expect(await room.health.check(id)).toMatchObject({ ok: true })
+  expect(server.count('initialize')).toBe(1)
+})

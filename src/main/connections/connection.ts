@@ -168,6 +168,7 @@ export class Connection extends EventEmitter<{
       this.#enter({ state: 'waiting', error })
       this.#begin(this.#priority + urgent)
     } else {
+      if (error.code === 'session-lost') this.#tellLost(live, error)
       this.#release()
       this.#retryLater(error)
     }
@@ -252,11 +253,13 @@ export class Connection extends EventEmitter<{
 
   #lost(live: Live, error: ConnectionError): void {
     if (this.#live !== live) return
-    const { kind, era } = live.session
     // A server that forgot the session has answered: it works, only not in this session.
-    if (error.code !== 'session-lost')
-      this.#tell(kind === 'stdio' ? 'process' : era === 'modern' ? 'discover' : 'ping', error, null)
+    if (error.code !== 'session-lost') this.#tellLost(live, error)
     this.drop(error)
+  }
+
+  #tellLost({ session: { kind, era } }: Live, error: ConnectionError): void {
+    this.#tell(kind === 'stdio' ? 'process' : era === 'modern' ? 'discover' : 'ping', error, null)
   }
 
   #failed(thrown: unknown): void {

@@ -71,13 +71,15 @@ export function endsSession({ code, detail }: ConnectionError): boolean {
 }
 
 /** A server that speaks another era now says so in many ways; this is what a check of one era meets in the other. */
-export function isForeign({ code, detail }: ConnectionError): boolean {
-  if (code === 'protocol') return foreignCodes.has(Number(detail.rpcCode))
+export function isForeign({ code, detail }: ConnectionError, era: 'legacy' | 'modern'): boolean {
+  // Not every legacy server knows `ping`; every modern one knows `server/discover`.
+  if (code === 'protocol')
+    return detail.rpcCode === noSuchVersion || (era === 'modern' && detail.rpcCode === noSuchMethod)
   return code === 'http-status' && foreignStatus.has(Number(detail.status))
 }
 
-/** No such method; no such version. */
-const foreignCodes: ReadonlySet<number> = new Set([-32_601, -32_022])
+const noSuchMethod = -32_601
+const noSuchVersion = -32_022
 const foreignStatus: ReadonlySet<number> = new Set([400, 405, 406, 415])
 
 /** The HTTP status an error of the SDK carries. */

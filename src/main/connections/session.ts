@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Client,
   type Progress,
@@ -18,11 +17,11 @@ import {
   describe,
   endsSession,
   httpStatusOf,
-  isForeign,
   reasonOf,
 } from './errors'
 import type { Era } from './negotiate'
 import { Notices, type OfferKind } from './notices'
+import { type Probe, Pulse } from './pulse'
 import type { Cause } from './refreshes'
 import { ResourceSubscriptions } from './resource-subscriptions'
 import type { ServerLog } from './server-log'
@@ -31,10 +30,6 @@ import { Traffic } from './traffic'
 /** Hears how far a call is, as often as the server says it. */
 export type OnProgress = (progress: Progress) => void
 
-/** A server that has not given a sign of life by then has missed its check, unless it is known to take longer. */
-const patienceMs = 3_000
-/** The answer to a check is waited for so long: a late one tells how long this server takes. */
-const lateMs = 10_000
 const farewellMs = 1_000
 /** However often a tool says how far it is. No setting of the request timeout is longer. */
 const callMaxMs = 600_000
@@ -67,14 +62,6 @@ export interface CallTerms extends RequestTerms {
   readonly onProgress?: OnProgress | undefined
 }
 
-/** What a probe found. */
-export interface Probe {
-  readonly kind: 'ping' | 'discover'
-  readonly latencyMs: number
-  /** Null where the server answered, be it with a protocol error. */
-  readonly error: ConnectionError | null
-}
-
 /**
  * A live session with a server. Says `lost` once, when it can no longer be used, and `stale` when a list may have
  * changed. The SDK's own reconnecting is not relied on: whatever goes wrong is checked with a probe at once.
@@ -89,11 +76,10 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
   readonly #parts: Parts
   readonly #abort = new AbortController()
   readonly #notices: Notices
+  readonly #pulse: Pulse
   #over = false
   #lostTo: ConnectionError | undefined
   #doubting: Promise<void> | undefined
-  /** How long a check may take, as this server is known. */
-  #probeMs = 0
 
   constructor(parts: Parts) {
     super()
@@ -104,6 +90,11 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     this.pid = parts.pid
     this.subscriptions = new ResourceSubscriptions(parts.client, parts.era)
     this.traffic = new Traffic(parts.clock)
+    this.#pulse = new Pulse({
+      ...parts,
+      traffic: this.traffic,
+      failureOf: (thrown, timeoutMs) => this.failureOf(thrown, timeoutMs),
+    })
     this.#notices = new Notices({
       ...parts,
       over: this.#abort.signal,
@@ -145,35 +136,10 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     return { timeout: this.#parts.requestTimeoutMs(), ...(signal && { signal }) }
   }
 
-  /**
-   * Asks for a sign of life: `server/discover` on a modern server, `ping` on a legacy one. Waits `withinMs`, longer where
-   * the server is known to take longer, at most 10 s; whatever else it says meanwhile is a sign of life, too.
-   */
-  async probe(signal?: AbortSignal, withinMs = patienceMs): Promise<Probe> {
-    const kind = this.era === 'modern' ? 'discover' : 'ping'
-    const { clock, requestTimeoutMs } = this.#parts
-    const startedAt = clock.now()
-    const timeoutMs = Math.min(Math.max(withinMs, this.#probeMs), lateMs, requestTimeoutMs())
-    const over = new AbortController()
-    const answer = this.client[kind]({
-      timeout: Math.min(lateMs, requestTimeoutMs()),
-      signal: AbortSignal.any([this.#abort.signal, ...(signal ? [signal] : [])]),
-    }).then(
-      () => null,
-      (thrown: unknown) => this.failureOf(thrown, timeoutMs),
-    )
-    void answer.then((error) => {
-      over.abort()
-      if (error === null) this.#probeMs = Math.min(lateMs, 2 * (clock.now() - startedAt))
-    })
-    const late = describe('timeout', { address: this.address, seconds: timeoutMs / 1_000 })
-    const missed = sleep(timeoutMs, late, { ref: false, signal: over.signal }).catch(() => late)
-    const error = await Promise.race([answer, missed])
-    const alive = error?.code === 'timeout' && this.traffic.answeredAt > startedAt
-    const latencyMs = clock.now() - startedAt
-    if (error === null || alive) return { kind, latencyMs, error: null }
-    if (isForeign(error)) return { kind, latencyMs, error: describe('session-lost', { ...error.detail }) }
-    return { kind, latencyMs, error: error.code === 'protocol' ? null : error }
+  /** Asks for a sign of life, as `Pulse.feel`. */
+  probe(signal?: AbortSignal, withinMs?: number): Promise<Probe> {
+    const until = AbortSignal.any([this.#abort.signal, ...(signal ? [signal] : [])])
+    return this.#pulse.feel(until, withinMs)
   }
 
   /**

@@ -18,7 +18,7 @@ import type { Preferences } from '../settings/preferences'
 import type { Connection } from './connection'
 import { ConnectionSet } from './connection-set'
 import { type ConnectionState, switchedOff } from './connection-state'
-import type { ConnectionError } from './errors'
+import { type ConnectionError, isAnswer } from './errors'
 import { type Evidence, evidenceOf } from './evidence'
 import { Gate } from './gate'
 import { Lists } from './lists'
@@ -169,7 +169,8 @@ export class Connections extends EventEmitter<{
   trouble(id: string): 'lists' | 'calls' | null {
     const connection = this.#connections.get(id)
     if (!connection?.session) return null
-    if (connection.shelf.failure) return 'lists'
+    const { failure } = connection.shelf
+    if (failure && isAnswer(failure)) return 'lists'
     return this.#requests.areFailing(id) ? 'calls' : null
   }
 

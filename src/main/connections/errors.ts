@@ -82,6 +82,11 @@ const noSuchMethod = -32_601
 const noSuchVersion = -32_022
 const foreignStatus: ReadonlySet<number> = new Set([400, 405, 406, 415])
 
+/** Whether a request that failed so met a server that is there, or seems to be: it did not do what it was asked. */
+export function isAnswer({ code }: ConnectionError): boolean {
+  return code === 'protocol' || code === 'http-status' || code === 'not-mcp' || code === 'timeout'
+}
+
 /** The HTTP status an error of the SDK carries. */
 export function httpStatusOf(error: unknown): number | undefined {
   if (error instanceof SdkHttpError) return error.data.status

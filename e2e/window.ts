@@ -11,6 +11,8 @@ export type Standing =
   | 'Needs approval'
   | 'Failed'
   | 'Cannot be seen from here'
+  | 'Works in part'
+  | 'Asleep'
 
 export type Tab =
   | 'Overview'

@@ -317,3 +317,28 @@ describe('incidents and uptime', () => {
     await room.rollcall(['settings', 'downAfter=3'])
   })
 })
+
+describe('kept lists', () => {
+  test('are read again by refresh, and show says how old they are', async () => {
+    const { command, args } = stdioCommand('legacy.mjs', ['--stdio'])
+    await room.rollcall(['add', 'listed', '--', command, ...args])
+    const { code, out } = await room.rollcall(['refresh', 'listed'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^LIST +ENTRIES +NOTE\n *tools +7/)
+    expect((await room.rollcall(['show', 'listed'])).out).toMatch(/^ *Lists +read /m)
+    expect((await room.rollcall(['refresh', 'listed'], { language: 'zh' })).out).toMatch(/^列表/)
+    await room.rollcall(['disconnect', 'listed'])
+    expect((await room.rollcall(['refresh', 'listed'])).code).not.toBe(0)
+  })
+
+  test('are switched off and on by a setting that is true or false', async () => {
+    expect((await room.rollcall(['settings', 'toolCacheEnabled=false'])).out).toMatch(
+      /toolCacheEnabled +false/,
+    )
+    const wrong = await room.rollcall(['settings', 'toolCacheEnabled=maybe'])
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('true or false') })
+    expect((await room.rollcall(['settings', '--reset', 'toolCacheEnabled'])).out).toMatch(
+      /toolCacheEnabled +true +true/,
+    )
+  })
+})

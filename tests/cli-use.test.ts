@@ -54,7 +54,7 @@ describe('wrong use', () => {
 
 const commands = [
   ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve', 'adopt', 'mute', 'unmute'],
-  ...['connect', 'disconnect', 'check', 'checks', 'tools', 'call', 'log', 'incidents', 'uptime'],
+  ...['connect', 'disconnect', 'check', 'refresh', 'checks', 'tools', 'call', 'log', 'incidents', 'uptime'],
   ...['resources', 'read', 'prompts', 'prompt'],
   ...['processes', 'restart'],
   ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],

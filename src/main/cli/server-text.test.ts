@@ -59,6 +59,9 @@ const details: ConnectionDetails = {
   pid: null,
   connectMs: 12,
   violations: 0,
+  kept: { hits: 3, misses: 1, rate: 0.75, lists: [] },
+  underWay: 0,
+  waiting: 0,
   stderr: [],
 }
 

@@ -18,6 +18,16 @@ export function switchedOff(since: number): ConnectionState {
   return { state: 'off', era: null, transport: null, attempt: 0, nextAttemptAt: null, since, error: null }
 }
 
+/** The state after another; what `next` does not say of attempts and sessions is over. */
+export function entered(
+  { state, since, error }: ConnectionState,
+  next: Partial<ConnectionState> & Pick<ConnectionState, 'state' | 'attempt'>,
+  now: number,
+): ConnectionState {
+  const fresh = { era: null, transport: null, nextAttemptAt: null, error }
+  return { ...fresh, since: next.state === state ? since : now, ...next }
+}
+
 /** As it crosses the bridge. */
 export function connectionView({
   nextAttemptAt,

@@ -10,12 +10,15 @@ const nameMax = 200
 const instructionsMax = 65_536
 const capabilitiesMax = 65_536
 
+/** Of the details, what the connection itself knows. */
+export type ToldDetails = Omit<ConnectionDetails, 'kept' | 'underWay' | 'waiting'>
+
 /** What a live connection told of the server, and what is left of that once it is gone. */
 export function detailsOf(
   live: { readonly session: Session; readonly connectMs: number } | undefined,
   learned: Learned,
   lines: LastLines,
-): ConnectionDetails {
+): ToldDetails {
   const session = live?.session
   const info = session?.client.getServerVersion()
   return {

@@ -73,6 +73,23 @@ export function endsSession({ code, detail }: ConnectionError): boolean {
   return code !== 'timeout' && code !== 'protocol'
 }
 
+/** A server that speaks another era now says so in many ways; this is what a check of one era meets in the other. */
+export function isForeign({ code, detail }: ConnectionError, era: 'legacy' | 'modern'): boolean {
+  // Not every legacy server knows `ping`; every modern one knows `server/discover`.
+  if (code === 'protocol')
+    return detail.rpcCode === noSuchVersion || (era === 'modern' && detail.rpcCode === noSuchMethod)
+  return code === 'http-status' && foreignStatus.has(Number(detail.status))
+}
+
+const noSuchMethod = -32_601
+const noSuchVersion = -32_022
+const foreignStatus: ReadonlySet<number> = new Set([400, 405, 406, 415])
+
+/** Whether a request that failed so met a server that is there, or seems to be: it did not do what it was asked. */
+export function isAnswer({ code }: ConnectionError): boolean {
+  return code === 'protocol' || code === 'http-status' || code === 'not-mcp' || code === 'timeout'
+}
+
 /** The HTTP status an error of the SDK carries. */
 export function httpStatusOf(error: unknown): number | undefined {
   if (error instanceof SdkHttpError) return error.data.status

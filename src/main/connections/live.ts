@@ -8,10 +8,12 @@ import type { Preferences } from '../settings/preferences'
 import { type ConnectionError, ConnectionFailure } from './errors'
 import type { Gate } from './gate'
 import type { LastLines } from './last-lines'
-import { type Offer, Offers } from './offers'
+import { noteListFailed } from './log-notes'
+import { Offers } from './offers'
 import type { Learned, open } from './open'
 import type { ServerLog } from './server-log'
 import type { Session } from './session'
+import type { Shelf } from './shelf'
 
 /** How long a fresh session waits for its first lists before it shows as connected. */
 const firstListsMs = 5_000
@@ -46,8 +48,10 @@ interface Attempt {
   readonly log: ServerLog
   readonly signal: AbortSignal
   readonly parts: ConnectionParts
-  readonly onOffer: (part: Partial<Offer>) => void
-  readonly onListFailed: (error: ConnectionError) => void
+  readonly shelf: Shelf
+  readonly onListed: () => void
+  /** A list got no answer. */
+  readonly onListLost: (error: ConnectionError) => void
 }
 
 /**
@@ -62,9 +66,13 @@ export async function openLive(attempt: Attempt): Promise<Live> {
   const offers = new Offers({
     session,
     clock,
-    onOffer: attempt.onOffer,
-    onFailed: (error) => {
-      attempt.onListFailed(error)
+    shelf: attempt.shelf,
+    onChanged: attempt.onListed,
+    onFailed: (error, isNews) => {
+      if (isNews) noteListFailed(attempt.log, error)
+      // A server that answers with a protocol error is there.
+      if (error.code === 'protocol') return
+      attempt.onListLost(error)
       void session.doubt()
     },
     onTwice: (tool) => attempt.log.protocol('tool-twice', 'warning', { tool }),

@@ -77,9 +77,7 @@ export class Roster {
       approval: this.#approvals.pending(record),
       connection: this.#connections.state(id),
       health: this.#health.of(id),
-      tools: this.#connections.tools(id).map(({ name }) => name),
-      resources: this.#connections.resources(id).length,
-      prompts: this.#connections.prompts(id).length,
+      ...this.#connections.outline(id),
       now: this.#clock.now(),
     })
   }

@@ -34,5 +34,8 @@ function isInState(
   if (state === 'muted') return mutedUntil !== null
   if (state !== 'attention') return connection.state === state || health.verdict === state
   const troubled = ['down', 'slow', 'flapping'].includes(health.verdict)
-  return intent === 'on' && mutedUntil === null && (connection.state !== 'connected' || troubled)
+  return intent === 'on' && mutedUntil === null && (!usable.has(connection.state) || troubled)
 }
+
+/** Those that answer, if only once they are woken. */
+const usable: ReadonlySet<Server['connection']['state']> = new Set(['connected', 'asleep'])

@@ -1,4 +1,5 @@
 import type { Server } from '../../shared/contract/registry'
+import { isUsable } from '../connections/usable'
 import type { Filters } from '../shell/view'
 import { addressOf } from './address'
 
@@ -59,7 +60,7 @@ export function passesState(
     return (
       intent === 'on' &&
       mutedUntil === null &&
-      (connection.state !== 'connected' || ['down', 'slow', 'flapping'].includes(health.verdict))
+      (!isUsable({ connection }) || ['down', 'slow', 'flapping'].includes(health.verdict))
     )
   return connection.state === state
 }

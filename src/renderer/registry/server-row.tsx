@@ -126,8 +126,11 @@ function NameCell({ server, id, compact, t, children }: NameCellProps) {
         >
           {server.name}
         </bdi>
-        {tone !== 'up' && tone !== 'off' && (
-          <span aria-hidden className={cn('shrink-0 text-xs', words[tone])}>
+        {(word === 'asleep' || (tone !== 'up' && tone !== 'off')) && (
+          <span
+            aria-hidden
+            className={cn('shrink-0 text-xs', word === 'asleep' ? words.unknown : words[tone])}
+          >
             {t(`standing.${word}`)}
           </span>
         )}

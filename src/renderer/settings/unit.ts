@@ -7,6 +7,10 @@ export type Unit = 's' | 'ms' | null
 const units: Readonly<Record<NumberName, Unit>> = {
   maxConcurrentConnections: null,
   connectTimeoutMs: 's',
+  maxRequestsPerServer: null,
+  toolCacheTtlMs: 's',
+  toolCacheMaxItems: null,
+  sleepAfterMs: 's',
   requestTimeoutMs: 's',
   checkIntervalMs: 's',
   steadyIntervalMs: 's',

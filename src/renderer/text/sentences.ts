@@ -1,4 +1,5 @@
 import i18next from 'i18next'
+import type { ListPartial } from '../../shared/contract/connections'
 import { type Connection, connectionErrorCodes } from '../../shared/contract/connections'
 import type { SourceIssue } from '../../shared/contract/discovery'
 import type { Check, Health } from '../../shared/contract/health'
@@ -75,6 +76,11 @@ export function evidenceSentence({ okAt, okKind }: Health, nowMs: number): strin
   if (okAt === null || okKind === null) return i18next.t('shared:evidence.none')
   const kind = i18next.t(`shared:kind.${okKind}`)
   return i18next.t('shared:evidence.success', { age: formatAge(okAt, nowMs), kind })
+}
+
+/** Why a list may not be whole. */
+export function partialSentence(partial: ListPartial): string {
+  return i18next.t(`shared:partial.${partial}`)
 }
 
 export function issueSentence(issue: Pick<SourceIssue, 'code' | 'message' | 'detail'>): string {

@@ -1,4 +1,11 @@
-import { limitsOf, NumberName, SettingName, Settings, SettingsPatch } from '../../../shared/contract/settings'
+import {
+  limitsOf,
+  NumberName,
+  SettingName,
+  Settings,
+  SettingsPatch,
+  SwitchName,
+} from '../../../shared/contract/settings'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
 import { formatMs } from '../format'
@@ -51,11 +58,17 @@ function patchOf(pairs: readonly string[]): SettingsPatch {
     if (at < 1) throw new Ends(exit.usage, 'call.not-a-pair', { pair })
     const name = nameOf(pair.slice(0, at))
     const text = pair.slice(at + 1)
-    const value = SettingsPatch.shape[name].safeParse(/^\d+$/.test(text) ? Number(text) : text)
+    const value = SettingsPatch.shape[name].safeParse(valueIn(text))
     if (!value.success) throw unfit(name, text)
     Object.assign(patch, { [name]: value.data })
   }
   return patch
+}
+
+/** What a person wrote, as the contract has it. */
+function valueIn(text: string): number | boolean | string {
+  if (text === 'true' || text === 'false') return text === 'true'
+  return /^\d+$/.test(text) ? Number(text) : text
 }
 
 function unfit(name: SettingName, text: string): Ends {
@@ -83,13 +96,15 @@ const usual = Settings.parse({})
 /** What fits: for a number its ends, else the words. */
 function rangeOf(name: SettingName): string {
   const number = NumberName.safeParse(name)
-  if (!number.success)
-    return { notifications: 'important, off', quietHours: 'off, HH:MM-HH:MM' }[name as ChoiceName]
-  const { least, most } = limitsOf(number.data)
-  return `${least}–${most}`
+  if (number.success) {
+    const { least, most } = limitsOf(number.data)
+    return `${least}–${most}`
+  }
+  if (SwitchName.safeParse(name).success) return 'true, false'
+  return { notifications: 'important, off', quietHours: 'off, HH:MM-HH:MM' }[name as ChoiceName]
 }
 
-type ChoiceName = Exclude<SettingName, NumberName>
+type ChoiceName = Exclude<SettingName, NumberName | SwitchName>
 
 /** With the unit a number's name ends with. */
 function amount(name: SettingName, value: Settings[SettingName]): string {

@@ -1,6 +1,7 @@
 import type { Server } from '../../../shared/contract/registry'
 import { askForServer } from '../../activity/event-query'
 import { examine } from '../../connections/doctor/examinations'
+import { isUsable } from '../../connections/usable'
 import { saveFile } from '../../ui/save-file'
 import { type DetailTab, detailTabs } from '../view'
 import type { Action, Moment } from './action'
@@ -45,6 +46,13 @@ export const serverActions: readonly Action[] = [
       view.set(shows(server, 'doctor'))
       examine(client, server)
     },
+  }),
+  onServer({
+    id: 'read-lists',
+    text: (t) => t('lists.action'),
+    obstacle: (server, { t }) => (isUsable(server) ? null : t('lists.notNow', { name: server.name })),
+    run: ({ name }, { client, attempt, t }) =>
+      attempt(() => client.connections.readLists({ server: name }), t('lists.done')),
   }),
   onServer({
     id: 'connect',

@@ -7,6 +7,7 @@ import { activityTables } from './activity/tables'
 import { connectionsApi } from './connections/api'
 import { Connections } from './connections/connections'
 import { ResourceWatches } from './connections/resource-watches'
+import { signInApi } from './connections/sign-in/api'
 import { Trials } from './connections/trial'
 import { Database } from './database/database'
 import { discoveryApi } from './discovery/api'
@@ -147,6 +148,7 @@ function routerOf(rooms: {
   return {
     registry: registryApi(rooms),
     connections: connectionsApi(rooms),
+    signIn: signInApi(rooms),
     health: healthApi(rooms),
     discovery: discoveryApi(rooms),
     activity: activityApi(rooms),

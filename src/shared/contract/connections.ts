@@ -218,7 +218,8 @@ export const connectionsContract = {
   ...promptsContract,
   /**
    * Runs one tool, once; never repeated by Rollcall. Ends with the caller's abort.
-   * Faults: not-found (server or tool), not-connected, server-refused, server-unreachable, server-timeout, cancelled.
+   * Faults: not-found (server or tool), not-connected, needs-sign-in, server-refused, server-unreachable, server-timeout,
+   * cancelled.
    */
   callTool: oc
     .route({

@@ -76,7 +76,7 @@ describe('help', () => {
     for (const language of ['en', 'zh'] as const) {
       const { code, out } = await room.rollcall(['--help'], { language })
       expect(code).toBe(0)
-      const named = out.match(/(?<=^ {2})[a-z-]+(?= .*\p{L})/gmu)?.filter((word) => word !== 'rollcall')
+      const named = out.match(/(?<=^ {2})[a-z][a-z-]*(?= .*\p{L})/gmu)?.filter((word) => word !== 'rollcall')
       expect(named?.toSorted()).toEqual([...commands, 'help'].toSorted())
       for (const line of out.split('\n')) expect.soft(columnsOf(line), line).toBeLessThanOrEqual(80)
     }

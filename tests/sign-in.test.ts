@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { Trials } from '../src/main/connections/trial'
 import { systemClock } from '../src/main/host'
+import { toRegistration } from '../src/shared/contract/registration'
 import { Room, within } from './connections-room'
 import { Realm } from './servers/sign-in'
 import { type RunningServer, startServer } from './servers/start'
@@ -116,6 +118,13 @@ describe('signing in', () => {
     const { error } = await room.becomes(id, 'needs-auth')
     expect(error?.code).toBe('auth-required')
     expect((await room.connections.signIns.begin(id)).problem?.code).toBe('nowhere')
+  })
+
+  test('is what a test of a server nobody has registered says it wants', async () => {
+    const { vault, preferences, host } = room
+    const trials = new Trials({ vault, preferences, host })
+    const trial = await trials.run(toRegistration({ name: 'new', url: realm.url }))
+    expect(trial.error?.code).toBe('sign-in-required')
   })
 
   test('registers anew with another authorization server, and takes nothing of the old one there', async () => {

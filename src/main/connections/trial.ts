@@ -9,6 +9,7 @@ import { type ConnectionError, ConnectionFailure, connectionErrorOf } from './er
 import { LastLines } from './last-lines'
 import { nothingLearned, open } from './open'
 import type { Session } from './session'
+import { strangersBearer } from './sign-in/stranger'
 
 type StepName = TrialStep['step']
 const stepNames: readonly StepName[] = ['reach', 'speak', 'list']
@@ -98,6 +99,7 @@ export class Trials {
         ...rest,
         registration: opened,
         secrets: secretsIn(registration, opened),
+        bearer: strangersBearer(this.#vault, this.#host),
         learned: nothingLearned(),
         signal: AbortSignal.any([rest.signal, limit.signal]),
         timeoutMs,

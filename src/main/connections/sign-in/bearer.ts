@@ -9,6 +9,7 @@ import {
 import type { Clock, Log } from '../../host'
 import { backoffMs } from '../backoff'
 import { ConnectionFailure } from '../errors'
+import { Asking } from './asking'
 import { carefulFetch, Neighbourhood } from './careful-fetch'
 import { type CredentialStore, type Credentials, endOf, scopesIn } from './credentials'
 import { problemOf, refusesClient } from './problem'
@@ -16,8 +17,6 @@ import { type Challenge, offersSignIn } from './whereabouts'
 
 /** A token is renewed so long before its end, or a tenth of its life, whichever is shorter. */
 const marginMs = 60_000
-/** Sign-ins after which a server that asks for the same permission again is left alone. */
-const askingMax = 3
 /** How long it is remembered that a server does not say where to sign in. */
 const silenceMs = 10 * 60_000
 
@@ -41,8 +40,7 @@ export class Bearer {
   #untried: string | undefined
   #challenge: Challenge | undefined
   #silentUntil = 0
-  /** What it asked for that was not granted, and after how many sign-ins. */
-  #asked = { wanted: '', times: 0, counted: false }
+  #asking = new Asking()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -53,14 +51,9 @@ export class Bearer {
     return this.#challenge
   }
 
-  /** Scopes it refused to do without, since the last sign-in. */
-  get wanted(): string[] {
-    return this.#asked.counted ? scopesIn(this.#asked.wanted) : []
-  }
-
-  /** It was given what it asked for and asks for it again and again. */
-  get isInsatiable(): boolean {
-    return this.#asked.times >= askingMax
+  /** What it asks for beyond what was granted. */
+  get asking(): Asking {
+    return this.#asking
   }
 
   /** A person has signed in. */
@@ -68,14 +61,14 @@ export class Bearer {
     this.#renewal = { failures: 0, notBefore: 0, failure: undefined }
     this.#untried = undefined
     this.#silentUntil = 0
-    this.#asked = { ...this.#asked, counted: false }
+    this.#asking.answered()
   }
 
   /** Nothing is known of it any more. */
   reset(): void {
     this.renewed()
     this.#challenge = undefined
-    this.#asked = { wanted: '', times: 0, counted: false }
+    this.#asking = new Asking()
   }
 
   /** `base` for requests to the server at `url`: with the token where there is one for it. */
@@ -244,12 +237,10 @@ export class Bearer {
     if (extractWWWAuthenticateParams(response).error !== 'insufficient_scope') return response
     this.#heedChallenge(response, asked)
     const { scope = '' } = this.#challenge ?? {}
-    const isSame = scope === this.#asked.wanted
-    const times = isSame ? this.#asked.times + (this.#asked.counted ? 0 : 1) : 1
-    this.#asked = { wanted: scope, times, counted: true }
+    this.#asking.note(scope)
     this.#parts.onChanged()
     await response.body?.cancel()
-    throw new ConnectionFailure(this.isInsatiable ? 'scope-refused' : 'scope-required', {
+    throw new ConnectionFailure(this.#asking.isInsatiable ? 'scope-refused' : 'scope-required', {
       address: asked,
       scopes: scopesIn(scope).join(', '),
     })

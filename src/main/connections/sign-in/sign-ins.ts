@@ -6,20 +6,12 @@ import type { Registry } from '../../registry/registry'
 import type { ServerRecord } from '../../registry/server-record'
 import { SecretMissing, type Vault } from '../../registry/vault'
 import { Bearer } from './bearer'
-import { carefulFetch, Neighbourhood } from './careful-fetch'
-import { CredentialStore, type Credentials } from './credentials'
+import { CredentialStore } from './credentials'
+import { type GivenClient, introduced } from './introduced'
 import { problemOf, SignInFailure } from './problem'
 import { revoke } from './revoke'
 import { SignIn } from './sign-in'
 import { viewOf } from './view'
-import { whereabouts } from './whereabouts'
-
-/** A client id as a person gives it. */
-export interface GivenClient {
-  readonly clientId: string
-  readonly clientSecret?: string | undefined
-  readonly port?: number | undefined
-}
 
 /** What is known of one server's sign-in besides its credentials. */
 interface Entry {
@@ -88,7 +80,7 @@ export class SignIns extends EventEmitter<{
   async begin(id: string): Promise<View> {
     const record = this.#record(id)
     const entry = this.#entry(id)
-    if (entry.bearer.isInsatiable) this.#fail(id, new SignInFailure('scope-limit'))
+    if (entry.bearer.asking.isInsatiable) this.#fail(id, new SignInFailure('scope-limit'))
     else {
       entry.running ??= await this.#start(record, entry)
       await entry.running.ready
@@ -130,36 +122,15 @@ export class SignIns extends EventEmitter<{
       return this.#shown(id)
     }
     try {
-      await this.#store.put(id, await this.#introduced(id, url, given))
+      const challenge = entry.bearer.challenge ?? { url }
+      const headers = await this.#headersOf(id)
+      const now = this.#host.clock.now()
+      await this.#store.put(id, await introduced(given, { url, challenge, headers, now }))
     } catch (error) {
       this.#fail(id, error)
       return this.#shown(id)
     }
     return this.begin(id)
-  }
-
-  async #introduced(id: string, url: string, given: GivenClient): Promise<Credentials> {
-    const challenge = this.#entry(id).bearer.challenge ?? { url }
-    const neighbourhood = await Neighbourhood.of(new URL(url))
-    const fetchFn = carefulFetch(neighbourhood, { ownHeaders: await this.#headersOf(id) })
-    const found = await whereabouts(challenge, { fetchFn, neighbourhood })
-    const { issuer } = found.authorizationServerMetadata
-    const { clientId, clientSecret, port } = given
-    return {
-      url,
-      resource: found.resource,
-      authorizationServer: found.authorizationServerUrl,
-      issuer,
-      client: {
-        client_id: clientId,
-        ...(clientSecret !== undefined && { client_secret: clientSecret }),
-        ...(port !== undefined && { port }),
-        issuer,
-        byHand: true,
-      },
-      tokens: null,
-      since: this.#host.clock.now(),
-    }
   }
 
   async #start({ id, url }: { id: string; url: string }, entry: Entry): Promise<SignIn> {
@@ -171,7 +142,7 @@ export class SignIns extends EventEmitter<{
       headers: await this.#headersOf(id),
       challenge: entry.bearer.challenge ?? { url },
       before: before && isStale ? { ...before, client: null } : before,
-      wanted: entry.bearer.wanted,
+      wanted: entry.bearer.asking.wanted,
       clientMetadataUrl,
       version,
       clock,
@@ -213,7 +184,10 @@ export class SignIns extends EventEmitter<{
   async #openBrowser(id: string, { running }: Entry): Promise<void> {
     const url = running?.authorizationUrl
     if (!url) return
-    const opened = await this.#host.openExternal(url)
+    const opened = await this.#host.openExternal(url).catch((error: unknown) => {
+      this.#warn(error, 'the browser could not be opened')
+      return false
+    })
     const entry = this.#entries.get(id)
     if (entry) entry.opened = opened
     this.emit('changed', id)

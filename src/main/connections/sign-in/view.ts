@@ -33,7 +33,7 @@ export function viewOf({
   credentials,
   always = false,
 }: Known & { readonly always?: boolean }): View | undefined {
-  const wanted = bearer?.wanted ?? []
+  const wanted = bearer?.asking.wanted ?? []
   if (!always && !running && !problem && !credentials && wanted.length === 0) return undefined
   const until = running?.until ?? null
   return {

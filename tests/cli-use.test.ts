@@ -54,7 +54,20 @@ describe('wrong use', () => {
 
 const commands = [
   ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve', 'adopt', 'mute', 'unmute'],
-  ...['connect', 'disconnect', 'check', 'refresh', 'checks', 'tools', 'call', 'log', 'incidents', 'uptime'],
+  ...[
+    'connect',
+    'disconnect',
+    'sign-in',
+    'sign-out',
+    'check',
+    'refresh',
+    'checks',
+    'tools',
+    'call',
+    'log',
+    'incidents',
+    'uptime',
+  ],
   ...['resources', 'read', 'prompts', 'prompt'],
   ...['processes', 'restart'],
   ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],
@@ -65,7 +78,7 @@ describe('help', () => {
     for (const language of ['en', 'zh'] as const) {
       const { code, out } = await room.rollcall(['--help'], { language })
       expect(code).toBe(0)
-      const named = out.match(/(?<=^ {2})[a-z]+(?= .*\p{L})/gmu)?.filter((word) => word !== 'rollcall')
+      const named = out.match(/(?<=^ {2})[a-z][a-z-]*(?= .*\p{L})/gmu)?.filter((word) => word !== 'rollcall')
       expect(named?.toSorted()).toEqual([...commands, 'help'].toSorted())
       for (const line of out.split('\n')) expect.soft(columnsOf(line), line).toBeLessThanOrEqual(80)
     }

@@ -19,6 +19,7 @@ export class DoctorRoom extends Room {
     preferences: this.preferences,
     host: this.host,
     live: (id) => this.connections.session(id),
+    bearer: (id) => this.connections.signIns.bearer(id),
   })
 
   override async [Symbol.asyncDispose](): Promise<void> {

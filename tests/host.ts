@@ -33,6 +33,7 @@ export function testHost(overrides: Partial<Host> = {}): TestHost {
     notify: () => false,
     appear: () => {},
     desktop: null,
+    openExternal: async () => false,
     fork(script, args) {
       const task = new ForkedTask(fork(script, [...args], { stdio: 'ignore' }))
       tasks.add(task)

@@ -9,6 +9,7 @@ import { Connections } from './connections/connections'
 import { doctorApi } from './connections/doctor/api'
 import { Doctor } from './connections/doctor/doctor'
 import { ResourceWatches } from './connections/resource-watches'
+import { signInApi } from './connections/sign-in/api'
 import { Trials } from './connections/trial'
 import { Database } from './database/database'
 import { discoveryApi } from './discovery/api'
@@ -87,7 +88,8 @@ export async function startRollcall(
   const watches = new ResourceWatches({ connections, registry, clock })
   const trials = new Trials({ vault, preferences, processes, host })
   const live = (id: string) => connections.session(id)
-  const doctor = new Doctor({ approvals, vault, trials, preferences, host, live })
+  const bearer = (id: string) => connections.signIns.bearer(id)
+  const doctor = new Doctor({ approvals, vault, trials, preferences, host, live, bearer })
   const health = new Health({ database, registry, connections, settings: preferences, host })
   const notices = new Notices({ registry, connections, health, settings: preferences, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
@@ -179,6 +181,7 @@ function routerOf(rooms: {
     connections: connectionsApi(rooms),
     doctor: doctorApi(rooms),
     processes: processesApi(rooms),
+    signIn: signInApi(rooms),
     health: healthApi(rooms),
     notices: noticesApi(rooms),
     discovery: discoveryApi(rooms),

@@ -232,6 +232,7 @@ export class Connection extends EventEmitter<{
     noteAttempt(this.log, registration)
     return openLive({
       owner: { kind: 'server', id: this.#record.id, name: registration.name },
+      serverId: this.#record.id,
       registration,
       log: this.log,
       learned: this.#learned,
@@ -328,6 +329,8 @@ export class Connection extends EventEmitter<{
   }
 
   #tell(kind: Evidence['kind'], error: ConnectionError | null, latencyMs: number | null): void {
+    // It has answered; what it wants is a person.
+    if (error && stateAfter(error) === 'needs-auth') return
     const at = this.#parts.host.clock.now()
     this.emit('evidence', evidenceOf({ serverId: this.#record.id, at, kind, error, latencyMs }))
   }

@@ -19,7 +19,7 @@ import type { Preferences } from '../settings/preferences'
 import type { Connection } from './connection'
 import { ConnectionSet } from './connection-set'
 import { type ConnectionState, switchedOff } from './connection-state'
-import { type ConnectionError, isAnswer } from './errors'
+import { type ConnectionError, describe, isAnswer } from './errors'
 import { type Evidence, evidenceOf } from './evidence'
 import { Gate } from './gate'
 import { Lists } from './lists'
@@ -33,6 +33,7 @@ import { type Answer, type AskOptions, type Called, Requests } from './requests'
 import type { ServerLog } from './server-log'
 import type { Session } from './session'
 import { noOffer, type Offer, type Outline, Shelf } from './shelf'
+import { SignIns } from './sign-in/sign-ins'
 
 export type { ConnectionState } from './connection-state'
 export type { Evidence } from './evidence'
@@ -49,6 +50,8 @@ export class Connections extends EventEmitter<{
   /** A person wants it connected, whatever kept it from trying. */
   wanted: [serverId: string]
 }> {
+  /** Signing in to the servers that want it. */
+  readonly signIns: SignIns
   readonly #settings: Preferences
   readonly #parts: ConnectionParts
   readonly #connections: ConnectionSet
@@ -72,6 +75,7 @@ export class Connections extends EventEmitter<{
     const { registry, approvals, vault, settings, host } = parts
     this.#settings = settings
     this.#startedAt = host.clock.now()
+    this.signIns = new SignIns({ registry, vault, host })
     const gate = new Gate(settings.get().maxConcurrentConnections, host.clock)
     const { processes } = parts
     this.#parts = {
@@ -80,6 +84,7 @@ export class Connections extends EventEmitter<{
       preferences: settings,
       gate,
       host,
+      signIns: this.signIns,
       open: parts.open ?? open,
       ...(processes && { processes }),
     }
@@ -114,6 +119,12 @@ export class Connections extends EventEmitter<{
 
   /** Follows the registry and begins to connect what is wanted; with `only`, no more than servers of these names. */
   start(only?: readonly string[]): void {
+    this.signIns.start()
+    this.signIns.on('changed', (id) => this.emit('changed', id))
+    this.signIns.on('signed-in', (id) => this.retryNow(id))
+    this.signIns.on('signed-out', (id) =>
+      this.suspect(id, describe('sign-in-required', { address: this.nameOf(id) })),
+    )
     this.#settings.on('changed', this.#limit)
     this.#connections.start(only)
   }
@@ -121,6 +132,7 @@ export class Connections extends EventEmitter<{
   /** Closes everything, processes included, within 4.5 s. */
   async end(): Promise<void> {
     this.#settings.off('changed', this.#limit)
+    this.signIns.end()
     this.#naps.end()
     await Promise.all([this.#connections.end(), this.#requests.end()])
   }
@@ -249,7 +261,7 @@ export class Connections extends EventEmitter<{
   /**
    * Sends a request, once; how it went is evidence. Where it is sent again and again without a person asking, `isOften`,
    * only failures are, lest they hide the checks. `endedAt` is in epoch milliseconds.
-   * Throws Fault not-found (server), not-connected, server-refused, server-unreachable, server-timeout (after `requestTimeoutMs`), cancelled
+   * Throws Fault not-found (server), not-connected, needs-sign-in, server-refused, server-unreachable, server-timeout (after `requestTimeoutMs`), cancelled
    * (`signal`), and the faults of `send`.
    */
   ask<T>(id: string, send: Send<T>, options: AskOptions = {}): Promise<Answer<T>> {

@@ -30,6 +30,8 @@ export interface Wire {
   readonly conduct: Conduct
   /** Called at each response. */
   readonly onAnswered?: ((response: Response) => void) | undefined
+  /** Puts a sign-in's token on what is asked. */
+  readonly signed?: ((ask: typeof fetch) => typeof fetch) | undefined
   /** A limit was broken. */
   readonly onExcess?: ((failure: ConnectionFailure) => void) | undefined
 }
@@ -61,8 +63,9 @@ export function httpLink(endpoint: Endpoint, wire: Wire): HttpLink {
       if (body === 'lasting' || conduct.violate('over-limit', clock.now())) end(cause)
     },
   })
+  const ask = wire.signed?.(guarded) ?? guarded
   const watched: typeof fetch = async (input, init) => {
-    const response = await guarded(input, init).catch((error: unknown) => {
+    const response = await ask(input, init).catch((error: unknown) => {
       failure = error
       throw error
     })

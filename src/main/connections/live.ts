@@ -14,6 +14,7 @@ import type { Learned, open } from './open'
 import type { ServerLog } from './server-log'
 import type { Session } from './session'
 import type { Shelf } from './shelf'
+import type { SignIns } from './sign-in/sign-ins'
 
 /** How long a fresh session waits for its first lists before it shows as connected. */
 const firstListsMs = 5_000
@@ -27,6 +28,7 @@ export interface ConnectionParts {
   readonly host: Host
   /** Where processes are kept on record. */
   readonly processes?: Processes
+  readonly signIns: SignIns
   /** How a server is reached. */
   readonly open: typeof open
 }
@@ -41,6 +43,7 @@ export interface Live {
 
 interface Attempt {
   readonly owner: Owner
+  readonly serverId: string
   /** As registered: secrets are references. */
   readonly registration: Registration
   readonly learned: Learned
@@ -84,6 +87,7 @@ export async function openLive(attempt: Attempt): Promise<Live> {
 
 async function openInTime({
   owner,
+  serverId,
   registration,
   learned,
   stderr,
@@ -91,7 +95,7 @@ async function openInTime({
   signal,
   parts,
 }: Attempt): Promise<Session> {
-  const { host, vault, preferences } = parts
+  const { host, vault, preferences, signIns } = parts
   const timeoutMs = registration.timeoutMs ?? preferences.get().connectTimeoutMs
   const address = registration.url ?? registration.command ?? ''
   const limit = new AbortController()
@@ -112,6 +116,7 @@ async function openInTime({
         },
       }),
       secrets,
+      bearer: signIns.bearer(serverId),
       log,
       learned,
       stderr,

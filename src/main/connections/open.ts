@@ -12,6 +12,7 @@ import { type Era, negotiate } from './negotiate'
 import { type Keeping, ServerProcess } from './process'
 import type { ServerLog } from './server-log'
 import { Session } from './session'
+import type { Bearer } from './sign-in/bearer'
 
 /** What earlier connections taught about a server; spares questions, never decides anything for good. */
 export interface Learned {
@@ -47,6 +48,8 @@ export interface Opening {
   readonly stderr: LastLines
   /** What of the registration must not be shown again. */
   readonly secrets: readonly string[]
+  /** Puts the token of a sign-in on requests over HTTP. */
+  readonly bearer?: Bearer
   /** Is told what happens on the way and later. */
   readonly log?: ServerLog
   /** Aborted with the reason to fail with. */
@@ -150,7 +153,13 @@ async function openEndpoint(opening: Opening, endpoint: Endpoint): Promise<Sessi
   const links: ReturnType<typeof httpLink>[] = []
   const make = () => {
     const guard = guardOf(opening, endpoint.address)
-    const link = httpLink(endpoint, { ...guard, onAnswered: (response) => opening.onReached?.({ response }) })
+    const { bearer, registration } = opening
+    const link = httpLink(endpoint, {
+      ...guard,
+      onAnswered: (response) => opening.onReached?.({ response }),
+      signed:
+        bearer && ((ask) => bearer.over(ask, { url: registration.url ?? '', headers: endpoint.headers })),
+    })
     links.push(link)
     return new GuardedTransport(link.transport, guard)
   }

@@ -2,6 +2,7 @@ import { ProtocolError, SdkError, SdkErrorCode } from '@modelcontextprotocol/cli
 import { Fault } from '../../shared/contract/fault'
 import type { Clock } from '../host'
 import type { Connection } from './connection'
+import { stateAfter } from './connection-state'
 import type { ConnectionError } from './errors'
 import type { RequestTerms, Session } from './session'
 
@@ -76,6 +77,10 @@ export async function ask<T>(
     const error = session.failureOf(thrown)
     if (thrown instanceof ProtocolError)
       return { durationMs: ended, outcome: refused(name, thrown.code, thrown.message), error: null }
+    if (stateAfter(error) === 'needs-auth') {
+      void session.doubt()
+      return { durationMs: ended, outcome: needsSignIn(name, error), error: undefined }
+    }
     const doubted = session.doubt()
     if (isSafe && error.code === 'session-lost') {
       await doubted
@@ -92,6 +97,16 @@ export function refused(server: string, rpcCode: number, rpcMessage: string): Fa
     server,
     rpcCode,
     rpcMessage,
+  })
+}
+
+/** It was not done: the server wants a sign-in, or one that may do more. */
+function needsSignIn(server: string, error: ConnectionError): Fault {
+  const reason = error.message
+  return new Fault('needs-sign-in', `${server} did not do it. ${reason}`, {
+    server,
+    reason,
+    cause: error.code,
   })
 }
 

@@ -10,6 +10,8 @@ import { type ConnectionError, ConnectionFailure, connectionErrorOf } from './er
 import { LastLines } from './last-lines'
 import { nothingLearned, open, type Reached } from './open'
 import type { Session } from './session'
+import type { Bearer } from './sign-in/bearer'
+import { strangersBearer } from './sign-in/stranger'
 
 type StepName = TrialStep['step']
 const stepNames: readonly StepName[] = ['reach', 'speak', 'list']
@@ -87,7 +89,13 @@ export class Trials {
   /** One attempt within the connect timeout; the session is the caller's to close. Throws what `open` and the vault throw. */
   async open(
     registration: Registration,
-    rest: { stderr: LastLines; signal: AbortSignal; onReached: (reached: Reached) => void },
+    rest: {
+      stderr: LastLines
+      signal: AbortSignal
+      onReached: (reached: Reached) => void
+      /** Of a server that is kept; without it nobody is signed in. */
+      bearer?: Bearer
+    },
   ): Promise<Session> {
     const { connectTimeoutMs } = this.#preferences.get()
     const timeoutMs = registration.timeoutMs ?? connectTimeoutMs
@@ -99,6 +107,7 @@ export class Trials {
     try {
       const opened = await this.#vault.open(registration)
       return await open({
+        bearer: strangersBearer(this.#vault, this.#host),
         ...rest,
         registration: opened,
         // Its arguments may hold what is no reference yet.

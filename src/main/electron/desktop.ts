@@ -133,6 +133,7 @@ async function composeDesktop(
       openWindow: () => void window?.open(),
     }),
     desktop: surface,
+    openExternal: (url) => opener.openAsked(url),
   })
   const rollcall = await startRollcall(host)
   scope.defer(() => rollcall.end())

@@ -13,8 +13,9 @@ export async function desktopHost(parts: {
   appear: (appearance: Appearance) => void
   notifier: Notifier
   desktop: Desktop
+  openExternal: Host['openExternal']
 }): Promise<Host> {
-  const { dataDir, log, appear, notifier, desktop } = parts
+  const { dataDir, log, appear, notifier, desktop, openExternal } = parts
   return {
     kind: 'desktop',
     version: app.getVersion(),
@@ -32,6 +33,8 @@ export async function desktopHost(parts: {
     notify: (notice, onChosen) => notifier.notify(notice, onChosen),
     appear,
     desktop,
+    openExternal,
+    clientMetadataUrl: process.env.ROLLCALL_CLIENT_METADATA_URL,
     fork: (script, args) => new UtilityTask(script, args, log),
   }
 }

@@ -76,6 +76,7 @@ export class Roster {
       sourceIs: this.#discovery.name(record.source.id),
       approval: this.#approvals.pending(record),
       connection: this.#connections.state(id),
+      signIn: this.#connections.signIns.view(id),
       health: this.#health.of(id),
       ...this.#connections.outline(id),
       now: this.#clock.now(),

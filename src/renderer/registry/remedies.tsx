@@ -5,6 +5,7 @@ import { useView } from '../shell/view'
 import { Button } from '../ui/button'
 import { useCheck, useSwitch } from './actions'
 import { type Remedy, remediesOf } from './remedy'
+import { useSignIn } from './use-sign-in'
 
 /** What can be done about it, as buttons; the likeliest first and strongest. */
 export function Remedies({ server }: { server: Server }) {
@@ -38,6 +39,7 @@ export function RemedyButton({ server, remedy, look }: RemedyButtonProps) {
   const set = useView((view) => view.set)
   const check = useCheck()
   const toggle = useSwitch()
+  const { begin, out } = useSignIn(server)
   switch (remedy.kind) {
     case 'try':
       return (
@@ -54,6 +56,18 @@ export function RemedyButton({ server, remedy, look }: RemedyButtonProps) {
       return (
         <Button look={look} onClick={() => toggle(server, true)}>
           {t('action.connect')}
+        </Button>
+      )
+    case 'sign-in':
+      return (
+        <Button look={look} busy={begin.isPending} onClick={() => begin.mutate()}>
+          {t('remedy.signIn')}
+        </Button>
+      )
+    case 'sign-out':
+      return (
+        <Button look={look} busy={out.isPending} onClick={() => out.mutate()}>
+          {t('signIn.out')}
         </Button>
       )
     case 'edit':

@@ -1,11 +1,14 @@
 import type { ConnectionError } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
 import type { FormPlace } from './draft-start'
+import { canSignIn, wantsClient } from './use-sign-in'
 
 /** What a person can do about how a server stands, the likeliest first. A `label` is a key below `remedy` in the texts. */
 export type Remedy =
   | { readonly kind: 'try' }
   | { readonly kind: 'connect' }
+  | { readonly kind: 'sign-in' }
+  | { readonly kind: 'sign-out' }
   | { readonly kind: 'edit'; readonly place: FormPlace; readonly label: FormPlace | 'secret' }
   | { readonly kind: 'tab'; readonly tab: 'log' | 'checks' | 'overview' }
 
@@ -26,12 +29,23 @@ const places: Partial<Record<ConnectionError['code'], FormPlace>> = {
   'process-exited': 'command',
 }
 
-export function remediesOf({ intent, connection, health, command }: Server): readonly Remedy[] {
+/** What only a sign-in mends; while one is under way its own card has the buttons. */
+const signInErrors: ReadonlySet<ConnectionError['code']> = new Set([
+  'sign-in-required',
+  'scope-required',
+  'scope-refused',
+])
+
+export function remediesOf(server: Server): readonly Remedy[] {
+  const { intent, connection, health, command } = server
   const { state, error } = connection
   if (intent === 'off' || state === 'off') return [{ kind: 'connect' }]
   if (state === 'connected') return forConnected(health)
   if (!error && health.action === 'resume') return [{ kind: 'try' }]
   if (!error || state === 'needs-approval') return []
+  if (wantsClient(server.signIn?.problem)) return []
+  if (canSignIn(server)) return [{ kind: 'sign-in' }]
+  if (signInErrors.has(error.code)) return error.code === 'scope-refused' ? [{ kind: 'sign-out' }] : []
   const edit = editFor(error, command !== undefined)
   const again: readonly Remedy[] = state === 'needs-auth' ? [] : [{ kind: 'try' }]
   const log: readonly Remedy[] = error.code === 'process-exited' ? [{ kind: 'tab', tab: 'log' }] : []

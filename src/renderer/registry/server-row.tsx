@@ -15,8 +15,10 @@ import { useIsOn, useSwitch } from './actions'
 import { addressOf } from './address'
 import { MuteMark } from './mute-mark'
 import { columns, rowHeights } from './row-shape'
+import { SignInWord } from './sign-in-word'
 import { standingOf } from './tone'
 import type { Mark } from './use-selection'
+import { canSignIn } from './use-sign-in'
 
 /** How many tags a row has room for, in a wide and in a narrow list. */
 const tagsShown = 3
@@ -126,14 +128,16 @@ function NameCell({ server, id, compact, t, children }: NameCellProps) {
         >
           {server.name}
         </bdi>
-        {(word === 'asleep' || (tone !== 'up' && tone !== 'off')) && (
-          <span
-            aria-hidden
-            className={cn('shrink-0 text-xs', word === 'asleep' ? words.unknown : words[tone])}
-          >
-            {t(`standing.${word}`)}
-          </span>
-        )}
+        {word === 'auth' && <SignInWord server={server} />}
+        {(word === 'asleep' || (tone !== 'up' && tone !== 'off')) &&
+          !(word === 'auth' && canSignIn(server)) && (
+            <span
+              aria-hidden
+              className={cn('shrink-0 text-xs', word === 'asleep' ? words.unknown : words[tone])}
+            >
+              {t(`standing.${word}`)}
+            </span>
+          )}
         {server.mutedUntil !== null && <MuteMark until={server.mutedUntil} />}
         {compact && addressLine}
       </div>

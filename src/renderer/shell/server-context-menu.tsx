@@ -10,7 +10,7 @@ import { capsOf, keysOf } from './keys'
 import { useView } from './view'
 
 const ofOne = [
-  ['connect', 'disconnect', 'check', 'doctor'],
+  ['sign-in', 'connect', 'disconnect', 'check', 'doctor', 'sign-out'],
   ['mute-hour', 'mute-tomorrow', 'mute-open', 'unmute'],
   ['edit', 'copy-json', 'export'],
   ['remove'],

@@ -45,7 +45,6 @@ const doctorOnlyCodes = [
   'too-many-requests',
   'server-trouble',
   'access-denied',
-  'sign-in-required',
 ] as const
 
 /**

@@ -10,6 +10,7 @@ import { processesContract } from './processes'
 import { registryContract } from './registry'
 import { rollcallContract } from './rollcall'
 import { settingsContract } from './settings'
+import { signInContract } from './sign-in'
 
 /** Every procedure and stream that crosses the bridge, whichever door it comes through. */
 export const contract = {
@@ -17,6 +18,7 @@ export const contract = {
   connections: connectionsContract,
   doctor: doctorContract,
   processes: processesContract,
+  signIn: signInContract,
   health: healthContract,
   notices: noticesContract,
   discovery: { ...discoveryContract, ...importContract },

@@ -5,6 +5,7 @@ import { sourceTypes } from './discovery'
 import { Health } from './health'
 import { CommandPreview } from './import'
 import { RegistrationDocument, RegistrationPatch, ServerName } from './registration'
+import { SignIn } from './sign-in'
 
 /** The end of a mute without one: the last millisecond of the year 9999. */
 export const mutedForGood = '9999-12-31T23:59:59.999Z'
@@ -50,6 +51,8 @@ export const Server = z.object({
   /** What waits for consent; null where nothing does. */
   approval: CommandPreview.nullable(),
   connection: Connection,
+  /** Left out where nobody signed in, tried to, or was asked to. */
+  signIn: SignIn.optional(),
   health: Health,
   /** How many it offers, from the last list. */
   tools: z.int(),

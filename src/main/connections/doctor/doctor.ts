@@ -9,6 +9,7 @@ import { SecretMissing, type Vault } from '../../registry/vault'
 import type { Preferences } from '../../settings/preferences'
 import { Wake } from '../../wake'
 import type { Session } from '../session'
+import type { Bearer } from '../sign-in/bearer'
 import type { Trials } from '../trial'
 import { addressReached } from './address-steps'
 import { commandFound } from './command-steps'
@@ -24,6 +25,7 @@ export class Doctor {
   readonly #preferences: Preferences
   readonly #host: Host
   readonly #live: (id: string) => Session | undefined
+  readonly #bearer: (id: string) => Bearer
   readonly #ended = new AbortController()
   readonly #running = new Set<Promise<void>>()
 
@@ -35,6 +37,7 @@ export class Doctor {
     host: Host
     /** The live connection of a server, if there is one. */
     live: (id: string) => Session | undefined
+    bearer: (id: string) => Bearer
   }) {
     this.#approvals = parts.approvals
     this.#vault = parts.vault
@@ -42,6 +45,7 @@ export class Doctor {
     this.#preferences = parts.preferences
     this.#host = parts.host
     this.#live = parts.live
+    this.#bearer = parts.bearer
   }
 
   /**
@@ -105,6 +109,7 @@ export class Doctor {
       timeoutMs: registration.timeoutMs ?? this.#preferences.get().connectTimeoutMs,
       host: this.#host,
       live: live?.kind === 'stdio' ? live : undefined,
+      bearer: this.#bearer(record.id),
     }
     const there = await (opened.url === undefined ? commandFound(examined) : addressReached(examined))
     if (there) await talked(examined, this.#trials)

@@ -3,6 +3,7 @@ import type { Host } from '../../host'
 import type { ServerRecord } from '../../registry/server-record'
 import { ConnectionFailure } from '../errors'
 import type { Session } from '../session'
+import type { Bearer } from '../sign-in/bearer'
 import type { Sheet } from './sheet'
 
 /** One server, while the doctor is with it. */
@@ -16,6 +17,8 @@ export interface Examined {
   /** For each step. */
   readonly timeoutMs: number
   readonly host: Host
+  /** Its sign-in, where it has one. */
+  readonly bearer: Bearer
   /** The live connection where it may be asked instead of starting the command a second time. */
   readonly live: Session | undefined
 }

@@ -50,7 +50,7 @@ async function opened(examined: Examined, trials: Trials): Promise<Session | und
   }
   sheet.begin(isCommand ? 'process' : 'http')
   try {
-    const session = await trials.open(registration, { stderr, signal, onReached })
+    const session = await trials.open(registration, { stderr, signal, onReached, bearer: examined.bearer })
     const last = answers.at(-1)
     if (sheet.current === 'http' && last) answered(examined, last)
     sheet.pass('speak', { facts: spokenFacts(session), lines: stderr.all() })
@@ -85,6 +85,13 @@ function atStart({ sheet }: Examined, { code }: ConnectionError): DoctorCode {
   return sheet.current === 'process' && code === 'command-missing' ? 'interpreter-missing' : code
 }
 
+/** It is signed in, and that is not enough. */
+const signInTroubles: ReadonlySet<ConnectionError['code']> = new Set([
+  'scope-required',
+  'scope-refused',
+  'renewal-failed',
+])
+
 async function refused(
   examined: Examined,
   error: ConnectionError,
@@ -96,6 +103,11 @@ async function refused(
   if (!answer)
     return sheet.fail({ ...error, code: error.code === 'unreachable' ? 'port-blocked' : error.code })
   if (error.code === 'timeout') return sheet.fail({ ...error, facts: factsOf(answer) })
+  if (signInTroubles.has(error.code)) {
+    sheet.pass('http', { facts: factsOf(answer) })
+    sheet.begin('auth')
+    return sheet.fail(error)
+  }
   const code = meaningOf(answer, error)
   const { url, status, location, retryAfter } = answer
   const detail = {

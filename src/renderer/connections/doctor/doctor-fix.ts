@@ -19,7 +19,6 @@ const places: Partial<Record<DoctorCode, FormPlace>> = {
   'http-status': 'url',
   redirected: 'url',
   'auth-required': 'headers',
-  'sign-in-required': 'headers',
   'access-denied': 'headers',
   'command-missing': 'command',
   'command-not-executable': 'command',
@@ -31,6 +30,8 @@ const places: Partial<Record<DoctorCode, FormPlace>> = {
 /** The one thing Rollcall can do about it; undefined where that is looking again, later. */
 export function fixFor({ code, detail }: DoctorFinding, isCommand: boolean): Remedy | undefined {
   if (code === 'needs-approval') return { kind: 'tab', tab: 'overview' }
+  if (code === 'sign-in-required' || code === 'scope-required') return { kind: 'sign-in' }
+  if (code === 'scope-refused') return { kind: 'sign-out' }
   if (code === 'secret-missing') {
     const place = String(detail.field).startsWith('headers') ? 'headers' : 'env'
     return { kind: 'edit', place, label: 'secret' }

@@ -54,7 +54,7 @@ describe('wrong use', () => {
 
 const commands = [
   ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve', 'adopt'],
-  ...['connect', 'disconnect', 'check', 'checks', 'tools', 'call', 'log', 'incidents', 'uptime'],
+  ...['connect', 'disconnect', 'accept', 'check', 'checks', 'tools', 'call', 'log', 'incidents', 'uptime'],
   ...['resources', 'read', 'prompts', 'prompt'],
   ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],
 ]

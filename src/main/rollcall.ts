@@ -6,6 +6,8 @@ import { recordActivity } from './activity/record'
 import { activityTables } from './activity/tables'
 import { connectionsApi } from './connections/api'
 import { Connections } from './connections/connections'
+import { Identities } from './connections/identities'
+import { identityTables } from './connections/identity-tables'
 import { ResourceWatches } from './connections/resource-watches'
 import { Trials } from './connections/trial'
 import { Database } from './database/database'
@@ -27,7 +29,14 @@ import { settingsApi } from './settings/api'
 import { Preferences } from './settings/preferences'
 import { settingsTables } from './settings/tables'
 
-const tables = [...registryTables, ...discoveryTables, ...healthTables, ...activityTables, ...settingsTables]
+const tables = [
+  ...registryTables,
+  ...discoveryTables,
+  ...healthTables,
+  ...activityTables,
+  ...settingsTables,
+  ...identityTables,
+]
 
 /** A running core. */
 export interface Rollcall {
@@ -67,7 +76,14 @@ export async function startRollcall(
   building.defer(() => registry.end())
   const preferences = new Preferences(database)
   const activity = new Activity({ database, clock })
-  const connections = new Connections({ registry, approvals, vault, settings: preferences, host })
+  const connections = new Connections({
+    registry,
+    approvals,
+    vault,
+    settings: preferences,
+    host,
+    identities: new Identities(database),
+  })
   const watches = new ResourceWatches({ connections, registry, clock })
   const trials = new Trials({ vault, preferences, host })
   const health = new Health({ database, registry, connections, settings: preferences, host })

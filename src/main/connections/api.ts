@@ -41,6 +41,11 @@ export function connectionsApi(rooms: {
       registry.setIntent(id, 'off')
       return connectionView(connections.state(id))
     }),
+    accept: os.accept.handler(({ input }) => {
+      const id = idOf(input.server)
+      connections.accept(id)
+      return connectionView(connections.state(id))
+    }),
     details: os.details.handler(({ input }) => connections.details(idOf(input.server))),
     tools: os.tools.handler(({ input }) => [...connections.tools(idOf(input.server))]),
     resources: os.resources.handler(({ input }) => [...connections.resources(idOf(input.server))]),

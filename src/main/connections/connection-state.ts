@@ -44,4 +44,5 @@ const hopeless: ReadonlySet<ConnectionError['code']> = new Set([
   'secret-missing',
   'era-unsupported',
   'not-mcp',
+  'identity-changed',
 ])

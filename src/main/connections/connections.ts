@@ -14,6 +14,7 @@ import { type ConnectionState, switchedOff } from './connection-state'
 import type { ConnectionError } from './errors'
 import { type Evidence, evidenceOf } from './evidence'
 import { Gate } from './gate'
+import type { Identities } from './identities'
 import type { ConnectionParts } from './live'
 import { noteCall } from './log-notes'
 import { noOffer } from './offers'
@@ -56,6 +57,7 @@ export class Connections extends EventEmitter<{
   readonly #approvals: Approvals
   readonly #settings: Preferences
   readonly #parts: ConnectionParts
+  readonly #identities: Identities | undefined
   readonly #connections = new Map<string, Connection>()
   readonly #ending = new Set<Promise<void>>()
   /** Calls under way, by server. */
@@ -70,6 +72,8 @@ export class Connections extends EventEmitter<{
     vault: Vault
     settings: Preferences
     host: Host
+    /** Who answered where; without it whoever answers is taken for the server. */
+    identities?: Identities
     /** Another way to reach servers than over processes and sockets. */
     open?: ConnectionParts['open']
   }) {
@@ -80,7 +84,10 @@ export class Connections extends EventEmitter<{
     this.#settings = settings
     this.#startedAt = host.clock.now()
     const gate = new Gate(settings.get().maxConcurrentConnections, host.clock)
-    this.#parts = { approvals, vault, preferences: settings, gate, host, open: parts.open ?? open }
+    const { identities, open: reach = open } = parts
+    this.#identities = identities
+    const guarded = identities?.guarding(reach) ?? reach
+    this.#parts = { approvals, vault, preferences: settings, gate, host, open: guarded }
   }
 
   /** Follows the registry and begins to connect what is wanted; with `only`, no more than servers of these names. */
@@ -137,6 +144,12 @@ export class Connections extends EventEmitter<{
     connection?.reconsider()
     connection?.retryNow()
     this.emit('wanted', id)
+  }
+
+  /** Whoever answers at its address now is this server. Throws Fault not-found, disk-full. */
+  accept(id: string): void {
+    this.#identities?.accept(this.nameOf(id))
+    this.connect(id)
   }
 
   /** Whether it tries again by itself; let go, it does so within `withinMs`. */
@@ -270,7 +283,11 @@ export class Connections extends EventEmitter<{
   readonly #added = (record: ServerRecord): void => {
     const connection = new Connection(record, this.#parts)
     this.#connections.set(record.id, connection)
-    connection.on('changed', () => this.emit('changed', record.id))
+    connection.on('changed', () => {
+      const { session, record: now, offer } = connection
+      if (session) this.#identities?.learn(now.registration, session, offer.tools)
+      this.emit('changed', record.id)
+    })
     connection.on('evidence', (evidence) => this.emit('evidence', evidence))
     if (this.#mayConnect(record)) connection.reconsider()
   }
@@ -283,6 +300,7 @@ export class Connections extends EventEmitter<{
     const connection = this.#connections.get(record.id)
     this.#connections.delete(record.id)
     this.#calls.delete(record.id)
+    this.#identities?.forget(record.registration.name)
     if (connection) this.#finish(connection)
   }
 

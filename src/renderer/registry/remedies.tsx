@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
 import { useView } from '../shell/view'
 import { Button } from '../ui/button'
-import { useCheck, useSwitch } from './actions'
+import { useAccept, useCheck, useSwitch } from './actions'
 import { type Remedy, remediesOf } from './remedy'
 
 /** What can be done about it, as buttons; the likeliest first and strongest. */
@@ -35,6 +35,7 @@ function RemedyButton({ server, remedy, look }: RemedyButtonProps) {
   const set = useView((view) => view.set)
   const check = useCheck()
   const toggle = useSwitch()
+  const accept = useAccept()
   switch (remedy.kind) {
     case 'try':
       return (
@@ -51,6 +52,12 @@ function RemedyButton({ server, remedy, look }: RemedyButtonProps) {
       return (
         <Button look={look} onClick={() => toggle(server, true)}>
           {t('action.connect')}
+        </Button>
+      )
+    case 'accept':
+      return (
+        <Button look={look} busy={accept.isPending} onClick={() => accept.mutate(server.name)}>
+          {t('remedy.accept')}
         </Button>
       )
     case 'edit':

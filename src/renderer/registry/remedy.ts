@@ -6,6 +6,7 @@ import type { FormPlace } from './draft-start'
 export type Remedy =
   | { readonly kind: 'try' }
   | { readonly kind: 'connect' }
+  | { readonly kind: 'accept' }
   | { readonly kind: 'edit'; readonly place: FormPlace; readonly label: FormPlace | 'secret' }
   | { readonly kind: 'tab'; readonly tab: 'log' | 'checks' }
 
@@ -28,6 +29,8 @@ export function remediesOf({ intent, connection, health, command }: Server): rea
   if (state === 'connected') return forConnected(health)
   if (!error && health.action === 'resume') return [{ kind: 'try' }]
   if (!error || state === 'needs-approval') return []
+  if (error.code === 'identity-changed')
+    return [{ kind: 'accept' }, { kind: 'edit', place: 'url', label: 'url' }]
   const edit = editFor(error, command !== undefined)
   const again: readonly Remedy[] = state === 'needs-auth' ? [] : [{ kind: 'try' }]
   const log: readonly Remedy[] = error.code === 'process-exited' ? [{ kind: 'tab', tab: 'log' }] : []

@@ -36,6 +36,7 @@ export const connectionErrorCodes = [
   'session-lost',
   'protocol',
   'check-failed',
+  'identity-changed',
 ] as const
 
 export const ConnectionError = z.object({
@@ -187,6 +188,19 @@ export const connectionsContract = {
       path: '/servers/{server}/disconnect',
       tags: ['connections'],
       summary: 'Switch a server off',
+    })
+    .input(ofServer)
+    .output(Connection),
+  /**
+   * Whoever answers at its address now is this server, after `identity-changed`; tries at once. Answers once that is kept.
+   * Faults: not-found.
+   */
+  accept: oc
+    .route({
+      method: 'POST',
+      path: '/servers/{server}/accept',
+      tags: ['connections'],
+      summary: 'Accept another server at an address',
     })
     .input(ofServer)
     .output(Connection),

@@ -31,6 +31,7 @@ export function testHost(overrides: Partial<Host> = {}): TestHost {
     network: () => 'test',
     appear: () => {},
     desktop: null,
+    openExternal: async () => false,
     fork(script, args) {
       const task = new ForkedTask(fork(script, [...args], { stdio: 'ignore' }))
       tasks.add(task)

@@ -23,6 +23,10 @@ export interface Host {
   appear(appearance: Appearance): void
   /** The window and menu of its own; null in a shell whose page is shown by the person's browser. */
   readonly desktop: Desktop | null
+  /** Opens an https address, or one on this machine, in the person's browser; false where this shell leaves that to the page. */
+  openExternal(url: string): Promise<boolean>
+  /** Where the document lies that describes Rollcall to authorization servers; there is none yet unless it is given. */
+  readonly clientMetadataUrl?: string | undefined
   /** Runs one of our own scripts in a Node process of its own. */
   fork(script: string, args: readonly string[]): Task
 }

@@ -9,6 +9,7 @@ import { Connections } from './connections/connections'
 import { Identities } from './connections/identities'
 import { identityTables } from './connections/identity-tables'
 import { ResourceWatches } from './connections/resource-watches'
+import { signInApi } from './connections/sign-in/api'
 import { Trials } from './connections/trial'
 import { Database } from './database/database'
 import { discoveryApi } from './discovery/api'
@@ -163,6 +164,7 @@ function routerOf(rooms: {
   return {
     registry: registryApi(rooms),
     connections: connectionsApi(rooms),
+    signIn: signInApi(rooms),
     health: healthApi(rooms),
     discovery: discoveryApi(rooms),
     activity: activityApi(rooms),

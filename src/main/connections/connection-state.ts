@@ -33,9 +33,16 @@ export function connectionView({
 
 /** What each kind of failure leads to: some are mended by waiting, some by a person; all are tried again. */
 export function stateAfter(error: ConnectionError): 'waiting' | 'needs-auth' | 'failed' {
-  if (error.code === 'auth-required') return 'needs-auth'
+  if (awaitsPerson.has(error.code)) return 'needs-auth'
   return hopeless.has(error.code) ? 'failed' : 'waiting'
 }
+
+const awaitsPerson: ReadonlySet<ConnectionError['code']> = new Set([
+  'auth-required',
+  'sign-in-required',
+  'scope-required',
+  'scope-refused',
+])
 
 const hopeless: ReadonlySet<ConnectionError['code']> = new Set([
   'command-missing',

@@ -189,6 +189,7 @@ export class Connection extends EventEmitter<{ changed: []; evidence: [Evidence]
     const { registration } = this.#record
     noteAttempt(this.log, registration)
     return openLive({
+      serverId: this.#record.id,
       registration,
       log: this.log,
       learned: this.#learned,

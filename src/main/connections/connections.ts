@@ -11,7 +11,7 @@ import type { Vault } from '../registry/vault'
 import type { Preferences } from '../settings/preferences'
 import { Connection } from './connection'
 import { type ConnectionState, switchedOff } from './connection-state'
-import type { ConnectionError } from './errors'
+import { type ConnectionError, describe } from './errors'
 import { type Evidence, evidenceOf } from './evidence'
 import { Gate } from './gate'
 import type { Identities } from './identities'
@@ -22,6 +22,7 @@ import { open } from './open'
 import { type Asked, ask, liveSession, type Send } from './request'
 import type { ServerLog } from './server-log'
 import type { OnProgress, Session } from './session'
+import { SignIns } from './sign-in/sign-ins'
 import { callTool, definitionOf } from './tool-call'
 import { toolRun } from './tool-run'
 
@@ -53,6 +54,8 @@ export class Connections extends EventEmitter<{
   /** A person wants it connected, whatever kept it from trying. */
   wanted: [serverId: string]
 }> {
+  /** Signing in to the servers that want it. */
+  readonly signIns: SignIns
   readonly #registry: Registry
   readonly #approvals: Approvals
   readonly #settings: Preferences
@@ -83,16 +86,30 @@ export class Connections extends EventEmitter<{
     this.#approvals = approvals
     this.#settings = settings
     this.#startedAt = host.clock.now()
+    this.signIns = new SignIns({ registry, vault, host })
     const gate = new Gate(settings.get().maxConcurrentConnections, host.clock)
     const { identities, open: reach = open } = parts
     this.#identities = identities
-    const guarded = identities?.guarding(reach) ?? reach
-    this.#parts = { approvals, vault, preferences: settings, gate, host, open: guarded }
+    this.#parts = {
+      approvals,
+      vault,
+      preferences: settings,
+      gate,
+      host,
+      signIns: this.signIns,
+      open: identities?.guarding(reach) ?? reach,
+    }
   }
 
   /** Follows the registry and begins to connect what is wanted; with `only`, no more than servers of these names. */
   start(only?: readonly string[]): void {
     this.#only = only
+    this.signIns.start()
+    this.signIns.on('changed', (id) => this.emit('changed', id))
+    this.signIns.on('signed-in', (id) => this.retryNow(id))
+    this.signIns.on('signed-out', (id) =>
+      this.suspect(id, describe('sign-in-required', { address: this.nameOf(id) })),
+    )
     this.#registry.on('added', this.#added)
     this.#registry.on('changed', this.#replaced)
     this.#registry.on('removed', this.#removed)
@@ -103,6 +120,7 @@ export class Connections extends EventEmitter<{
 
   /** Closes everything, processes included, within 4.5 s. */
   async end(): Promise<void> {
+    this.signIns.end()
     this.#registry.off('added', this.#added)
     this.#registry.off('changed', this.#replaced)
     this.#registry.off('removed', this.#removed)

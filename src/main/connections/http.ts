@@ -19,10 +19,14 @@ export interface HttpLink {
 /**
  * Opens nothing yet; `onAnswered` is called at each response. Redirects are followed within the same origin only, so headers never leave it.
  */
-export function httpLink({ kind, address, headers }: Endpoint, onAnswered?: () => void): HttpLink {
+export function httpLink(
+  { kind, address, headers }: Endpoint,
+  onAnswered?: () => void,
+  ask: typeof fetch = fetch,
+): HttpLink {
   let failure: unknown
   const watched: typeof fetch = async (input, init) => {
-    const response = await fetch(input, init).catch((error: unknown) => {
+    const response = await ask(input, init).catch((error: unknown) => {
       failure = error
       throw error
     })

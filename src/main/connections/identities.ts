@@ -42,7 +42,7 @@ export class Identities {
     return async (opening) => {
       const known = this.#of(opening.registration)
       if (!known) return inner(opening)
-      if (isExposed(opening.registration)) await this.#look(inner, opening, known)
+      if (isExposed(opening)) await this.#look(inner, opening, known)
       const session = await inner(opening)
       await recognise(session, known, opening)
       return session
@@ -90,7 +90,7 @@ export class Identities {
    * in another way, it is asked again with them; where nobody speaks the protocol, they are not sent.
    */
   async #look(inner: Open, opening: Opening, known: Identity): Promise<void> {
-    const { log: _, ...quietly } = opening
+    const { log: _log, bearer: _bearer, ...quietly } = opening
     const bare = { ...quietly, registration: { ...opening.registration, headers: {} } }
     const session = await inner(bare).catch((error: unknown) => {
       if (error instanceof ConnectionFailure && saysNothing.has(error.error.code)) return undefined
@@ -106,9 +106,10 @@ export class Identities {
 const saysNothing: ReadonlySet<string> = new Set(['auth-required', 'http-status', 'protocol', 'session-lost'])
 
 /** Secrets that would go over this machine's own ports, where one server may take another's place and no certificate tells. */
-function isExposed(registration: Registration): boolean {
-  const { url, headers } = registration
-  return url?.startsWith('http:') === true && !isRemote(registration) && Object.keys(headers).length > 0
+function isExposed({ registration, bearer }: Opening): boolean {
+  const { url = '', headers } = registration
+  const isOwn = url.startsWith('http:') && !isRemote(registration)
+  return isOwn && (Object.keys(headers).length > 0 || bearer?.isFor(url) === true)
 }
 
 /** Ends the session and throws where another server answers. One that has only changed its name has kept its tools. */

@@ -11,6 +11,7 @@ import { type Offer, Offers } from './offers'
 import type { Learned, open } from './open'
 import type { ServerLog } from './server-log'
 import type { Session } from './session'
+import type { SignIns } from './sign-in/sign-ins'
 
 /** How long a fresh session waits for its first lists before it shows as connected. */
 const firstListsMs = 5_000
@@ -22,6 +23,7 @@ export interface ConnectionParts {
   readonly preferences: Preferences
   readonly gate: Gate
   readonly host: Host
+  readonly signIns: SignIns
   /** How a server is reached. */
   readonly open: typeof open
 }
@@ -35,6 +37,7 @@ export interface Live {
 }
 
 interface Attempt {
+  readonly serverId: string
   /** As registered: secrets are references. */
   readonly registration: Registration
   readonly learned: Learned
@@ -69,8 +72,16 @@ export async function openLive(attempt: Attempt): Promise<Live> {
   return { session, offers, since, connectMs: since - startedAt }
 }
 
-async function openInTime({ registration, learned, stderr, log, signal, parts }: Attempt): Promise<Session> {
-  const { host, vault, preferences } = parts
+async function openInTime({
+  serverId,
+  registration,
+  learned,
+  stderr,
+  log,
+  signal,
+  parts,
+}: Attempt): Promise<Session> {
+  const { host, vault, preferences, signIns } = parts
   const timeoutMs = registration.timeoutMs ?? preferences.get().connectTimeoutMs
   const address = registration.url ?? registration.command ?? ''
   const limit = new AbortController()
@@ -84,6 +95,7 @@ async function openInTime({ registration, learned, stderr, log, signal, parts }:
     return await parts.open({
       registration: opened,
       secrets,
+      bearer: signIns.bearer(serverId),
       log,
       learned,
       stderr,

@@ -9,6 +9,7 @@ import { type Era, negotiate } from './negotiate'
 import { ServerProcess } from './process'
 import type { ServerLog } from './server-log'
 import { Session } from './session'
+import type { Bearer } from './sign-in/bearer'
 
 /** What earlier connections taught about a server; spares questions, never decides anything for good. */
 export interface Learned {
@@ -30,6 +31,8 @@ export interface Opening {
   readonly stderr: LastLines
   /** What of the registration must not be shown again. */
   readonly secrets: readonly string[]
+  /** Puts the token of a sign-in on requests over HTTP. */
+  readonly bearer?: Bearer
   /** Is told what happens on the way and later. */
   readonly log?: ServerLog
   /** Aborted with the reason to fail with. */
@@ -125,7 +128,9 @@ async function openHttp(opening: Opening, url: string): Promise<Session> {
 async function openEndpoint(opening: Opening, endpoint: Endpoint): Promise<Session> {
   const links: ReturnType<typeof httpLink>[] = []
   const make = () => {
-    const link = httpLink(endpoint, opening.onReached)
+    const { bearer, registration } = opening
+    const signed = bearer?.over(fetch, { url: registration.url ?? '', headers: endpoint.headers })
+    const link = httpLink(endpoint, opening.onReached, signed)
     links.push(link)
     return link.transport
   }

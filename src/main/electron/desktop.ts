@@ -124,6 +124,7 @@ async function composeDesktop(
     log,
     appear: (shown) => appearance.follow(shown),
     desktop: surface,
+    openExternal: (url) => opener.openAsked(url),
   })
   const rollcall = await startRollcall(host)
   scope.defer(() => rollcall.end())

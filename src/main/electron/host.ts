@@ -11,8 +11,9 @@ export async function desktopHost(parts: {
   log: Log
   appear: (appearance: Appearance) => void
   desktop: Desktop
+  openExternal: Host['openExternal']
 }): Promise<Host> {
-  const { dataDir, log, appear, desktop } = parts
+  const { dataDir, log, appear, desktop, openExternal } = parts
   return {
     kind: 'desktop',
     version: app.getVersion(),
@@ -24,6 +25,8 @@ export async function desktopHost(parts: {
     network: networkHere,
     appear,
     desktop,
+    openExternal,
+    clientMetadataUrl: process.env.ROLLCALL_CLIENT_METADATA_URL,
     fork: (script, args) => new UtilityTask(script, args, log),
   }
 }

@@ -68,6 +68,7 @@ export class Roster {
       sourceIs: this.#discovery.name(record.source.id),
       approval: this.#approvals.pending(record),
       connection: this.#connections.state(id),
+      signIn: this.#connections.signIns.view(id),
       health: this.#health.of(id),
       tools: this.#connections.tools(id).map(({ name }) => name),
       resources: this.#connections.resources(id).length,

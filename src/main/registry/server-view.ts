@@ -1,6 +1,7 @@
 import type { Health } from '../../shared/contract/health'
 import type { CommandPreview } from '../../shared/contract/import'
 import type { Server } from '../../shared/contract/registry'
+import type { SignIn } from '../../shared/contract/sign-in'
 import { type ConnectionState, connectionView } from '../connections/connection-state'
 import { masked } from './secrets'
 import type { ServerRecord } from './server-record'
@@ -10,6 +11,7 @@ export interface ServerFacts {
   readonly sourceIs: Pick<Server['source'], 'type' | 'name'>
   readonly approval: CommandPreview | null
   readonly connection: ConnectionState
+  readonly signIn: SignIn | undefined
   readonly health: Health
   /** Names of its tools; the row counts them all and carries the first `toolNamesMax`. */
   readonly tools: readonly string[]
@@ -23,7 +25,7 @@ const toolNamesMax = 200
 /** One row. Defaults are filled in, secrets masked, times are ISO strings. */
 export function serverView(record: ServerRecord, facts: ServerFacts): Server {
   const { id, registration, document, source, intent } = record
-  const { sourceIs, connection, tools, ...rest } = facts
+  const { sourceIs, connection, signIn, tools, ...rest } = facts
   return {
     id,
     name: registration.name,
@@ -52,6 +54,7 @@ export function serverView(record: ServerRecord, facts: ServerFacts): Server {
       lastSeenAt: isoTime(source.lastSeenAt),
     },
     connection: connectionView(connection),
+    ...(signIn && { signIn }),
     ...rest,
     tools: tools.length,
     ...(tools.length > 0 && { toolNames: tools.slice(0, toolNamesMax) }),

@@ -31,6 +31,8 @@ export function headlessHost({ dataDir, log }: HeadlessHostOptions = {}): Host {
     // Everything a person sees of this shell is the page itself.
     appear: () => {},
     desktop: null,
+    openExternal: async () => false,
+    clientMetadataUrl: process.env.ROLLCALL_CLIENT_METADATA_URL,
     fork: (script, args) => new ForkedTask(script, args, lines),
   }
 }

@@ -7,11 +7,13 @@ import { importContract } from './import'
 import { registryContract } from './registry'
 import { rollcallContract } from './rollcall'
 import { settingsContract } from './settings'
+import { signInContract } from './sign-in'
 
 /** Every procedure and stream that crosses the bridge, whichever door it comes through. */
 export const contract = {
   registry: registryContract,
   connections: connectionsContract,
+  signIn: signInContract,
   health: healthContract,
   discovery: { ...discoveryContract, ...importContract },
   activity: activityContract,

@@ -5,6 +5,7 @@ import { sourceTypes } from './discovery'
 import { Health } from './health'
 import { CommandPreview } from './import'
 import { RegistrationDocument, RegistrationPatch, ServerName } from './registration'
+import { SignIn } from './sign-in'
 
 /** Which source named a server, and when it last did. */
 const Provenance = z.object({
@@ -42,6 +43,8 @@ export const Server = z.object({
   /** What waits for consent; null where nothing does. */
   approval: CommandPreview.nullable(),
   connection: Connection,
+  /** Left out where nobody signed in, tried to, or was asked to. */
+  signIn: SignIn.optional(),
   health: Health,
   /** How many it offers, from the last list. */
   tools: z.int(),

@@ -17,6 +17,7 @@ import { addServe, runServe, withServeOptions } from './commands/serve'
 import { addServers } from './commands/servers'
 import { addSettings } from './commands/settings'
 import { addShow } from './commands/show'
+import { addSignIn } from './commands/sign-in'
 import { addSources } from './commands/sources'
 import { addStatus } from './commands/status'
 import { addTools } from './commands/tools'
@@ -42,6 +43,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addAdopt(cli)
   program.commandsGroup(words('help.groups.connections'))
   addConnections(cli)
+  addSignIn(cli)
   addTools(cli)
   addCall(cli)
   addResources(cli)

@@ -7,6 +7,7 @@ import { useRpc } from '../bridge/bridge'
 import { CodeBlock } from '../ui/code-block'
 import { ApprovalCard } from './approval-card'
 import { ServerFacts } from './server-facts'
+import { SignInCard } from './sign-in-card'
 import { StateCard } from './state-card'
 
 const refreshMs = 5_000
@@ -32,6 +33,7 @@ export function OverviewTab({ server }: { server: Server }) {
           ) : (
             <StateCard server={server} />
           )}
+          <SignInCard server={server} />
           {details.data && <Words server={server} details={details.data} />}
         </div>
         <ServerFacts server={server} details={details.data} />

@@ -4,6 +4,7 @@ import { useView } from '../shell/view'
 import { Button } from '../ui/button'
 import { useAccept, useCheck, useSwitch } from './actions'
 import { type Remedy, remediesOf } from './remedy'
+import { useSignIn } from './use-sign-in'
 
 /** What can be done about it, as buttons; the likeliest first and strongest. */
 export function Remedies({ server }: { server: Server }) {
@@ -36,6 +37,7 @@ function RemedyButton({ server, remedy, look }: RemedyButtonProps) {
   const check = useCheck()
   const toggle = useSwitch()
   const accept = useAccept()
+  const { begin, out } = useSignIn(server)
   switch (remedy.kind) {
     case 'try':
       return (
@@ -58,6 +60,18 @@ function RemedyButton({ server, remedy, look }: RemedyButtonProps) {
       return (
         <Button look={look} busy={accept.isPending} onClick={() => accept.mutate(server.name)}>
           {t('remedy.accept')}
+        </Button>
+      )
+    case 'sign-in':
+      return (
+        <Button look={look} busy={begin.isPending} onClick={() => begin.mutate()}>
+          {t('remedy.signIn')}
+        </Button>
+      )
+    case 'sign-out':
+      return (
+        <Button look={look} busy={out.isPending} onClick={() => out.mutate()}>
+          {t('signIn.out')}
         </Button>
       )
     case 'edit':

@@ -14,8 +14,10 @@ import { TickBox } from '../ui/tick-box'
 import { useIsOn, useSwitch } from './actions'
 import { addressOf } from './address'
 import { columns, rowHeights } from './row-shape'
+import { SignInWord } from './sign-in-word'
 import { standingOf } from './tone'
 import type { Mark } from './use-selection'
+import { canSignIn } from './use-sign-in'
 
 /** How many tags a row has room for, in a wide and in a narrow list. */
 const tagsShown = 3
@@ -125,7 +127,8 @@ function NameCell({ server, id, compact, t, children }: NameCellProps) {
         >
           {server.name}
         </bdi>
-        {tone !== 'up' && tone !== 'off' && (
+        {word === 'auth' && <SignInWord server={server} />}
+        {tone !== 'up' && tone !== 'off' && !(word === 'auth' && canSignIn(server)) && (
           <span aria-hidden className={cn('shrink-0 text-xs', words[tone])}>
             {t(`standing.${word}`)}
           </span>

@@ -9,7 +9,11 @@ import { perform, useMoment } from './actions/use-moment'
 import { capsOf, keysOf } from './keys'
 import { useView } from './view'
 
-const ofOne = [['connect', 'disconnect', 'check'], ['edit', 'copy-json', 'export'], ['remove']]
+const ofOne = [
+  ['sign-in', 'connect', 'disconnect', 'check', 'sign-out'],
+  ['edit', 'copy-json', 'export'],
+  ['remove'],
+]
 const ofSelection = [
   ['selection-connect', 'selection-disconnect', 'selection-check'],
   ['selection-remove', 'selection-end'],

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ServerName } from './registration'
 
 /** Why a sign-in came to nothing. Stable; each has a sentence in both languages (`sign-in-problem.<code>`). */
-export const signInProblems = [
+const signInProblems = [
   /** The server names no authorization server, or that one does not describe itself. */
   'nowhere',
   /** It points to an address Rollcall does not ask or open. */

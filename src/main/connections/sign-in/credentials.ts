@@ -23,7 +23,6 @@ const Tokens = z.looseObject({
   scope: z.string().optional(),
   expires_in: z.number().optional(),
 })
-export type Tokens = z.infer<typeof Tokens>
 
 const Credentials = z.object({
   /** The server's address they were made for. */

@@ -59,7 +59,7 @@ export function refusesClient(code: string): boolean {
 }
 
 /** An error code as it may be shown: a stranger's word, so only if it looks like one. */
-export function wordOf(code: string): string {
+function wordOf(code: string): string {
   return /^[a-z_]{1,40}$/u.test(code) ? code : 'error'
 }
 

@@ -1,5 +1,6 @@
 import type { Server } from '../../../shared/contract/registry'
 import { askForServer } from '../../activity/event-query'
+import { canSignIn, openSignIn } from '../../registry/use-sign-in'
 import { saveFile } from '../../ui/save-file'
 import { type DetailTab, detailTabs } from '../view'
 import type { Action, Moment } from './action'
@@ -51,6 +52,22 @@ export const serverActions: readonly Action[] = [
     text: (t) => t('action.disconnect'),
     obstacle: ({ intent, name }, { t }) => (intent === 'off' ? t('actions.why.off', { name }) : null),
     run: ({ name }, { client, attempt }) => attempt(() => client.connections.disconnect({ server: name })),
+  }),
+  onServer({
+    id: 'sign-in',
+    text: (t) => t('remedy.signIn'),
+    obstacle: (server, { t }) =>
+      canSignIn(server) ? null : t('actions.why.noSignIn', { name: server.name }),
+    run: (server, { client, view, attempt }) => {
+      view.set(shows(server, 'overview'))
+      attempt(async () => openSignIn(await client.signIn.begin({ server: server.name })))
+    },
+  }),
+  onServer({
+    id: 'sign-out',
+    text: (t) => t('signIn.out'),
+    obstacle: ({ signIn, name }, { t }) => (signIn?.account ? null : t('actions.why.notSignedIn', { name })),
+    run: ({ name }, { client, attempt }) => attempt(() => client.signIn.out({ server: name })),
   }),
   onServer({
     id: 'activity-of',

@@ -57,6 +57,9 @@ const details: ConnectionDetails = {
   instructions: null,
   pid: null,
   connectMs: 12,
+  kept: { hits: 3, misses: 1, rate: 0.75, lists: [] },
+  underWay: 0,
+  waiting: 0,
   stderr: [],
 }
 

@@ -4,6 +4,7 @@ import type { Sighting } from '../../shared/contract/discovery'
 import type { Check } from '../../shared/contract/health'
 import type { Server } from '../../shared/contract/registry'
 import { formatAge, formatMoment, formatMs, formatShare, formatTime } from './format'
+import { keptLine, keptTrouble } from './kept-text'
 import { previewText } from './preview-text'
 import { addressOf, causePhrase, connectionSentence, sourceName } from './sentences'
 import { differenceLines } from './sighting-text'
@@ -36,7 +37,7 @@ export function reportText(words: Words, report: ServerReport, nowMs: number): s
       identity(server, details),
       provenance(words, server, nowMs),
       connection(words, server, nowMs),
-      ofServer(words, server, details),
+      ofServer(words, server, details, nowMs),
       health(words, server, nowMs),
     ]),
     server.approval &&
@@ -91,7 +92,7 @@ function connection(words: Words, server: Server, nowMs: number): Fact[] {
 }
 
 /** What the server said of itself. */
-function ofServer(words: Words, server: Server, details: ConnectionDetails): Fact[] {
+function ofServer(words: Words, server: Server, details: ConnectionDetails, nowMs: number): Fact[] {
   const { serverInfo: software, protocolVersion, capabilities, connectMs, pid } = details
   const { era, transport } = server.connection
   const protocol = [protocolVersion, era && words(`show.era.${era}`), transport].filter(Boolean).join(' · ')
@@ -102,6 +103,8 @@ function ofServer(words: Words, server: Server, details: ConnectionDetails): Fac
     ['tools', String(server.tools)],
     ['resources', String(server.resources)],
     ['prompts', String(server.prompts)],
+    ['lists', keptLine(words, details.kept, nowMs)],
+    ['list-trouble', keptTrouble(words, details.kept)],
     ['connect-time', connectMs === null ? null : formatMs(connectMs)],
     ['process', pid === null ? null : String(pid)],
   ]

@@ -7,12 +7,15 @@ import type { Session } from './session'
 /** Longest address of a server's web site that is handed on. */
 const websiteMax = 2_048
 
+/** Of the details, what the connection itself knows. */
+export type ToldDetails = Omit<ConnectionDetails, 'kept' | 'underWay' | 'waiting'>
+
 /** What a live connection told of the server, and what is left of that once it is gone. */
 export function detailsOf(
   live: { readonly session: Session; readonly connectMs: number } | undefined,
   learned: Learned,
   lines: LastLines,
-): ConnectionDetails {
+): ToldDetails {
   const session = live?.session
   const info = session?.client.getServerVersion()
   return {

@@ -70,6 +70,16 @@ export function endsSession({ code, detail }: ConnectionError): boolean {
   return code !== 'timeout' && code !== 'protocol'
 }
 
+/** A server that speaks another era now says so in many ways; this is what a check of one era meets in the other. */
+export function isForeign({ code, detail }: ConnectionError): boolean {
+  if (code === 'protocol') return foreignCodes.has(Number(detail.rpcCode))
+  return code === 'http-status' && foreignStatus.has(Number(detail.status))
+}
+
+/** No such method; no such version. */
+const foreignCodes: ReadonlySet<number> = new Set([-32_601, -32_022])
+const foreignStatus: ReadonlySet<number> = new Set([400, 405, 406, 415])
+
 /** The HTTP status an error of the SDK carries. */
 export function httpStatusOf(error: unknown): number | undefined {
   if (error instanceof SdkHttpError) return error.data.status

@@ -54,9 +54,11 @@ export class Identities {
     const called = session.client.getServerVersion()?.name
     if (url === undefined || called === undefined || this.#learnt.get(session) === tools) return
     this.#learnt.set(session, tools)
-    const now: Identity = { url, called, tools: hashOf(tools) }
-    const before = this.#known.get(name)
-    if (before && before.url === url && before.called === called && before.tools === now.tools) return
+    const before = this.#of({ name, url })
+    // Lists that are not used for long are let go, which says nothing of the server.
+    const same = before?.called === called ? before.tools : ''
+    const now: Identity = { url, called, tools: hashOf(tools) || same }
+    if (before?.called === called && before.tools === now.tools) return
     this.#known.set(name, now)
     this.#database.quickTransaction(() =>
       this.#database
@@ -80,7 +82,7 @@ export class Identities {
     this.#database.prepare('DELETE FROM identity WHERE server = ?').run(name)
   }
 
-  #of({ name, url }: Registration): Identity | undefined {
+  #of({ name, url }: Pick<Registration, 'name'> & { url?: string | undefined }): Identity | undefined {
     const known = this.#known.get(name)
     return known?.url === url ? known : undefined
   }

@@ -7,10 +7,11 @@ import type { Preferences } from '../settings/preferences'
 import { type ConnectionError, ConnectionFailure } from './errors'
 import type { Gate } from './gate'
 import type { LastLines } from './last-lines'
-import { type Offer, Offers } from './offers'
+import { Offers } from './offers'
 import type { Learned, open } from './open'
 import type { ServerLog } from './server-log'
 import type { Session } from './session'
+import type { Shelf } from './shelf'
 import type { SignIns } from './sign-in/sign-ins'
 
 /** How long a fresh session waits for its first lists before it shows as connected. */
@@ -45,7 +46,8 @@ interface Attempt {
   readonly log: ServerLog
   readonly signal: AbortSignal
   readonly parts: ConnectionParts
-  readonly onOffer: (part: Partial<Offer>) => void
+  readonly shelf: Shelf
+  readonly onListed: () => void
   readonly onListFailed: (error: ConnectionError) => void
 }
 
@@ -61,7 +63,8 @@ export async function openLive(attempt: Attempt): Promise<Live> {
   const offers = new Offers({
     session,
     clock,
-    onOffer: attempt.onOffer,
+    shelf: attempt.shelf,
+    onChanged: attempt.onListed,
     onFailed: (error) => {
       attempt.onListFailed(error)
       void session.doubt()

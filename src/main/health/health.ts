@@ -26,8 +26,10 @@ import { Rounds } from './rounds'
 import { Stalls } from './stalls'
 import { Vantage } from './vantage'
 
-/** Until a failure or a recovery is certain, the next checks come after these. */
-const recheckMs = [1_000, 2_000]
+/** Until a failure is certain, the next checks come so long after the first; where they take longer, at once. */
+const recheckMs = [1_000, 3_000]
+/** Until a recovery is certain, the next comes after this. */
+const confirmMs = 1_000
 /**
  * What is known of every server's health: checks at intervals and on request, the outcome of connects and real calls,
  * and the verdicts they add up to. After a restart the bars of before are there, the verdict waits for new evidence.
@@ -151,7 +153,7 @@ export class Health extends EventEmitter<{
       throw new Fault('not-found', 'This server is not registered any more.', { kind: 'server', name: id })
     this.#resume(id)
     if (this.#connections.state(id).state !== 'connected') return checkOf(await this.#checkup.attempt(record))
-    const evidence = await this.#checkup.connected(record)
+    const evidence = await this.#checkup.connected(record, this.#charts.patienceMs(id))
     this.#take(evidence)
     return checkOf(evidence)
   }
@@ -166,7 +168,7 @@ export class Health extends EventEmitter<{
       return undefined
     }
     if (this.#charts.blindnessOf(id) === 'offline') return undefined
-    const evidence = await this.#checkup.connected(record)
+    const evidence = await this.#checkup.connected(record, this.#charts.patienceMs(id))
     if (this.#stalls.look() !== stalls) return 0
     if (this.#registry.get(id)) this.#take(evidence)
     return undefined
@@ -180,11 +182,24 @@ export class Health extends EventEmitter<{
     this.#lookout.weigh(evidence)
     this.#rejudge(id)
     const { verdict, reason, detail } = chart.judgement
-    if (reason === 'failing-once') this.#rounds.soon(id, recheckMs[Number(detail.failures) - 1] ?? 0)
-    if (reason === 'recovering') this.#rounds.soon(id, recheckMs[0] ?? 0)
-    const hung = verdict === 'down' && error?.code === 'timeout' && this.#connections.callsOf(id) === 0
-    if (!ok && error && hung && this.#connections.state(id).state === 'connected')
+    if (reason === 'failing-once') {
+      const dueAt = chart.failingSince + (recheckMs[Number(detail.failures) - 1] ?? 0)
+      this.#rounds.soon(id, Math.max(0, dueAt - evidence.at))
+    }
+    if (reason === 'recovering') this.#rounds.soon(id, confirmMs)
+    if (!ok && error?.code === 'timeout' && verdict === 'down' && this.#isHung(id, evidence.at))
       this.#connections.suspect(id, error)
+  }
+
+  /** Nothing is under way that may yet be answered, and nothing was for as long as between two checks. */
+  #isHung(id: string, now: number): boolean {
+    const { state } = this.#connections.state(id)
+    const silentMs = Math.abs(now - this.#connections.answeredAt(id))
+    return (
+      state === 'connected' &&
+      this.#connections.callsOf(id) === 0 &&
+      silentMs >= this.#charts.limitsOf(id).checkIntervalMs
+    )
   }
 
   readonly #onEvidence = (evidence: Evidence): void => {

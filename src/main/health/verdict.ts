@@ -25,6 +25,8 @@ export interface Thresholds {
 export interface Standing {
   readonly intent: 'on' | 'off'
   readonly connection: ConnectionState['state']
+  /** What does not work of a connected server although it answers its checks. */
+  readonly trouble: 'lists' | 'calls' | null
   /** Why the last attempt or the last session ended, where it did. */
   readonly error: ConnectionError['code'] | null
   /** Oldest first, since it was last switched on or changed; the last few dozen are enough. */
@@ -58,6 +60,7 @@ export function judge(standing: Standing, thresholds: Thresholds): Judgement {
   if (connection === 'needs-auth') return of('unknown', connection, 'sign-in')
   if (connection === 'failed' && standing.error === 'identity-changed')
     return of('down', 'another-server', 'accept')
+  if (connection === 'asleep') return judgeAsleep(standing, thresholds)
   if (crashes > 0) return of('down', 'crash-loop', 'open-log', { crashes })
   if (standing.blindness === 'offline') return of('unknown', 'machine-offline', 'wait')
   if (standing.blindness === 'outage') return of('unknown', 'outage', 'wait')
@@ -67,13 +70,19 @@ export function judge(standing: Standing, thresholds: Thresholds): Judgement {
   return judgeSigns(standing, thresholds)
 }
 
-function judgeSigns({ signs, error }: Standing, thresholds: Thresholds): Judgement {
+/** It was ended because nobody used it: as good as it was then, and asked nothing until it is used again. */
+function judgeAsleep({ signs }: Standing, thresholds: Thresholds): Judgement {
+  return of(reachOf(signs, thresholds) === 'down' ? 'unknown' : 'up', 'asleep', null)
+}
+
+function judgeSigns({ signs, error, trouble }: Standing, thresholds: Thresholds): Judgement {
   const { reach, failures, slow } = tally(signs, thresholds)
   if (reach === 'down')
     return failures > 0
       ? of('down', 'failing', mendingOf(error), { failures })
       : of('down', 'recovering', 'wait')
   if (failures > 0) return of(reach, 'failing-once', 'wait', { failures })
+  if (trouble !== null) return of('slow', `${trouble}-failing`, 'open-log')
   const { slowAfter, slowAfterMs } = thresholds
   if (slow >= slowAfter) return of('slow', 'answering-slowly', null, { slowAfterMs, slowAfter })
   return of('up', 'answering', null)

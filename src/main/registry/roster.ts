@@ -70,9 +70,7 @@ export class Roster {
       connection: this.#connections.state(id),
       signIn: this.#connections.signIns.view(id),
       health: this.#health.of(id),
-      tools: this.#connections.tools(id).map(({ name }) => name),
-      resources: this.#connections.resources(id).length,
-      prompts: this.#connections.prompts(id).length,
+      ...this.#connections.outline(id),
     })
   }
 

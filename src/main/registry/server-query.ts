@@ -33,5 +33,8 @@ function isInState(
 ): boolean {
   if (state !== 'attention') return connection.state === state || health.verdict === state
   const troubled = ['down', 'slow', 'flapping'].includes(health.verdict)
-  return intent === 'on' && (connection.state !== 'connected' || troubled)
+  return intent === 'on' && (!usable.has(connection.state) || troubled)
 }
+
+/** Those that answer, if only once they are woken. */
+const usable: ReadonlySet<Server['connection']['state']> = new Set(['connected', 'asleep'])

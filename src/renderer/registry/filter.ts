@@ -1,4 +1,5 @@
 import type { Server } from '../../shared/contract/registry'
+import { isUsable } from '../connections/usable'
 import type { Filters } from '../shell/view'
 import { addressOf } from './address'
 
@@ -54,8 +55,7 @@ export function passesState({ intent, connection, health }: Server, state: Filte
   if (state === 'all') return true
   if (state === 'attention')
     return (
-      intent === 'on' &&
-      (connection.state !== 'connected' || ['down', 'slow', 'flapping'].includes(health.verdict))
+      intent === 'on' && (!isUsable({ connection }) || ['down', 'slow', 'flapping'].includes(health.verdict))
     )
   return connection.state === state
 }

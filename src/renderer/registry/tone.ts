@@ -19,6 +19,8 @@ export interface Standing {
     | 'failed'
     | 'unknown'
     | 'unseen'
+    | 'partly'
+    | 'asleep'
 }
 
 export function standingOf({ connection, health }: Pick<Server, 'connection' | 'health'>): Standing {
@@ -40,9 +42,16 @@ export function standingOf({ connection, health }: Pick<Server, 'connection' | '
     case 'waiting':
       if (health.verdict === 'down') return { tone: 'down', word: 'down' }
       return { tone: 'busy', word: connection.error ? 'reconnecting' : 'queued' }
+    case 'asleep':
+      return { tone: health.verdict, word: 'asleep' }
     case 'connected':
-      return { tone: health.verdict, word: health.verdict }
+      return { tone: health.verdict, word: isPartly(health) ? 'partly' : health.verdict }
   }
+}
+
+/** It answers, but not what it is there for. */
+function isPartly({ reason }: Server['health']): boolean {
+  return reason === 'lists-failing' || reason === 'calls-failing'
 }
 
 /** It is this machine that cannot see it: nothing is tried until it can. */

@@ -1,11 +1,14 @@
 import { useTranslation } from 'react-i18next'
-import { limitsOf, SettingName, type Settings } from '../../shared/contract/settings'
+import { isSwitch, SettingName, Settings } from '../../shared/contract/settings'
 import { useClient, useSettings } from '../bridge/bridge'
 import { useAction } from '../bridge/use-action'
 import { Button } from '../ui/button'
 import { Skeleton } from '../ui/skeleton'
 import { NumberSetting } from './number-setting'
 import { Section } from './section'
+import { SwitchSetting } from './switch-setting'
+
+const usual = Settings.parse({})
 
 /** What holds for every server that has nothing of its own. */
 export function DefaultsSection() {
@@ -14,7 +17,13 @@ export function DefaultsSection() {
   return (
     <Section section="defaults" action={settings && <ResetAll settings={settings} />}>
       {settings ? (
-        SettingName.options.map((name) => <NumberSetting key={name} name={name} value={settings[name]} />)
+        SettingName.options.map((name) =>
+          isSwitch(name) ? (
+            <SwitchSetting key={name} name={name} value={settings[name]} />
+          ) : (
+            <NumberSetting key={name} name={name} value={settings[name]} />
+          ),
+        )
       ) : (
         <div role="status" aria-label={t('settings.loading')} className="grid gap-4 p-4">
           <Skeleton className="w-1/2" />
@@ -30,7 +39,7 @@ function ResetAll({ settings }: { settings: Settings }) {
   const { t } = useTranslation()
   const client = useClient()
   const reset = useAction<void, Settings>({ mutationFn: () => client.settings.reset() })
-  if (SettingName.options.every((name) => settings[name] === limitsOf(name).usual)) return null
+  if (SettingName.options.every((name) => settings[name] === usual[name])) return null
   return (
     <Button look="ghost" busy={reset.isPending} onClick={() => reset.mutate()}>
       {t('settings.resetAll')}

@@ -1,4 +1,5 @@
 import i18next from 'i18next'
+import type { ListPartial } from '../../shared/contract/connections'
 import { type Connection, connectionErrorCodes } from '../../shared/contract/connections'
 import type { SourceIssue } from '../../shared/contract/discovery'
 import type { Check, Health } from '../../shared/contract/health'
@@ -67,6 +68,11 @@ export function connectionAdvice(error: NonNullable<Connection['error']>): strin
 
 export function verdictSentence(health: Health): string {
   return i18next.t(`shared:verdict.${health.reason}`, { ...health.detail, defaultValue: '' })
+}
+
+/** Why a list may not be whole. */
+export function partialSentence(partial: ListPartial): string {
+  return i18next.t(`shared:partial.${partial}`)
 }
 
 export function issueSentence(issue: Pick<SourceIssue, 'code' | 'message' | 'detail'>): string {

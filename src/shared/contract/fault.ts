@@ -24,6 +24,8 @@ export const faultStatus = {
   'too-large': 413,
   'unsupported-media': 415,
   'too-many': 429,
+  /** A thousand requests wait for this server already; `detail.server`, `detail.waiting`. */
+  'server-busy': 429,
   cancelled: 499,
   /** A bug: `detail.reference` finds it in the log, nothing else is told. */
   internal: 500,

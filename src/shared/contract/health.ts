@@ -11,6 +11,9 @@ export type Verdict = (typeof verdicts)[number]
 const verdictReasons = [
   'answering',
   'answering-slowly',
+  'lists-failing',
+  'calls-failing',
+  'asleep',
   'failing',
   'failing-once',
   'recovering',

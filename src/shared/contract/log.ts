@@ -30,6 +30,7 @@ const logCodes = [
   'failed',
   'lost',
   'ended',
+  'asleep',
   'era-legacy',
   'era-modern',
   'tools-changed',

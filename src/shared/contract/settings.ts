@@ -8,6 +8,20 @@ const limits = {
   connectTimeoutMs: z.int().min(100).max(600_000),
   /** Default time for one request, in milliseconds. */
   requestTimeoutMs: z.int().min(100).max(600_000),
+  /** Requests one server has under way at the same time; more wait their turn. Own: `metadata.connection.max_requests`. */
+  maxRequestsPerServer: z.int().min(1).max(1_000),
+  /**
+   * How long a list counts as fresh where its server does not say, in milliseconds; the original's `cache_ttl`.
+   * Own: `metadata.connection.cache_ttl_ms`.
+   */
+  toolCacheTtlMs: z.int().min(1_000).max(86_400_000),
+  /** Servers whose lists are kept, those not used for longest let go first; the original's `max_cache_size`. */
+  toolCacheMaxItems: z.int().min(1).max(100_000),
+  /**
+   * A process nobody used for so long is ended until it is used again, in milliseconds; 0: never.
+   * Own: `metadata.connection.sleep_after_ms`.
+   */
+  sleepAfterMs: z.int().min(0).max(86_400_000),
   /** Between two checks of one server, in milliseconds, ± 10 %. */
   checkIntervalMs: z.int().min(1_000).max(3_600_000),
   /** The same once it has been up without a failure for ten minutes; never shorter than `checkIntervalMs`. */
@@ -22,11 +36,21 @@ const limits = {
   slowAfterMs: z.int().min(1).max(600_000),
 }
 
+const switches = {
+  /** Whether lists are served from what is kept while they are fresh; the original's `enable_tool_cache`. */
+  toolCacheEnabled: z.boolean(),
+}
+
 /** What a person may set for the core. Window, theme and language belong to the shell. */
 export const Settings = z.object({
   maxConcurrentConnections: limits.maxConcurrentConnections.default(5),
   connectTimeoutMs: limits.connectTimeoutMs.default(30_000),
   requestTimeoutMs: limits.requestTimeoutMs.default(60_000),
+  maxRequestsPerServer: limits.maxRequestsPerServer.default(10),
+  toolCacheEnabled: switches.toolCacheEnabled.default(true),
+  toolCacheTtlMs: limits.toolCacheTtlMs.default(300_000),
+  toolCacheMaxItems: limits.toolCacheMaxItems.default(1_000),
+  sleepAfterMs: limits.sleepAfterMs.default(0),
   checkIntervalMs: limits.checkIntervalMs.default(15_000),
   steadyIntervalMs: limits.steadyIntervalMs.default(30_000),
   downAfter: limits.downAfter.default(3),
@@ -37,14 +61,23 @@ export const Settings = z.object({
 export type Settings = z.infer<typeof Settings>
 
 /** What is not given stays. Without defaults: a default inside a partial shape would reset what was not given. */
-export const SettingsPatch = z.object(limits).partial()
+export const SettingsPatch = z.object({ ...limits, ...switches }).partial()
 export type SettingsPatch = z.infer<typeof SettingsPatch>
 
 export const SettingName = SettingsPatch.keyof()
 export type SettingName = z.infer<typeof SettingName>
 
+/** A setting that is on or off. */
+export type SwitchName = keyof typeof switches
+/** One that is a number. */
+export type NumberName = Exclude<SettingName, SwitchName>
+
+export function isSwitch(name: SettingName): name is SwitchName {
+  return name in switches
+}
+
 /** The numbers a setting may be, both ends included, and the one it is unless somebody chose. */
-export function limitsOf(name: SettingName): { least: number; most: number; usual: number } {
+export function limitsOf(name: NumberName): { least: number; most: number; usual: number } {
   const { minValue, maxValue } = limits[name]
   return {
     least: minValue ?? 0,

@@ -49,12 +49,18 @@ async function followed(cli: Cli, run: AsyncIterable<ToolRunEvent>): Promise<Too
   try {
     for await (const event of run) {
       if (event.kind === 'result') return event.result
-      terminal.status(oneLine(progressText(terminal.words, event)))
+      terminal.status(oneLine(standText(terminal.words, event)))
     }
   } finally {
     terminal.status('')
   }
   throw new Ends(exit.failed, 'call.ended')
+}
+
+function standText(words: Words, event: Exclude<ToolRunEvent, { kind: 'result' }>): string {
+  return event.kind === 'waiting'
+    ? words('call.waiting', { others: event.others })
+    : progressText(words, event)
 }
 
 /** `40 % · reading page 4`, or `4 · reading page 4` where the end is not known. */

@@ -2,6 +2,7 @@ import type { Client } from '../../../shared/contract'
 import type { Server } from '../../../shared/contract/registry'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
+import { keptText } from '../kept-text'
 import { connectionSentence, stateSentence } from '../sentences'
 import { settled, settleSeconds } from '../settle'
 import { oneLine } from '../terminal-text'
@@ -10,11 +11,12 @@ export interface Patience {
   readonly timeout: string
 }
 
-/** `connect`, `disconnect`, `accept`, `check`. */
+/** `connect`, `disconnect`, `accept`, `check`, `refresh`. */
 export function addConnections(cli: Cli): void {
   addSwitches(cli)
   addAccept(cli)
   addCheck(cli)
+  addRefresh(cli)
 }
 
 function addSwitches(cli: Cli): void {
@@ -99,6 +101,26 @@ function addCheck(cli: Cli): void {
     )
 }
 
+function addRefresh(cli: Cli): void {
+  const { words } = cli.terminal
+  cli.program
+    .command('refresh')
+    .description(words('refresh.description'))
+    .argument('<server>', words('server'))
+    .option('--timeout <seconds>', words('wait'), String(settleSeconds))
+    .action((server: string, { timeout }: Patience) =>
+      cli.session(
+        async (client) => {
+          await awaited(cli, client, server, timeout)
+          const kept = await client.connections.readLists({ server })
+          cli.show(kept, () => keptText(words, kept))
+          return kept.lists.some(({ failure }) => failure !== null) ? exit.failed : exit.ok
+        },
+        { servers: [server] },
+      ),
+    )
+}
+
 /** The server once its connection is decided. Ends 2 where the time is not a number of seconds. */
 export function awaited(cli: Cli, client: Client, server: string, timeout: string): Promise<Server> {
   if (!/^\d+(\.\d+)?$/.test(timeout)) throw new Ends(exit.usage, 'usage.seconds')
@@ -107,7 +129,7 @@ export function awaited(cli: Cli, client: Client, server: string, timeout: strin
 
 /** Whether a server that seems to offer nothing is only not connected; then says how it stands. */
 export function offNow(cli: Cli, server: Server): boolean {
-  const isOff = server.connection.state !== 'connected'
+  const isOff = !['connected', 'asleep'].includes(server.connection.state)
   if (isOff) report(cli, server)
   return isOff
 }

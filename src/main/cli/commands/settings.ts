@@ -1,4 +1,4 @@
-import { limitsOf, SettingName, type Settings, SettingsPatch } from '../../../shared/contract/settings'
+import { isSwitch, limitsOf, SettingName, Settings, SettingsPatch } from '../../../shared/contract/settings'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
 import { formatMs } from '../format'
@@ -51,30 +51,37 @@ function patchOf(pairs: readonly string[]): SettingsPatch {
     if (at < 1) throw new Ends(exit.usage, 'call.not-a-pair', { pair })
     const name = nameOf(pair.slice(0, at))
     const text = pair.slice(at + 1)
-    const value = SettingsPatch.shape[name].safeParse(/^\d+$/.test(text) ? Number(text) : text)
-    if (!value.success) throw new Ends(exit.usage, 'settings.out-of-range', { name, text, ...limitsOf(name) })
-    patch[name] = value.data
+    Object.assign(patch, { [name]: chosenValue(name, text) })
   }
   return patch
+}
+
+/** Ends 2 where it does not fit. */
+function chosenValue(name: SettingName, text: string): number | boolean {
+  if (isSwitch(name)) {
+    if (text === 'true' || text === 'false') return text === 'true'
+    throw new Ends(exit.usage, 'settings.no-switch', { name, text })
+  }
+  const value = SettingsPatch.shape[name].safeParse(/^\d+$/.test(text) ? Number(text) : text)
+  if (value.success && value.data !== undefined) return value.data
+  throw new Ends(exit.usage, 'settings.out-of-range', { name, text, ...limitsOf(name) })
 }
 
 function settingTable(words: Words, settings: Settings): string {
   return table(
     ['name', 'value', 'default', 'range', 'means'].map((head) => words(`settings.heads.${head}`)),
     SettingName.options.map((name) => {
-      const { least, most, usual } = limitsOf(name)
-      return [
-        name,
-        amount(name, settings[name]),
-        String(usual),
-        `${least}–${most}`,
-        words(`settings.means.${name}`),
-      ]
+      const range = isSwitch(name) ? 'true, false' : rangeOf(limitsOf(name))
+      return [name, amount(name, settings[name]), String(usual[name]), range, words(`settings.means.${name}`)]
     }),
   )
 }
 
+const usual = Settings.parse({})
+
+const rangeOf = ({ least, most }: ReturnType<typeof limitsOf>) => `${least}–${most}`
+
 /** The number with its unit, which the name ends with. */
-function amount(name: SettingName, value: number): string {
-  return name.endsWith('Ms') ? formatMs(value) : String(value)
+function amount(name: SettingName, value: number | boolean): string {
+  return typeof value === 'number' && name.endsWith('Ms') ? formatMs(value) : String(value)
 }

@@ -45,7 +45,7 @@ export class Room implements AsyncDisposable {
       vault,
       settings,
       host: this.host,
-      identities: new Identities(database),
+      identities: new Identities({ database, clock }),
     }
     const connections = new Connections({ ...parts, ...(open && { open }) })
     this.health = new Health({ database, registry, connections, settings, host: this.host })

@@ -141,7 +141,7 @@ test('F31 who was known is known after a restart of Rollcall', async () => {
   await room.connections.end()
   proxy.swap(other.port)
   const { registry, approvals, vault, preferences: settings, host } = room
-  const identities = new Identities(room.database)
+  const identities = new Identities({ database: room.database, clock })
   const connections = new Connections({ registry, approvals, vault, settings, host, identities })
   connections.start()
   const [record] = registry.all()

@@ -83,7 +83,7 @@ export async function startRollcall(
     vault,
     settings: preferences,
     host,
-    identities: new Identities(database),
+    identities: new Identities({ database, clock }),
   })
   const watches = new ResourceWatches({ connections, registry, clock })
   const trials = new Trials({ vault, preferences, host })

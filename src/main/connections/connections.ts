@@ -145,6 +145,7 @@ export class Connections extends EventEmitter<{
     for (const connection of this.#connections.values()) this.#finish(connection)
     this.#connections.clear()
     await Promise.all(this.#ending)
+    this.#identities?.end()
   }
 
   state(id: string): ConnectionState {

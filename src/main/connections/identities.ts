@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto'
 import type { Registration } from '../../shared/contract/registration'
 import type { Database } from '../database/database'
 import { isRemote } from '../health/remote'
+import type { Clock } from '../host'
 import { ConnectionFailure } from './errors'
 import type { Opening, open } from './open'
 import type { Session } from './session'
 
 type Open = typeof open
 
+/** What was learnt is written together: hundreds of servers may connect within a second. */
+const writeMs = 1_000
 /** Of a name in a sentence. */
 const nameMax = 80
 
@@ -31,8 +34,14 @@ export class Identities {
   /** The lists that were learnt of. */
   readonly #learnt = new WeakMap<Session, readonly unknown[]>()
 
-  constructor(database: Database) {
+  readonly #clock: Clock
+  /** Names of those that are to be written. */
+  readonly #unwritten = new Set<string>()
+  #cancelWrite: (() => void) | undefined
+
+  constructor({ database, clock }: { database: Database; clock: Clock }) {
     this.#database = database
+    this.#clock = clock
     for (const { server, url, called, tools } of database.prepare('SELECT * FROM identity').all())
       this.#known.set(String(server), { url: String(url), called: String(called), tools: String(tools) })
   }
@@ -60,11 +69,13 @@ export class Identities {
     const now: Identity = { url, called, tools: hashOf(tools) || same }
     if (before?.called === called && before.tools === now.tools) return
     this.#known.set(name, now)
-    this.#database.quickTransaction(() =>
-      this.#database
-        .prepare('INSERT OR REPLACE INTO identity (server, url, called, tools) VALUES (?, ?, ?, ?)')
-        .run(name, url, called, now.tools),
-    )
+    this.#unwritten.add(name)
+    this.#cancelWrite ??= this.#clock.after(writeMs, () => this.#write())
+  }
+
+  /** Writes what is waiting. */
+  end(): void {
+    this.#write()
   }
 
   /** A person says that whoever answers next is this server. Kept on disk before it returns. Throws Fault disk-full. */
@@ -76,6 +87,22 @@ export class Identities {
   /** The server is registered no more. Throws Fault disk-full. */
   forget(name: string): void {
     if (this.#known.delete(name)) this.#database.quickTransaction(() => this.#delete(name))
+  }
+
+  #write(): void {
+    this.#cancelWrite?.()
+    this.#cancelWrite = undefined
+    if (this.#unwritten.size === 0) return
+    const insert = this.#database.prepare(
+      'INSERT OR REPLACE INTO identity (server, url, called, tools) VALUES (?, ?, ?, ?)',
+    )
+    this.#database.quickTransaction(() => {
+      for (const name of this.#unwritten) {
+        const known = this.#known.get(name)
+        if (known) insert.run(name, known.url, known.called, known.tools)
+      }
+    })
+    this.#unwritten.clear()
   }
 
   #delete(name: string): void {

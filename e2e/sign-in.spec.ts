@@ -8,8 +8,9 @@ import { Window } from './window'
 async function browserOf(rollcall: Rollcall): Promise<() => Promise<string | undefined>> {
   if (rollcall.shell === 'web') {
     const opened: string[] = []
-    rollcall.page.context().on('page', (popup) => {
-      void popup.waitForURL(/authorize/u).then(() => opened.push(popup.url()))
+    // A tab that knows nothing of ours is no popup of it.
+    rollcall.page.context().on('request', (request) => {
+      if (request.isNavigationRequest() && request.url().includes('/authorize?')) opened.push(request.url())
     })
     return async () => opened.at(-1)
   }

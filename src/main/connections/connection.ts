@@ -338,6 +338,8 @@ export class Connection extends EventEmitter<{
   }
 
   #tell(kind: Evidence['kind'], error: ConnectionError | null, latencyMs: number | null): void {
+    // It has answered; what it wants is a person.
+    if (error && stateAfter(error) === 'needs-auth') return
     const at = this.#parts.host.clock.now()
     this.emit('evidence', evidenceOf({ serverId: this.#record.id, at, kind, error, latencyMs }))
   }

@@ -270,7 +270,7 @@ export class Connections extends EventEmitter<{
   /**
    * Sends a request, once; how it went is evidence. Where it is sent again and again without a person asking, `isOften`,
    * only failures are, lest they hide the checks. `endedAt` is in epoch milliseconds.
-   * Throws Fault not-found (server), not-connected, server-refused, server-unreachable, server-timeout (after `requestTimeoutMs`), cancelled
+   * Throws Fault not-found (server), not-connected, needs-sign-in, server-refused, server-unreachable, server-timeout (after `requestTimeoutMs`), cancelled
    * (`signal`), and the faults of `send`.
    */
   ask<T>(id: string, send: Send<T>, options: AskOptions = {}): Promise<Answer<T>> {

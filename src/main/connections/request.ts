@@ -2,6 +2,7 @@ import { ProtocolError, SdkError, SdkErrorCode } from '@modelcontextprotocol/cli
 import { Fault } from '../../shared/contract/fault'
 import type { Clock } from '../host'
 import type { Connection } from './connection'
+import { stateAfter } from './connection-state'
 import type { ConnectionError } from './errors'
 import type { RequestTerms, Session } from './session'
 
@@ -82,6 +83,8 @@ export async function ask<T>(
       if (connection.coming || (connection.session && connection.session !== session))
         return ask(connection, send, { signal, clock, isSafe: false })
     }
+    if (stateAfter(error) === 'needs-auth')
+      return { durationMs: ended, outcome: needsSignIn(name, error), error: undefined }
     return { durationMs: ended, outcome: faultFor(name, thrown, error), error }
   }
 }
@@ -92,6 +95,16 @@ export function refused(server: string, rpcCode: number, rpcMessage: string): Fa
     server,
     rpcCode,
     rpcMessage,
+  })
+}
+
+/** It was not done: the server wants a sign-in, or one that may do more. */
+function needsSignIn(server: string, error: ConnectionError): Fault {
+  const reason = error.message
+  return new Fault('needs-sign-in', `${server} did not do it. ${reason}`, {
+    server,
+    reason,
+    cause: error.code,
   })
 }
 

@@ -7,7 +7,7 @@ import { useRpc } from '../bridge/bridge'
 import { CodeBlock } from '../ui/code-block'
 import { ApprovalCard } from './approval-card'
 import { ServerFacts } from './server-facts'
-import { SignInCard } from './sign-in-card'
+import { SignedInCard, SignInCard } from './sign-in-card'
 import { StateCard } from './state-card'
 
 const refreshMs = 5_000
@@ -28,12 +28,13 @@ export function OverviewTab({ server }: { server: Server }) {
     <div className="@container h-full overflow-y-auto">
       <div className="grid @min-[640px]:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] content-start gap-x-6 gap-y-3 px-4 py-3">
         <div className="grid content-start gap-3">
+          <SignInCard server={server} />
           {server.approval ? (
             <ApprovalCard server={server} preview={server.approval} />
           ) : (
             <StateCard server={server} />
           )}
-          <SignInCard server={server} />
+          <SignedInCard server={server} />
           {details.data && <Words server={server} details={details.data} />}
         </div>
         <ServerFacts server={server} details={details.data} />

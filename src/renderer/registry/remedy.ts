@@ -1,7 +1,7 @@
 import type { ConnectionError } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
 import type { FormPlace } from './draft-start'
-import { canSignIn } from './use-sign-in'
+import { canSignIn, wantsClient } from './use-sign-in'
 
 /** What a person can do about how a server stands, the likeliest first. A `label` is a key below `remedy` in the texts. */
 export type Remedy =
@@ -42,6 +42,7 @@ export function remediesOf(server: Server): readonly Remedy[] {
   if (!error || state === 'needs-approval') return []
   if (error.code === 'identity-changed')
     return [{ kind: 'accept' }, { kind: 'edit', place: 'url', label: 'url' }]
+  if (wantsClient(server.signIn?.problem)) return []
   if (canSignIn(server)) return [{ kind: 'sign-in' }]
   if (signInErrors.has(error.code)) return error.code === 'scope-refused' ? [{ kind: 'sign-out' }] : []
   const edit = editFor(error, command !== undefined)

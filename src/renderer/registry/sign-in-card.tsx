@@ -9,19 +9,22 @@ import { Spinner } from '../ui/dot'
 import { Fact } from '../ui/fact'
 import { useNow } from '../ui/use-now'
 import { SignInClientForm } from './sign-in-client-form'
-import { useSignIn } from './use-sign-in'
+import { useSignIn, wantsClient } from './use-sign-in'
 
-/** How the sign-in to a server stands: under way, why it came to nothing, and who it is signed in with. */
+/** A sign-in that is under way, or why the last one came to nothing. */
 export function SignInCard({ server }: { server: Server }) {
   const { signIn } = server
   if (!signIn) return null
   if (signIn.step !== 'idle') return <Underway server={server} signIn={signIn} />
-  return (
-    <>
-      {signIn.problem && <Problem server={server} problem={signIn.problem} />}
-      {signIn.account && <Account server={server} account={signIn.account} wanted={signIn.wanted} />}
-    </>
-  )
+  return signIn.problem && <Problem server={server} problem={signIn.problem} />
+}
+
+/** Who a server is signed in with, and the way out. */
+export function SignedInCard({ server }: { server: Server }) {
+  const { signIn } = server
+  if (!signIn?.account) return null
+  const isIdle = signIn.step === 'idle'
+  return <Account server={server} account={signIn.account} wanted={isIdle ? signIn.wanted : []} />
 }
 
 function Underway({ server, signIn }: { server: Server; signIn: SignIn }) {
@@ -72,11 +75,11 @@ function Underway({ server, signIn }: { server: Server; signIn: SignIn }) {
 function Problem({ server, problem }: { server: Server; problem: SignInProblem }) {
   const { t } = useTranslation()
   const { code, detail, message } = problem
-  const asksClient = code === 'client-wanted' || code === 'client-refused'
+  const asksClient = wantsClient(problem)
   return (
     <section
       aria-label={t('signIn.title')}
-      className="grid gap-2 rounded-lg border border-slow bg-slow-soft p-3"
+      className="grid gap-2 rounded-lg border border-line bg-raised p-3"
     >
       <h3 className="font-[560]">{t(asksClient ? 'signIn.clientWanted' : 'signIn.failed')}</h3>
       <p role="status" className="break-words">

@@ -3,7 +3,7 @@ import type { Server } from '../../shared/contract/registry'
 import { useView } from '../shell/view'
 import { canSignIn, useSignIn } from './use-sign-in'
 
-/** In the row of a server that wants a sign-in: the word for it, and the one press that begins it. */
+/** In the row of a server that wants a sign-in: the one press that begins it. */
 export function SignInWord({ server }: { server: Server }) {
   const { t } = useTranslation()
   const set = useView((view) => view.set)
@@ -20,9 +20,9 @@ export function SignInWord({ server }: { server: Server }) {
         set({ open: server.id, cursor: server.id, tab: 'overview' })
         begin.mutate()
       }}
-      className="inline-flex min-h-6 shrink-0 items-center rounded-sm px-1 text-slow-text text-xs underline decoration-dotted underline-offset-2 hover:decoration-solid"
+      className="-my-1 inline-flex min-h-6 shrink-0 items-center rounded-sm px-1 text-slow-text text-xs underline decoration-dotted underline-offset-2 hover:decoration-solid"
     >
-      {t('standing.auth')}
+      {t('remedy.signIn')}
     </button>
   )
 }

@@ -1,5 +1,5 @@
 import type { Server } from '../../shared/contract/registry'
-import type { SignIn } from '../../shared/contract/sign-in'
+import type { SignIn, SignInProblem } from '../../shared/contract/sign-in'
 import { useClient } from '../bridge/bridge'
 import { openLink } from '../bridge/open-link'
 import { useAction } from '../bridge/use-action'
@@ -16,6 +16,11 @@ export function canSignIn({ connection, signIn, intent }: Server): boolean {
   const code = connection.error?.code
   const isWanted = code === 'sign-in-required' || code === 'scope-required'
   return intent === 'on' && isWanted && (signIn?.step ?? 'idle') === 'idle'
+}
+
+/** A person has to bring a client id before anything else can help. */
+export function wantsClient(problem: SignInProblem | null | undefined): boolean {
+  return problem?.code === 'client-wanted' || problem?.code === 'client-refused'
 }
 
 /** A shell without a browser of its own leaves the opening to the page. */

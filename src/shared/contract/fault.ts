@@ -20,6 +20,8 @@ export const faultStatus = {
   'approval-stale': 409,
   /** The server has no live connection; `detail.state` and `detail.reason` say why. */
   'not-connected': 409,
+  /** The server refused it for want of a sign-in, or of one that may do more; `detail.reason`. It was not done. */
+  'needs-sign-in': 409,
   'source-exists': 409,
   'too-large': 413,
   'unsupported-media': 415,

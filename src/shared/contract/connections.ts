@@ -314,8 +314,8 @@ export const connectionsContract = {
    * Runs one tool, once; never repeated by Rollcall. Waits its turn where the server has as many requests under way as it
    * may. Ends with the caller's abort. Of server-unreachable, `detail.outcome` is `unknown` where it may have run all the
    * same, `not-sent` where it surely did not.
-   * Faults: not-found (server or tool), not-connected, needs-sign-in, server-busy, server-refused, server-unreachable, server-timeout,
-   * cancelled.
+   * Faults: not-found (server or tool), not-connected, needs-sign-in, server-busy, server-refused, server-unreachable,
+   * server-timeout, cancelled.
    */
   callTool: oc
     .route({

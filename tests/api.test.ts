@@ -102,6 +102,7 @@ describe('servers', () => {
     ['DELETE', '/api/servers/none', undefined, 404, 'not-found'],
     ['POST', '/api/servers/none/connect', undefined, 404, 'not-found'],
     ['POST', '/api/servers/none/disconnect', undefined, 404, 'not-found'],
+    ['POST', '/api/servers/none/accept', undefined, 404, 'not-found'],
     ['POST', '/api/servers/none/check', undefined, 404, 'not-found'],
     ['POST', '/api/servers/none/approve', { fingerprint: 'x' }, 404, 'not-found'],
     ['POST', '/api/servers/none/doctor', undefined, 404, 'not-found'],

@@ -57,6 +57,7 @@ const commands = [
   ...[
     'connect',
     'disconnect',
+    'accept',
     'sign-in',
     'sign-out',
     'check',

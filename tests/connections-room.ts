@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { expect, vi } from 'vitest'
 import { type ConnectionState, Connections } from '../src/main/connections/connections'
+import { Identities } from '../src/main/connections/identities'
+import { identityTables } from '../src/main/connections/identity-tables'
 import type { ConnectionParts } from '../src/main/connections/live'
 import { Database } from '../src/main/database/database'
 import { Health } from '../src/main/health/health'
@@ -34,14 +36,21 @@ export class Room implements AsyncDisposable {
   constructor(overrides: Partial<Host> = {}, open?: ConnectionParts['open']) {
     this.host = testHost(overrides)
     const { clock, log } = this.host
-    const tables = [...settingsTables, ...registryTables, ...healthTables, ...processTables]
+    const tables = [
+      ...settingsTables,
+      ...registryTables,
+      ...healthTables,
+      ...processTables,
+      ...identityTables,
+    ]
     const database = Database.open(join(this.host.dataDir, 'rollcall.db'), tables, log)
     const settings = new Preferences(database)
     const vault = new Vault(this.host)
     const approvals = new Approvals({ database, clock })
     const registry = new Registry({ database, vault, approvals, clock })
     const processes = new Processes({ database, host: this.host })
-    const parts = { registry, approvals, vault, settings, processes, host: this.host }
+    const identities = new Identities({ database, clock })
+    const parts = { registry, approvals, vault, settings, processes, identities, host: this.host }
     const connections = new Connections({ ...parts, ...(open && { open }) })
     this.health = new Health({ database, registry, connections, settings, host: this.host })
     this.processes = processes

@@ -8,6 +8,8 @@ import { connectionsApi } from './connections/api'
 import { Connections } from './connections/connections'
 import { doctorApi } from './connections/doctor/api'
 import { Doctor } from './connections/doctor/doctor'
+import { Identities } from './connections/identities'
+import { identityTables } from './connections/identity-tables'
 import { ResourceWatches } from './connections/resource-watches'
 import { signInApi } from './connections/sign-in/api'
 import { Trials } from './connections/trial'
@@ -42,6 +44,7 @@ const tables = [
   ...activityTables,
   ...settingsTables,
   ...processTables,
+  ...identityTables,
 ]
 
 /** A running core. */
@@ -84,7 +87,16 @@ export async function startRollcall(
   const activity = new Activity({ database, clock })
   const processes = new Processes({ database, host })
   building.defer(() => processes.end())
-  const connections = new Connections({ registry, approvals, vault, settings: preferences, processes, host })
+  const identities = new Identities({ database, clock })
+  const connections = new Connections({
+    registry,
+    approvals,
+    vault,
+    settings: preferences,
+    processes,
+    identities,
+    host,
+  })
   const watches = new ResourceWatches({ connections, registry, clock })
   const trials = new Trials({ vault, preferences, processes, host })
   const live = (id: string) => connections.session(id)

@@ -42,6 +42,11 @@ export function connectionsApi(rooms: {
       registry.setIntent(id, 'off')
       return connectionView(connections.state(id))
     }),
+    accept: os.accept.handler(({ input }) => {
+      const id = idOf(input.server)
+      connections.accept(id)
+      return connectionView(connections.state(id))
+    }),
     details: os.details.handler(({ input }) => connections.details(idOf(input.server))),
     lists: os.lists.handler(() => connections.lists),
     readLists: os.readLists.handler(({ input }) => connections.readLists(idOf(input.server))),

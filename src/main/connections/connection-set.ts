@@ -14,7 +14,7 @@ interface Parts extends ConnectionParts {
 export class ConnectionSet {
   readonly #parts: Parts
   readonly #onAdded: (connection: Connection) => void
-  readonly #onRemoved: (id: string) => void
+  readonly #onRemoved: (record: ServerRecord) => void
   readonly #connections = new Map<string, Connection>()
   readonly #ending = new Set<Promise<void>>()
   /** Names of the servers to connect; all where there are none given. */
@@ -23,7 +23,7 @@ export class ConnectionSet {
   /** `onAdded` comes before a connection begins, `onRemoved` when its server is registered no more. */
   constructor(
     parts: Parts,
-    told: { onAdded: (connection: Connection) => void; onRemoved: (id: string) => void },
+    told: { onAdded: (connection: Connection) => void; onRemoved: (record: ServerRecord) => void },
   ) {
     this.#parts = parts
     this.#onAdded = told.onAdded
@@ -70,10 +70,11 @@ export class ConnectionSet {
     if (this.#mayConnect(now)) this.#connections.get(now.id)?.replace(now)
   }
 
-  readonly #removed = ({ id }: ServerRecord): void => {
+  readonly #removed = (record: ServerRecord): void => {
+    const { id } = record
     const connection = this.#connections.get(id)
     this.#connections.delete(id)
-    this.#onRemoved(id)
+    this.#onRemoved(record)
     if (connection) this.#finish(connection)
   }
 

@@ -68,4 +68,5 @@ const hopeless: ReadonlySet<ConnectionError['code']> = new Set([
   'misbehaving',
   'quarantined',
   'header-invalid',
+  'identity-changed',
 ])

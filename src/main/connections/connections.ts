@@ -22,6 +22,7 @@ import { type ConnectionState, switchedOff } from './connection-state'
 import { type ConnectionError, describe, isAnswer } from './errors'
 import { type Evidence, evidenceOf } from './evidence'
 import { Gate } from './gate'
+import type { Identities } from './identities'
 import { Lists } from './lists'
 import type { ConnectionParts } from './live'
 import { Naps } from './naps'
@@ -54,6 +55,7 @@ export class Connections extends EventEmitter<{
   readonly signIns: SignIns
   readonly #settings: Preferences
   readonly #parts: ConnectionParts
+  readonly #identities: Identities | undefined
   readonly #connections: ConnectionSet
   readonly #requests: Requests
   readonly #lists: Lists
@@ -68,6 +70,8 @@ export class Connections extends EventEmitter<{
     host: Host
     /** Where processes are kept on record; without it they end with their connection only. */
     processes?: Processes
+    /** Who answered where; without it whoever answers is taken for the server. */
+    identities?: Identities
     /** Another way to reach servers than over processes and sockets. */
     open?: ConnectionParts['open']
   }) {
@@ -77,7 +81,8 @@ export class Connections extends EventEmitter<{
     this.#startedAt = host.clock.now()
     this.signIns = new SignIns({ registry, vault, host })
     const gate = new Gate(settings.get().maxConcurrentConnections, host.clock)
-    const { processes } = parts
+    const { processes, identities, open: reach = open } = parts
+    this.#identities = identities
     this.#parts = {
       approvals,
       vault,
@@ -85,14 +90,15 @@ export class Connections extends EventEmitter<{
       gate,
       host,
       signIns: this.signIns,
-      open: parts.open ?? open,
+      open: identities?.guarding(reach) ?? reach,
       ...(processes && { processes }),
     }
     this.#connections = new ConnectionSet(
       { ...this.#parts, registry },
       {
         onAdded: (connection) => this.#follow(connection),
-        onRemoved: (id) => {
+        onRemoved: ({ id, registration }) => {
+          this.#identities?.forget(registration.name)
           for (const room of [this.#requests, this.#lists, this.#naps]) room.forget(id)
         },
       },
@@ -135,6 +141,7 @@ export class Connections extends EventEmitter<{
     this.signIns.end()
     this.#naps.end()
     await Promise.all([this.#connections.end(), this.#requests.end()])
+    this.#identities?.end()
   }
 
   state(id: string): ConnectionState {
@@ -204,6 +211,12 @@ export class Connections extends EventEmitter<{
     connection?.reconsider()
     connection?.wake()
     this.emit('wanted', id)
+  }
+
+  /** Whoever answers at its address now is this server. Throws Fault not-found, disk-full. */
+  accept(id: string): void {
+    this.#identities?.accept(this.nameOf(id))
+    this.connect(id)
   }
 
   /** Whether it tries again by itself; let go, it does so within `withinMs`. */
@@ -310,7 +323,11 @@ export class Connections extends EventEmitter<{
   #follow(connection: Connection): void {
     const { id } = connection.record
     connection
-      .on('changed', () => this.emit('changed', id))
+      .on('changed', () => {
+        const { session, record, shelf } = connection
+        if (session) this.#identities?.learn(record.registration, session, shelf.offer.tools)
+        this.emit('changed', id)
+      })
       .on('evidence', (evidence) => this.emit('evidence', evidence))
       .on('listed', () => this.#lists.touch(connection))
       .on('connected', () => this.#naps.touch(id))

@@ -77,16 +77,14 @@ export async function ask<T>(
     const error = session.failureOf(thrown)
     if (thrown instanceof ProtocolError)
       return { durationMs: ended, outcome: refused(name, thrown.code, thrown.message), error: null }
-    if (stateAfter(error) === 'needs-auth') {
-      void session.doubt()
-      return { durationMs: ended, outcome: needsSignIn(name, error), error: undefined }
-    }
     const doubted = session.doubt()
     if (isSafe && error.code === 'session-lost') {
       await doubted
       if (connection.coming || (connection.session && connection.session !== session))
         return ask(connection, send, { signal, clock, isSafe: false })
     }
+    if (stateAfter(error) === 'needs-auth')
+      return { durationMs: ended, outcome: needsSignIn(name, error), error: undefined }
     return { durationMs: ended, outcome: faultFor(name, thrown, error), error }
   }
 }

@@ -54,6 +54,7 @@ test.each([
   [{ intent: 'off', connection: 'connected' }, 'off', 'switched-off', 'connect'],
   [{ intent: 'on', connection: 'off' }, 'unknown', 'not-checked', null],
   [{ intent: 'on', connection: 'needs-approval' }, 'unknown', 'needs-approval', 'approve'],
+  [{ connection: 'failed', error: 'identity-changed' }, 'down', 'another-server', 'accept'],
   [{ intent: 'on', connection: 'needs-auth' }, 'unknown', 'needs-auth', 'sign-in'],
 ] as const)('%o is %s, whatever was seen before', (circumstances, verdict, reason, action) => {
   for (const text of ['', '+++', '---'])

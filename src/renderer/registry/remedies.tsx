@@ -3,7 +3,7 @@ import type { Server } from '../../shared/contract/registry'
 import { FindOutWhy } from '../connections/doctor/find-out-why'
 import { useView } from '../shell/view'
 import { Button } from '../ui/button'
-import { useCheck, useSwitch } from './actions'
+import { useAccept, useCheck, useSwitch } from './actions'
 import { type Remedy, remediesOf } from './remedy'
 import { useSignIn } from './use-sign-in'
 
@@ -39,6 +39,7 @@ export function RemedyButton({ server, remedy, look }: RemedyButtonProps) {
   const set = useView((view) => view.set)
   const check = useCheck()
   const toggle = useSwitch()
+  const accept = useAccept()
   const { begin, out } = useSignIn(server)
   switch (remedy.kind) {
     case 'try':
@@ -56,6 +57,12 @@ export function RemedyButton({ server, remedy, look }: RemedyButtonProps) {
       return (
         <Button look={look} onClick={() => toggle(server, true)}>
           {t('action.connect')}
+        </Button>
+      )
+    case 'accept':
+      return (
+        <Button look={look} busy={accept.isPending} onClick={() => accept.mutate(server.name)}>
+          {t('remedy.accept')}
         </Button>
       )
     case 'sign-in':

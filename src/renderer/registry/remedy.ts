@@ -7,6 +7,7 @@ import { canSignIn, wantsClient } from './use-sign-in'
 export type Remedy =
   | { readonly kind: 'try' }
   | { readonly kind: 'connect' }
+  | { readonly kind: 'accept' }
   | { readonly kind: 'sign-in' }
   | { readonly kind: 'sign-out' }
   | { readonly kind: 'edit'; readonly place: FormPlace; readonly label: FormPlace | 'secret' }
@@ -43,6 +44,8 @@ export function remediesOf(server: Server): readonly Remedy[] {
   if (state === 'connected') return forConnected(health)
   if (!error && health.action === 'resume') return [{ kind: 'try' }]
   if (!error || state === 'needs-approval') return []
+  if (error.code === 'identity-changed')
+    return [{ kind: 'accept' }, { kind: 'edit', place: 'url', label: 'url' }]
   if (wantsClient(server.signIn?.problem)) return []
   if (canSignIn(server)) return [{ kind: 'sign-in' }]
   if (signInErrors.has(error.code)) return error.code === 'scope-refused' ? [{ kind: 'sign-out' }] : []

@@ -52,6 +52,7 @@ export const connectionErrorCodes = [
   'misbehaving',
   'quarantined',
   'header-invalid',
+  'identity-changed',
 ] as const
 
 export const ConnectionError = z.object({
@@ -284,6 +285,19 @@ export const connectionsContract = {
     })
     .input(ofServer)
     .output(Connection),
+  /**
+   * Whoever answers at its address now is this server, after `identity-changed`; tries at once. Answers once that is kept.
+   * Faults: not-found.
+   */
+  accept: oc
+    .route({
+      method: 'POST',
+      path: '/servers/{server}/accept',
+      tags: ['connections'],
+      summary: 'Accept another server at an address',
+    })
+    .input(ofServer)
+    .output(Connection),
   /** What the live connection told. Faults: not-found. */
   details: oc
     .route({
@@ -335,8 +349,8 @@ export const connectionsContract = {
    * Runs one tool, once; never repeated by Rollcall. Waits its turn where the server has as many requests under way as it
    * may. Ends with the caller's abort. Of server-unreachable, `detail.outcome` is `unknown` where it may have run all the
    * same, `not-sent` where it surely did not.
-   * Faults: not-found (server or tool), not-connected, needs-sign-in, server-busy, server-refused, server-unreachable, server-timeout,
-   * cancelled.
+   * Faults: not-found (server or tool), not-connected, needs-sign-in, server-busy, server-refused, server-unreachable,
+   * server-timeout, cancelled.
    */
   callTool: oc
     .route({

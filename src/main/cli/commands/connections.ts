@@ -11,9 +11,10 @@ export interface Patience {
   readonly timeout: string
 }
 
-/** `connect`, `disconnect`, `check`, `refresh`. */
+/** `connect`, `disconnect`, `accept`, `check`, `refresh`. */
 export function addConnections(cli: Cli): void {
   addSwitches(cli)
+  addAccept(cli)
   addCheck(cli)
   addRefresh(cli)
 }
@@ -48,6 +49,26 @@ function addSwitches(cli: Cli): void {
           await client.connections.disconnect({ server })
           report(cli, await client.registry.get({ server }))
           return undefined
+        },
+        { servers: [server] },
+      ),
+    )
+}
+
+function addAccept(cli: Cli): void {
+  const { words } = cli.terminal
+  cli.program
+    .command('accept')
+    .description(words('accept.description'))
+    .argument('<server>', words('server'))
+    .option('--timeout <seconds>', words('wait'), String(settleSeconds))
+    .action((server: string, { timeout }: Patience) =>
+      cli.session(
+        async (client) => {
+          await client.connections.accept({ server })
+          const now = await awaited(cli, client, server, timeout)
+          report(cli, now)
+          return now.connection.state === 'connected' ? exit.ok : exit.server
         },
         { servers: [server] },
       ),

@@ -56,6 +56,12 @@ export class Bearer {
     return this.#asking
   }
 
+  /** Whether there is a token for the server at `url`. */
+  isFor(url: string): boolean {
+    const { store, serverId } = this.#parts
+    return Boolean(store.get(serverId, url)?.tokens)
+  }
+
   /** A person has signed in. */
   renewed(): void {
     this.#renewal = { failures: 0, notBefore: 0, failure: undefined }

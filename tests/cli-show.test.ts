@@ -336,7 +336,7 @@ describe('kept lists', () => {
       /toolCacheEnabled +false/,
     )
     const wrong = await room.rollcall(['settings', 'toolCacheEnabled=maybe'])
-    expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('true or false') })
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('true, false') })
     expect((await room.rollcall(['settings', '--reset', 'toolCacheEnabled'])).out).toMatch(
       /toolCacheEnabled +true +true/,
     )

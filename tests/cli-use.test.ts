@@ -68,6 +68,7 @@ const commands = [
     'log',
     'incidents',
     'uptime',
+    'doctor',
   ],
   ...['resources', 'read', 'prompts', 'prompt'],
   ...['processes', 'restart'],

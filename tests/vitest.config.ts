@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
+    // Most of their time they wait for servers and processes.
+    maxWorkers: 4,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // On a machine that is busy with other things; what passed only then is told.

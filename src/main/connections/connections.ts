@@ -216,6 +216,8 @@ export class Connections extends EventEmitter<{
   /** Whoever answers at its address now is this server. Throws Fault not-found, disk-full. */
   accept(id: string): void {
     this.#identities?.accept(this.nameOf(id))
+    // What is kept are the other one's lists.
+    this.#connections.get(id)?.shelf.clear()
     this.connect(id)
   }
 

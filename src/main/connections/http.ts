@@ -22,6 +22,8 @@ export interface HttpLink {
   lastFailure(): unknown
   /** Called each time the server's own stream was opened: notices sent before that may be lost. */
   onStreamOpen: (() => void) | undefined
+  /** The session is lost: its stream is not opened again, to whoever answers there now. */
+  stop(): void
 }
 
 /** What an HTTP link needs beside its endpoint. */
@@ -48,6 +50,7 @@ export function httpLink(endpoint: Endpoint, wire: Wire): HttpLink {
   let failure: unknown
   /** When an answer was cut off: the SDK takes that for a stream that broke and asks to open it again. */
   let cutAt = Number.NEGATIVE_INFINITY
+  let hasStopped = false
   const end = (cause: ConnectionFailure) => {
     conduct.fail(cause)
     void transport.close()
@@ -63,14 +66,18 @@ export function httpLink(endpoint: Endpoint, wire: Wire): HttpLink {
       if (body === 'lasting' || conduct.violate('over-limit', clock.now())) end(cause)
     },
   })
-  const ask = wire.signed?.(guarded) ?? guarded
+  const answering: typeof fetch = async (input, init) => {
+    const response = await guarded(input, init)
+    onAnswered?.(response)
+    return response
+  }
+  const ask = wire.signed?.(answering) ?? answering
   const watched: typeof fetch = async (input, init) => {
     const response = await ask(input, init).catch((error: unknown) => {
       failure = error
       throw error
     })
     failure = undefined
-    onAnswered?.(response)
     if (init?.method === 'GET' && response.ok) link.onStreamOpen?.()
     return response
   }
@@ -78,13 +85,22 @@ export function httpLink(endpoint: Endpoint, wire: Wire): HttpLink {
   const options = { requestInit: { headers: { ...headers } }, fetch: watched }
   const reconnectionScheduler = (reopen: () => void, askedMs: number) => {
     if (clock.now() - cutAt < cutMs) return end(excessive('answer', address))
-    return clock.after(conduct.reopenInMs(askedMs, clock.now()), reopen)
+    return clock.after(conduct.reopenInMs(askedMs, clock.now()), () => {
+      if (!hasStopped) reopen()
+    })
   }
   const transport =
     kind === 'sse'
       ? new SSEClientTransport(url, options)
       : new StreamableHTTPClientTransport(url, { ...options, reconnectionScheduler })
-  const link: HttpLink = { transport, lastFailure: () => failure, onStreamOpen: undefined }
+  const link: HttpLink = {
+    transport,
+    lastFailure: () => failure,
+    onStreamOpen: undefined,
+    stop: () => {
+      hasStopped = true
+    },
+  }
   return link
 }
 

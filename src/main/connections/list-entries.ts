@@ -1,7 +1,7 @@
 import { isSpecType } from '@modelcontextprotocol/client'
 
-/** Of one page; the lists take no more in all. */
-const entriesMax = 10_000
+/** Of one page: one more than the lists take in all, so that they know of it. */
+const entriesMax = 10_001
 /** Of those left out. */
 const namesMax = 5
 

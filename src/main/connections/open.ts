@@ -178,6 +178,7 @@ async function openEndpoint(opening: Opening, endpoint: Endpoint): Promise<Sessi
       address: endpoint.address,
       pid: null,
       causeOf: () => opening.learned.conduct.failure,
+      onLost: () => link?.stop(),
       streamOpened: (listener) => {
         if (link) link.onStreamOpen = listener
       },

@@ -46,6 +46,8 @@ interface Parts {
   readonly requestTimeoutMs: () => number
   /** Why the transport closed, where it knows. */
   readonly causeOf: () => ConnectionFailure | undefined
+  /** It can no longer be used. */
+  readonly onLost?: () => void
   readonly streamOpened: (listener: () => void) => void
   /** Is told what the server says and what goes wrong on the wire. */
   readonly log?: ServerLog
@@ -224,6 +226,7 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
   #lose(error: ConnectionError): void {
     if (this.#over) return
     this.#over = true
+    this.#parts.onLost?.()
     this.#notices.end()
     this.#lostTo = error
     this.emit('lost', error)

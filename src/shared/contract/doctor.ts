@@ -27,7 +27,6 @@ export type DoctorStepName = (typeof doctorSteps)[number]
 /** What only the doctor tells apart; the rest are the codes of a connection. */
 const doctorOnlyCodes = [
   'needs-approval',
-  'interpreter-missing',
   'plain-http',
   'dns-failed',
   'connect-timeout',

@@ -171,6 +171,7 @@ export class Connection extends EventEmitter<{
     const live = this.#live
     if (!live || this.#ended) return
     this.#retries.lost(live.since)
+    live.session.giveUp()
     noteLost(this.log, error)
     if (error.code === 'session-lost' && !this.#held && this.#renewals.allow()) {
       this.#coming.announce()

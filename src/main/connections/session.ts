@@ -188,6 +188,14 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     return this.#doubting
   }
 
+  /** It was found dead or another's: nothing more is sent in it than what is under way. */
+  giveUp(): void {
+    if (this.#over) return
+    this.#over = true
+    this.#notices.end()
+    this.#parts.onLost?.()
+  }
+
   /** Ends it: tells an HTTP server so where it keeps a session, ends a process with all it started. Within 4 s. */
   async close(): Promise<void> {
     const { client, transport } = this.#parts
@@ -225,9 +233,7 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
 
   #lose(error: ConnectionError): void {
     if (this.#over) return
-    this.#over = true
-    this.#parts.onLost?.()
-    this.#notices.end()
+    this.giveUp()
     this.#lostTo = error
     this.emit('lost', error)
   }

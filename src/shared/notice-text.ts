@@ -1,4 +1,5 @@
 import { type Notice, type Noticed, type Turn, turns } from './contract/notices'
+import { timeUnits } from './time-units'
 
 /** A sentence of `shared/text`, filled with values. */
 export type Say = (key: string, values?: Readonly<Record<string, unknown>>) => string
@@ -70,15 +71,8 @@ function namesOf(notice: Notice, turn: Turn, say: Say, language: 'en' | 'zh'): s
   return new Intl.ListFormat(locales[language], { type: 'conjunction' }).format(items)
 }
 
-const units = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1_000],
-] as const
-
 function durationOf(ms: number, language: 'en' | 'zh'): string {
-  const [unit, unitMs] = units.find(([, size]) => ms >= size) ?? units[3]
+  const [unit, unitMs] = timeUnits.find(([, size]) => ms >= size) ?? timeUnits[3]
   return new Intl.NumberFormat(locales[language], { style: 'unit', unit, unitDisplay: 'short' }).format(
     Math.floor(ms / unitMs),
   )

@@ -56,68 +56,54 @@ function addSwitches(cli: Cli): void {
 }
 
 function addAccept(cli: Cli): void {
-  const { words } = cli.terminal
-  cli.program
-    .command('accept')
-    .description(words('accept.description'))
-    .argument('<server>', words('server'))
-    .option('--timeout <seconds>', words('wait'), String(settleSeconds))
-    .action((server: string, { timeout }: Patience) =>
-      cli.session(
-        async (client) => {
-          await client.connections.accept({ server })
-          const now = await awaited(cli, client, server, timeout)
-          report(cli, now)
-          return now.connection.state === 'connected' ? exit.ok : exit.server
-        },
-        { servers: [server] },
-      ),
-    )
+  onServer(cli, 'accept', async (client, server, timeout) => {
+    await client.connections.accept({ server })
+    const now = await awaited(cli, client, server, timeout)
+    report(cli, now)
+    return now.connection.state === 'connected' ? exit.ok : exit.server
+  })
 }
 
 function addCheck(cli: Cli): void {
   const { words } = cli.terminal
-  cli.program
-    .command('check')
-    .description(words('check.description'))
-    .argument('<server>', words('server'))
-    .option('--timeout <seconds>', words('wait'), String(settleSeconds))
-    .action((server: string, { timeout }: Patience) =>
-      cli.session(
-        async (client) => {
-          await awaited(cli, client, server, timeout)
-          const check = await client.health.check({ server })
-          const values = {
-            name: server,
-            kind: check.kind,
-            ms: Math.round(check.latencyMs ?? 0),
-            reason: check.error?.message,
-          }
-          cli.show(check, () => oneLine(words(check.ok ? 'check.good' : 'check.bad', values)))
-          return check.ok ? exit.ok : exit.failed
-        },
-        { servers: [server] },
-      ),
-    )
+  onServer(cli, 'check', async (client, server, timeout) => {
+    await awaited(cli, client, server, timeout)
+    const check = await client.health.check({ server })
+    const values = {
+      name: server,
+      kind: check.kind,
+      ms: Math.round(check.latencyMs ?? 0),
+      reason: check.error?.message,
+    }
+    cli.show(check, () => oneLine(words(check.ok ? 'check.good' : 'check.bad', values)))
+    return check.ok ? exit.ok : exit.failed
+  })
 }
 
 function addRefresh(cli: Cli): void {
   const { words } = cli.terminal
+  onServer(cli, 'refresh', async (client, server, timeout) => {
+    await awaited(cli, client, server, timeout)
+    const kept = await client.connections.readLists({ server })
+    cli.show(kept, () => keptText(words, kept))
+    return kept.lists.some(({ failure }) => failure !== null) ? exit.failed : exit.ok
+  })
+}
+
+/** A command about one server, which waits for it as long as is said. */
+function onServer(
+  cli: Cli,
+  name: string,
+  run: (client: Client, server: string, timeout: string) => Promise<number>,
+): void {
+  const { words } = cli.terminal
   cli.program
-    .command('refresh')
-    .description(words('refresh.description'))
+    .command(name)
+    .description(words(`${name}.description`))
     .argument('<server>', words('server'))
     .option('--timeout <seconds>', words('wait'), String(settleSeconds))
     .action((server: string, { timeout }: Patience) =>
-      cli.session(
-        async (client) => {
-          await awaited(cli, client, server, timeout)
-          const kept = await client.connections.readLists({ server })
-          cli.show(kept, () => keptText(words, kept))
-          return kept.lists.some(({ failure }) => failure !== null) ? exit.failed : exit.ok
-        },
-        { servers: [server] },
-      ),
+      cli.session((client) => run(client, server, timeout), { servers: [server] }),
     )
 }
 

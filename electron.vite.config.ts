@@ -15,6 +15,7 @@ export default defineConfig({
           index: resolve('src/main/index.ts'),
           headless: resolve('src/main/headless.ts'),
           cli: resolve('src/main/cli.ts'),
+          'schema-worker': resolve('src/main/connections/schema-worker.ts'),
         },
       },
     },

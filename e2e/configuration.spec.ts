@@ -225,7 +225,7 @@ test('the overview offers what can be done about it', async ({ rollcall }) => {
     await expect(dialog.getByLabel('Headers 1: name')).toHaveValue('Authorization')
     await expect(dialog.getByLabel('Headers 1: value')).toBeFocused()
     await dialog.getByRole('button', { name: 'Test', exact: true }).click()
-    await expect(dialog.getByText(/wants you to sign in/)).toBeVisible()
+    await expect(dialog.getByText(/wants credentials/)).toBeVisible()
     await page.keyboard.press('Escape')
   })
 

@@ -11,8 +11,11 @@ const sizes = {
 }
 
 const words = {
-  en: { screens: ['Servers', 'Discovery', 'Timeline', 'Activity', 'Settings'], add: 'Add server' },
-  zh: { screens: ['服务器', '发现', '时间线', '动态', '设置'], add: '添加服务器' },
+  en: {
+    screens: ['Servers', 'Discovery', 'Timeline', 'Activity', 'Processes', 'Settings'],
+    add: 'Add server',
+  },
+  zh: { screens: ['服务器', '发现', '时间线', '动态', '进程', '设置'], add: '添加服务器' },
 } as const
 
 /**

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base, expect, type Page } from '@playwright/test'
+import { type Browser, test as base, expect, type Page } from '@playwright/test'
 import { ElectronShell, StandInShell } from './shells/desktop'
 import type { DesktopApplication, Running, Shell } from './shells/shell'
 import { WebShell } from './shells/web'
@@ -13,19 +13,30 @@ export interface ShellOption {
   shellName: Shell['name']
 }
 
-/** Every spec gets a Rollcall of its own, on a data directory of its own, and fails when its page complains. */
-export const test = base.extend<ShellOption & { rollcall: Rollcall }>({
-  shellName: ['web', { option: true }],
-  rollcall: async ({ shellName, playwright, launchOptions }, use, info) => {
+/**
+ * Every spec gets a Rollcall of its own, on a data directory of its own, and fails when its page complains.
+ * `pages` is the browser whose process the specs of one worker share on the web shell; the desktop has its own.
+ */
+export const test = base.extend<{ rollcall: Rollcall }, ShellOption & { pages: Browser | undefined }>({
+  shellName: ['web', { option: true, scope: 'worker' }],
+  pages: [
+    async ({ shellName, playwright, launchOptions }, use) => {
+      const browser = shellName === 'web' ? await playwright.chromium.launch(launchOptions) : undefined
+      await use(browser)
+      await browser?.close()
+    },
+    { scope: 'worker' },
+  ],
+  rollcall: async ({ shellName, pages }, use, info) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-e2e-'))
-    const browser = shellName === 'web' ? await playwright.chromium.launch(launchOptions) : undefined
-    const rollcall = new Rollcall(browser ? new WebShell(browser) : desktopShell(shellName), dataDir)
+    const context = await pages?.newContext({ locale: 'en-US' })
+    const rollcall = new Rollcall(context ? new WebShell(context) : desktopShell(shellName), dataDir)
     try {
       await rollcall.start()
       await use(rollcall)
     } finally {
       await rollcall.end()
-      await browser?.close()
+      await context?.close()
       if (info.status !== info.expectedStatus) await info.attach('output', { body: rollcall.output })
       await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
     }

@@ -11,6 +11,8 @@ export type Standing =
   | 'Needs approval'
   | 'Failed'
   | 'Cannot be seen from here'
+  | 'Works in part'
+  | 'Asleep'
 
 export type Tab =
   | 'Overview'
@@ -19,6 +21,7 @@ export type Tab =
   | 'Prompts'
   | 'Timeline'
   | 'Checks'
+  | 'Doctor'
   | 'Log'
   | 'Configuration'
 

@@ -57,7 +57,7 @@ describe('show', () => {
     }
     for (const [name, value] of Object.entries(facts)) expect(factOf(out, name)).toBe(value)
     expect(factOf(out, 'First seen')).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(/)
-    expect(factOf(out, 'Last answer')).toMatch(/(ago|now)\) · /)
+    expect(factOf(out, 'Last success')).toMatch(/(ago|now)\) · /)
     expect(factOf(out, 'Latency')).toMatch(/^\d+ ms$/)
     expect(factOf(out, 'Headers')).not.toContain('secret')
   })
@@ -69,7 +69,7 @@ describe('show', () => {
     expect(factOf(out, 'Why')).toContain('127.0.0.1:9')
     expect(factOf(out, 'What to do')).toContain('Rollcall keeps trying.')
     expect(Number(factOf(out, 'Attempts'))).toBeGreaterThan(0)
-    expect(factOf(out, 'Last answer')).toBe('none yet')
+    expect(factOf(out, 'Last success')).toBe('none yet')
     const chinese = await room.rollcall(['show', 'nothing'], { language: 'zh' })
     expect(factOf(chinese.out, '建议')).toContain('Rollcall 会继续重试。')
   })
@@ -315,5 +315,30 @@ describe('incidents and uptime', () => {
     expect(uptime.out).toMatch(/^24 hours +0 % +99\.\d %/m)
     expect(await room.json(['uptime', 'gone'])).toMatchObject([{ uptime: 0 }, {}, {}])
     await room.rollcall(['settings', 'downAfter=3'])
+  })
+})
+
+describe('kept lists', () => {
+  test('are read again by refresh, and show says how old they are', async () => {
+    const { command, args } = stdioCommand('legacy.mjs', ['--stdio'])
+    await room.rollcall(['add', 'listed', '--', command, ...args])
+    const { code, out } = await room.rollcall(['refresh', 'listed'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^LIST +ENTRIES +NOTE\n *tools +7/)
+    expect((await room.rollcall(['show', 'listed'])).out).toMatch(/^ *Lists +read /m)
+    expect((await room.rollcall(['refresh', 'listed'], { language: 'zh' })).out).toMatch(/^列表/)
+    await room.rollcall(['disconnect', 'listed'])
+    expect((await room.rollcall(['refresh', 'listed'])).code).not.toBe(0)
+  })
+
+  test('are switched off and on by a setting that is true or false', async () => {
+    expect((await room.rollcall(['settings', 'toolCacheEnabled=false'])).out).toMatch(
+      /toolCacheEnabled +false/,
+    )
+    const wrong = await room.rollcall(['settings', 'toolCacheEnabled=maybe'])
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('true, false') })
+    expect((await room.rollcall(['settings', '--reset', 'toolCacheEnabled'])).out).toMatch(
+      /toolCacheEnabled +true +true/,
+    )
   })
 })

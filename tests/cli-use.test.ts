@@ -53,9 +53,25 @@ describe('wrong use', () => {
 })
 
 const commands = [
-  ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve', 'adopt'],
-  ...['connect', 'disconnect', 'check', 'checks', 'tools', 'call', 'log', 'incidents', 'uptime'],
+  ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve', 'adopt', 'mute', 'unmute'],
+  ...[
+    'connect',
+    'disconnect',
+    'accept',
+    'sign-in',
+    'sign-out',
+    'check',
+    'refresh',
+    'checks',
+    'tools',
+    'call',
+    'log',
+    'incidents',
+    'uptime',
+    'doctor',
+  ],
   ...['resources', 'read', 'prompts', 'prompt'],
+  ...['processes', 'restart'],
   ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],
 ]
 
@@ -64,7 +80,7 @@ describe('help', () => {
     for (const language of ['en', 'zh'] as const) {
       const { code, out } = await room.rollcall(['--help'], { language })
       expect(code).toBe(0)
-      const named = out.match(/(?<=^ {2})[a-z]+(?= .*\p{L})/gmu)?.filter((word) => word !== 'rollcall')
+      const named = out.match(/(?<=^ {2})[a-z][a-z-]*(?= .*\p{L})/gmu)?.filter((word) => word !== 'rollcall')
       expect(named?.toSorted()).toEqual([...commands, 'help'].toSorted())
       for (const line of out.split('\n')) expect.soft(columnsOf(line), line).toBeLessThanOrEqual(80)
     }

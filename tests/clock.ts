@@ -54,3 +54,16 @@ export class TestClock implements Clock {
     return first
   }
 }
+
+/** A clock that can also lose time, as a sleeping machine does. */
+export class SleepyClock extends TestClock {
+  #sleptMs = 0
+
+  override now(): number {
+    return super.now() + this.#sleptMs
+  }
+
+  sleep(ms: number): void {
+    this.#sleptMs += ms
+  }
+}

@@ -113,7 +113,7 @@ describe('what a process and its server say', () => {
     await call(id, 'write', { text: odd, to: 'stdout' })
     await told(id, { code: 'not-a-message', text: 'Not a message of the protocol: Hello there' })
     await told(id, { code: 'not-a-message', text: 'Not a message of the protocol: {"not": "a message"}' })
-    expect((await told(id, { code: 'trouble' })).text).toContain('4711')
+    expect((await told(id, { code: 'answer-unknown' })).text).toContain('4711')
     expect(await call(id, 'write', { text: 'fine' })).toMatchObject({ isError: false })
   })
 

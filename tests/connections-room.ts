@@ -1,15 +1,20 @@
 import { join } from 'node:path'
 import { expect, vi } from 'vitest'
 import { type ConnectionState, Connections } from '../src/main/connections/connections'
+import { Identities } from '../src/main/connections/identities'
+import { identityTables } from '../src/main/connections/identity-tables'
 import type { ConnectionParts } from '../src/main/connections/live'
 import { Database } from '../src/main/database/database'
 import { Health } from '../src/main/health/health'
 import { healthTables } from '../src/main/health/tables'
 import type { Host } from '../src/main/host'
+import { Processes } from '../src/main/processes/processes'
+import { processTables } from '../src/main/processes/tables'
 import { Approvals } from '../src/main/registry/approvals'
 import { Registry } from '../src/main/registry/registry'
 import { registryTables } from '../src/main/registry/tables'
 import { Vault } from '../src/main/registry/vault'
+import { routingTables } from '../src/main/routing/uses'
 import { Preferences } from '../src/main/settings/preferences'
 import { settingsTables } from '../src/main/settings/tables'
 import { testHost } from './host'
@@ -25,21 +30,32 @@ export class Room implements AsyncDisposable {
   readonly vault: Vault
   readonly approvals: Approvals
   readonly registry: Registry
+  readonly processes: Processes
   readonly connections: Connections
   readonly health: Health
 
   constructor(overrides: Partial<Host> = {}, open?: ConnectionParts['open']) {
     this.host = testHost(overrides)
     const { clock, log } = this.host
-    const tables = [...settingsTables, ...registryTables, ...healthTables]
+    const tables = [
+      ...settingsTables,
+      ...registryTables,
+      ...healthTables,
+      ...processTables,
+      ...identityTables,
+      ...routingTables,
+    ]
     const database = Database.open(join(this.host.dataDir, 'rollcall.db'), tables, log)
     const settings = new Preferences(database)
     const vault = new Vault(this.host)
     const approvals = new Approvals({ database, clock })
     const registry = new Registry({ database, vault, approvals, clock })
-    const parts = { registry, approvals, vault, settings, host: this.host }
+    const processes = new Processes({ database, host: this.host })
+    const identities = new Identities({ database, clock })
+    const parts = { registry, approvals, vault, settings, processes, identities, host: this.host }
     const connections = new Connections({ ...parts, ...(open && { open }) })
     this.health = new Health({ database, registry, connections, settings, host: this.host })
+    this.processes = processes
     this.database = database
     this.preferences = settings
     this.vault = vault
@@ -49,8 +65,10 @@ export class Room implements AsyncDisposable {
   }
 
   async start(): Promise<this> {
+    await this.processes.start()
     await this.vault.start()
     await this.registry.start()
+    this.processes.follow(this.connections)
     this.health.start()
     this.connections.start()
     return this
@@ -59,6 +77,7 @@ export class Room implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.health.end()
     await this.connections.end()
+    this.processes.end()
     await this.registry.end()
     this.vault.end()
     this.database.end()

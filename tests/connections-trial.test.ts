@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Trials } from '../src/main/connections/trial'
 import { RegistrationDocument, toRegistration } from '../src/shared/contract/registration'
 import { Room, within } from './connections-room'
+import { isAlive } from './is-alive'
 import { startServer, stdioCommand } from './servers/start'
 
 let room: Room
@@ -104,14 +104,3 @@ test('ending gives up what is under way', async () => {
   await trial
   await vi.waitFor(() => expect(refused).toHaveBeenCalledOnce(), within)
 })
-
-/** Whether it still runs; a dead process that its new parent has not fetched yet does not. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-  } catch {
-    return false
-  }
-  const stat = `/proc/${pid}/stat`
-  return !existsSync(stat) || !/^\d+ \(.*\) Z/u.test(readFileSync(stat, 'utf8'))
-}

@@ -1,23 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { TestClock } from './clock'
+import { SleepyClock } from './clock'
 import { Room } from './connections-room'
 import { ImaginaryServers } from './imaginary-servers'
 
 const farAway = ['one', 'two', 'three', 'four'].map((name) => `https://${name}.example.com/mcp`)
 const nearBy = 'http://127.0.0.1:8001/mcp'
-
-/** A clock that can also lose time. */
-class SleepyClock extends TestClock {
-  #sleptMs = 0
-
-  override now(): number {
-    return super.now() + this.#sleptMs
-  }
-
-  sleep(ms: number): void {
-    this.#sleptMs += ms
-  }
-}
 
 let clock: SleepyClock
 let network: string

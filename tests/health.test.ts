@@ -2,23 +2,10 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { TestClock } from './clock'
+import { SleepyClock } from './clock'
 import { Room, within } from './connections-room'
 import { testHost } from './host'
 import { startServer, stdioCommand } from './servers/start'
-
-/** A test's clock that can also lose time, as a sleeping machine does. */
-class SleepyClock extends TestClock {
-  #sleptMs = 0
-
-  override now(): number {
-    return super.now() + this.#sleptMs
-  }
-
-  sleep(ms: number): void {
-    this.#sleptMs += ms
-  }
-}
 
 /** A page that answers as told and counts how often it was asked. */
 class HealthPage implements AsyncDisposable {

@@ -29,8 +29,11 @@ export function testHost(overrides: Partial<Host> = {}): TestHost {
     log: silentLog,
     cipher: null,
     network: () => 'test',
+    onWake: () => () => {},
+    notify: () => false,
     appear: () => {},
     desktop: null,
+    openExternal: async () => false,
     fork(script, args) {
       const task = new ForkedTask(fork(script, [...args], { stdio: 'ignore' }))
       tasks.add(task)

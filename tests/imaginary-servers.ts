@@ -21,6 +21,10 @@ export class ImaginaryServers {
   readonly #opening = new Map<string, number>()
   /** The most attempts at one server that were ever under way together. */
   mostOpening = 0
+  /** The most attempts that were ever under way together, at whichever servers. */
+  mostTogether = 0
+  /** When each attempt began, by the host's clock. */
+  readonly attempts: number[] = []
 
   become(address: string, manner: Manner): void {
     this.#manners.set(address, manner)
@@ -39,6 +43,9 @@ export class ImaginaryServers {
     const opens = (this.#opening.get(address) ?? 0) + 1
     this.#opening.set(address, opens)
     this.mostOpening = Math.max(this.mostOpening, opens)
+    const together = [...this.#opening.values()].reduce((sum, count) => sum + count, 0)
+    this.mostTogether = Math.max(this.mostTogether, together)
+    this.attempts.push(host.clock.now())
     try {
       await this.#takeTime(opening)
       const manner = () => this.#manners.get(address) ?? 'well'
@@ -65,7 +72,9 @@ export class ImaginaryServers {
         streamOpened: () => {},
       })
     } finally {
-      this.#opening.set(address, (this.#opening.get(address) ?? 1) - 1)
+      const left = (this.#opening.get(address) ?? 1) - 1
+      if (left === 0) this.#opening.delete(address)
+      else this.#opening.set(address, left)
     }
   }
 

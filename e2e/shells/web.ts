@@ -3,19 +3,19 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import type { Browser } from '@playwright/test'
+import type { BrowserContext } from '@playwright/test'
 import { projectDir } from '../project'
 import type { Running, Shell } from './shell'
 
-/** The headless core with its page in a browser. */
+/** The headless core with its page in a browser, in a context of its own: a browser's process is shared by tests. */
 export class WebShell implements Shell {
   readonly name = 'web'
-  readonly #browser: Browser
+  readonly #context: BrowserContext
   /** The port of the first start: a page's origin, and with it what the page keeps, survives a restart. */
   #port = '0'
 
-  constructor(browser: Browser) {
-    this.#browser = browser
+  constructor(context: BrowserContext) {
+    this.#context = context
   }
 
   async start(dataDir: string): Promise<Running> {
@@ -30,8 +30,7 @@ export class WebShell implements Shell {
     })
     const { url, token } = await readyLine(child, () => said)
     this.#port = new URL(url).port
-    const context = this.#browser.contexts()[0] ?? (await this.#browser.newContext({ locale: 'en-US' }))
-    const page = await context.newPage()
+    const page = await this.#context.newPage()
     await page.goto(`${url}/#token=${token}`)
     return {
       page,

@@ -4,6 +4,7 @@ import { Chromium } from './chromium'
 import { StandInKeyring } from './keyring'
 import { LoudEmitter, loud, missing } from './loud'
 import { StandInMenu } from './menu'
+import { StandInNotification } from './notification'
 import { StandInProtocol } from './protocol'
 import { StandInSession } from './session'
 import { StandInUtilityProcess } from './utility-process'
@@ -63,6 +64,16 @@ export const shell = loud('shell', {
   showItemInFolder: unexpected('shell.showItemInFolder'),
 } satisfies Pick<Electron.Shell, 'openExternal' | 'openPath' | 'showItemInFolder'>)
 
+/** What was shown so far, for a test to read and to press. */
+export const Notification = StandInNotification
+
+export const powerMonitor = loud('powerMonitor', new LoudEmitter('powerMonitor', ['resume'])) satisfies Pick<
+  Electron.PowerMonitor,
+  'emit'
+>
+
+export const net = loud('net', { isOnline: () => true } satisfies Pick<Electron.Net, 'isOnline'>)
+
 let applicationMenu: StandInMenu | null = null
 
 export const Menu = loud('Menu', {
@@ -102,7 +113,10 @@ export default loud('electron', {
   dialog,
   ipcMain,
   Menu,
+  Notification,
   nativeTheme,
+  net,
+  powerMonitor,
   protocol,
   screen,
   session,

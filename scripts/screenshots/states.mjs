@@ -168,6 +168,15 @@ export const states = {
     await screen(stage, 'activity')
   },
 
+  async processes(stage) {
+    await screen(stage, 'processes')
+    await stage.page
+      .getByRole('grid', { name: stage.t('screen.processes') })
+      .getByText('%')
+      .first()
+      .waitFor()
+  },
+
   async settings(stage) {
     await screen(stage, 'settings')
   },

@@ -9,13 +9,18 @@ import type { Log } from './host'
 /** Longest frame a page may send, in UTF-16 units: one dropped file of 1 MiB, escaped, and some. */
 export const frameMax = 4_194_304
 
+/** Who asks, as far as the door knows: callers take turns where requests have to wait. */
+export interface Caller {
+  readonly caller?: 'page' | 'api'
+}
+
 /** Serves the contract to a page, over anything that carries strings both ways (IPC channel, WebSocket). */
-export function frameDoor(router: AnyRouter, log: Log): RPCHandler<Record<never, never>> {
+export function frameDoor(router: AnyRouter, log: Log): RPCHandler<Caller> {
   return new RPCHandler(router, { clientInterceptors: [onlyFaultsCross(log)] })
 }
 
 /** Serves the same procedures as REST with `{ code, message, detail }` as the body of every refusal. */
-export function restDoor(router: AnyRouter, log: Log): OpenAPIHandler<Record<never, never>> {
+export function restDoor(router: AnyRouter, log: Log): OpenAPIHandler<Caller> {
   return new OpenAPIHandler(router, {
     clientInterceptors: [onlyFaultsCross(log)],
     customErrorResponseBodyEncoder: (error) => {

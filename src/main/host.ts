@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events'
 import type { ShellCommand } from '../shared/commands'
+import type { Notice } from '../shared/contract/notices'
 import type { Appearance, Deed, Startup } from '../shared/contract/rollcall'
 
 /**
@@ -19,10 +20,18 @@ export interface Host {
   readonly cipher: Cipher | null
   /** The addresses from which this machine reaches others, as one text that changes with them; empty when offline. */
   network(): string
+  /** Hears that the machine woke from sleep, as far as the system says so; the returned function stops it. */
+  onWake(listener: () => void): () => void
+  /** Has the system show a notice outside the window; false where it cannot. `onChosen`: the person pressed it. */
+  notify(notice: Notice, onChosen: () => void): boolean
   /** Puts menus, dialogs and what else the shell draws itself into the window's language and theme. */
   appear(appearance: Appearance): void
   /** The window and menu of its own; null in a shell whose page is shown by the person's browser. */
   readonly desktop: Desktop | null
+  /** Opens an https address, or one on this machine, in the person's browser; false where this shell leaves that to the page. */
+  openExternal(url: string): Promise<boolean>
+  /** Where the document lies that describes Rollcall to authorization servers; there is none yet unless it is given. */
+  readonly clientMetadataUrl?: string | undefined
   /** Runs one of our own scripts in a Node process of its own. */
   fork(script: string, args: readonly string[]): Task
 }

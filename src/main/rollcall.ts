@@ -6,7 +6,12 @@ import { recordActivity } from './activity/record'
 import { activityTables } from './activity/tables'
 import { connectionsApi } from './connections/api'
 import { Connections } from './connections/connections'
+import { doctorApi } from './connections/doctor/api'
+import { Doctor } from './connections/doctor/doctor'
+import { Identities } from './connections/identities'
+import { identityTables } from './connections/identity-tables'
 import { ResourceWatches } from './connections/resource-watches'
+import { signInApi } from './connections/sign-in/api'
 import { Trials } from './connections/trial'
 import { Database } from './database/database'
 import { discoveryApi } from './discovery/api'
@@ -17,6 +22,11 @@ import { healthApi } from './health/api'
 import { Health } from './health/health'
 import { healthTables } from './health/tables'
 import type { Host } from './host'
+import { noticesApi } from './notices/api'
+import { Notices } from './notices/notices'
+import { processesApi } from './processes/api'
+import { Processes } from './processes/processes'
+import { processTables } from './processes/tables'
 import { registryApi } from './registry/api'
 import { Approvals } from './registry/approvals'
 import { Registry } from './registry/registry'
@@ -37,6 +47,8 @@ const tables = [
   ...routingTables,
   ...activityTables,
   ...settingsTables,
+  ...processTables,
+  ...identityTables,
 ]
 
 /** A running core. */
@@ -77,30 +89,50 @@ export async function startRollcall(
   building.defer(() => registry.end())
   const preferences = new Preferences(database)
   const activity = new Activity({ database, clock })
-  const connections = new Connections({ registry, approvals, vault, settings: preferences, host })
+  const processes = new Processes({ database, host })
+  building.defer(() => processes.end())
+  const identities = new Identities({ database, clock })
+  const connections = new Connections({
+    registry,
+    approvals,
+    vault,
+    settings: preferences,
+    processes,
+    identities,
+    host,
+  })
   const watches = new ResourceWatches({ connections, registry, clock })
-  const trials = new Trials({ vault, preferences, host })
+  const trials = new Trials({ vault, preferences, processes, host })
+  const live = (id: string) => connections.session(id)
+  const bearer = (id: string) => connections.signIns.bearer(id)
+  const doctor = new Doctor({ approvals, vault, trials, preferences, host, live, bearer })
   const health = new Health({ database, registry, connections, settings: preferences, host })
   const routing = new Routing({ registry, connections, health, uses: new Uses(database) })
+  const notices = new Notices({ registry, connections, health, settings: preferences, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
   // Together, not one after the other: each may need most of the 5 s for its processes.
   building.defer(async () => {
-    await Promise.all([connections.end(), trials.end(), samples.end()])
+    await Promise.all([connections.end(), trials.end(), doctor.end(), samples.end()])
   })
   building.defer(() => health.end())
   building.defer(() => routing.end())
+  building.defer(() => notices.end())
   building.defer(() => discovery.end())
+  building.defer(() => roster.end())
   building.defer(() => ending.abort())
 
+  await processes.start()
   await vault.start()
   await registry.start()
   activity.start()
   recordActivity(activity, { registry, approvals, discovery, connections, health })
   roster.start()
+  processes.follow(connections)
   health.start()
   routing.start()
+  notices.start()
   watches.start()
   connections.start(only)
   await discovery.start()
@@ -119,11 +151,14 @@ export async function startRollcall(
       registry,
       approvals,
       roster,
+      processes,
       connections,
       trials,
+      doctor,
       watches,
       health,
       routing,
+      notices,
       discovery,
       samples,
       activity,
@@ -147,11 +182,14 @@ function routerOf(rooms: {
   registry: Registry
   approvals: Approvals
   roster: Roster
+  processes: Processes
   connections: Connections
   trials: Trials
+  doctor: Doctor
   watches: ResourceWatches
   health: Health
   routing: Routing
+  notices: Notices
   discovery: Discovery
   samples: Samples
   activity: Activity
@@ -162,7 +200,11 @@ function routerOf(rooms: {
   return {
     registry: registryApi(rooms),
     connections: connectionsApi(rooms),
+    doctor: doctorApi(rooms),
+    processes: processesApi(rooms),
+    signIn: signInApi(rooms),
     health: healthApi(rooms),
+    notices: noticesApi(rooms),
     discovery: discoveryApi(rooms),
     routing: routingApi(rooms),
     activity: activityApi(rooms),

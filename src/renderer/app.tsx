@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { BridgeProvider, useRoll } from './bridge/bridge'
 import { DropZone } from './discovery/drop-zone'
 import { VantageBar } from './health/vantage-bar'
+import { Notices } from './notices/notices'
 import {
   ActivityScreen,
   DiscoveryScreen,
@@ -13,6 +14,7 @@ import {
   Palette,
   PasteDialog,
   PickFilesDialog,
+  ProcessesScreen,
   ServerDialog,
   SettingsScreen,
   ShortcutSheet,
@@ -85,6 +87,7 @@ function Frame() {
       <StatusLine />
       <Announcer />
       <News />
+      <Notices />
     </div>
   )
 }
@@ -100,6 +103,8 @@ function CurrentScreen() {
       return <TimelineScreen />
     case 'activity':
       return <ActivityScreen />
+    case 'processes':
+      return <ProcessesScreen />
     case 'settings':
       return <SettingsScreen />
   }

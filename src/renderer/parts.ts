@@ -5,6 +5,7 @@ const parts = {
   discovery: later(async () => (await import('./discovery/discovery-screen')).DiscoveryScreen),
   timeline: later(async () => (await import('./health/timeline/timeline-screen')).TimelineScreen),
   activity: later(async () => (await import('./activity/activity-screen')).ActivityScreen),
+  processes: later(async () => (await import('./processes/processes-screen')).ProcessesScreen),
   settings: later(async () => (await import('./settings/settings-screen')).SettingsScreen),
   add: later(async () => (await import('./registry/server-dialog')).ServerDialog),
   edit: later(async () => (await import('./registry/edit-dialog')).EditDialog),
@@ -13,12 +14,14 @@ const parts = {
   palette: later(async () => (await import('./shell/palette/palette')).Palette),
   shortcuts: later(async () => (await import('./shell/shortcut-sheet')).ShortcutSheet),
   licences: later(async () => (await import('./settings/licences-dialog')).LicencesDialog),
+  helpText: later(async () => (await import('./connections/doctor/doctor-help')).DoctorHelp),
   pickFiles: later(async () => (await import('./shell/pick-files-dialog')).PickFilesDialog),
 } as const
 
 export const DiscoveryScreen = parts.discovery.Part
 export const TimelineScreen = parts.timeline.Part
 export const ActivityScreen = parts.activity.Part
+export const ProcessesScreen = parts.processes.Part
 export const SettingsScreen = parts.settings.Part
 export const ServerDialog = parts.add.Part
 export const EditDialog = parts.edit.Part
@@ -27,6 +30,7 @@ export const PasteDialog = parts.paste.Part
 export const Palette = parts.palette.Part
 export const ShortcutSheet = parts.shortcuts.Part
 export const LicencesDialog = parts.licences.Part
+export const HelpText = parts.helpText.Part
 export const PickFilesDialog = parts.pickFiles.Part
 
 /** Fetches all of it while nothing else is to be done. */

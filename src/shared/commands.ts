@@ -17,6 +17,7 @@ export const commandKeys = {
   'go-discovery': 'mod+2',
   'go-timeline': 'mod+3',
   'go-activity': 'mod+4',
+  'go-processes': 'mod+5',
   navigation: 'mod+b',
   details: 'mod+j',
   density: '',

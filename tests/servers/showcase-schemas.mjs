@@ -104,7 +104,7 @@ export const schemas = {
     Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`field_${index + 1}`, string])),
     { required: ['field_180'] },
   ),
-  deep: nest(500),
+  deep: nest(100),
   nowhere: object({ lost: { $ref: '#/$defs/nowhere' } }),
   remote: object({ far: { $ref: 'https://example.com/schema.json' } }),
   broken: { type: 'object', properties: { odd: { type: 'wat', enum: 'no', minimum: 'x' }, list: 7 } },

@@ -17,7 +17,12 @@ import { isAbsolute, join } from 'node:path'
  * | `noisy-stdio.ts`      | works, with a banner on stdout and a flood on stderr                                  |
  * | `chatty-stdio.ts`     | 2025-11-25 with a log; tools `say {level, data, times?}`, `write {text, to?}`, `flood`     |
  * | `exit-stdio.ts`       | says why on stderr and exits with code 3                                              |
+ * | `hostile-stdio.mjs`   | 2025-11-25 by hand, whose tools write to stdout what they are told                    |
  * | `grandchild-stdio.ts` | works, has a sleeping child, ignores SIGTERM and the end of stdin; pids on stderr     |
+ * | `escape-stdio.ts`     | works, has a child and a daemon in sessions of their own; `--stay` ignores SIGTERM and EOF |
+ * | `stubborn-stdio.ts`   | works, ignores SIGTERM and the end of stdin; on SIGUSR2 `--deaf`, `--mute` or `--flood` (1 GB of stderr) |
+ *
+ * `raw.ts` is a server by hand inside the test itself, which sees what the server sees; `promising.ts` one made of it.
  *
  * Those that speak take `--shelf`: then they have resources, a template, prompts (`shelf.mjs`), and the tools
  * `touch {times}` (changes `shelf://counter` and says so) and `shelf` (JSON `{reads, subscribed}` of the counter).

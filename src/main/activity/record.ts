@@ -30,6 +30,7 @@ export function recordActivity(
   registry.on('changed', (now, before) => {
     const fields = changedFields(before.document, now.document)
     if (now.switched !== before.switched) fields.push('switch')
+    if (now.mutedUntil !== before.mutedUntil) fields.push('mute')
     activity.record({ kind: 'updated', server: now.document.name, source: now.source.id, detail: { fields } })
   })
   registry.on('removed', ({ document, source }) => {

@@ -21,6 +21,7 @@ const names: Readonly<Record<number, string>> = {
 const ofServer: readonly FaultCode[] = [
   'not-connected',
   'needs-approval',
+  'needs-sign-in',
   'server-refused',
   'server-unreachable',
   'server-timeout',

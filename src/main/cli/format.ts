@@ -1,18 +1,12 @@
+import { timeUnits } from '../../shared/time-units'
 import type { Language } from './words'
 
 const locales = { en: 'en', zh: 'zh-CN' } as const
 
-const units = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1_000],
-] as const
-
 /** `4s ago`, `in 3m`, counted from `nowMs`. */
 export function formatAge(language: Language, iso: string, nowMs: number): string {
   const deltaMs = Date.parse(iso) - nowMs
-  const [unit, unitMs] = units.find(([, size]) => Math.abs(deltaMs) >= size) ?? units[3]
+  const [unit, unitMs] = timeUnits.find(([, size]) => Math.abs(deltaMs) >= size) ?? timeUnits[3]
   const format = new Intl.RelativeTimeFormat(locales[language], { style: 'narrow', numeric: 'auto' })
   return format.format(Math.trunc(deltaMs / unitMs), unit)
 }
@@ -29,8 +23,8 @@ export function formatMoment(language: Language, iso: string, nowMs: number): st
 
 /** `2 h 5 min`: the two largest units, whole seconds where it is short. */
 export function formatLasting(language: Language, ms: number): string {
-  const first = units.findIndex(([, size]) => ms >= size)
-  const shown = first < 0 ? units.slice(-1) : units.slice(first, first + 2)
+  const first = timeUnits.findIndex(([, size]) => ms >= size)
+  const shown = first < 0 ? timeUnits.slice(-1) : timeUnits.slice(first, first + 2)
   let restMs = ms
   const parts = shown.map(([unit, size]) => {
     const count = Math.floor(restMs / size)
@@ -53,4 +47,16 @@ export function formatMs(ms: number | null): string {
 /** A share from 0 to 1 as a percentage; never rounded up to 100 %. */
 export function formatShare(share: number): string {
   return `${Math.floor(share * 1_000) / 10} %`
+}
+
+const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
+/** `12.3 MB`, in powers of ten. */
+export function formatBytes(language: Language, bytes: number): string {
+  const step = Math.min(sizes.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
+  return new Intl.NumberFormat(locales[language], {
+    style: 'unit',
+    unit: sizes[step] ?? 'byte',
+    maximumFractionDigits: 1,
+  }).format(bytes / 1_000 ** step)
 }

@@ -6,10 +6,13 @@ import { addApprove } from './commands/approve'
 import { addCall } from './commands/call'
 import { addChecks } from './commands/checks'
 import { addConnections } from './commands/connections'
+import { addDoctor } from './commands/doctor'
 import { addEvents } from './commands/events'
 import { addExportAndSamples } from './commands/files'
 import { addHistory } from './commands/history'
 import { addLog } from './commands/log'
+import { addMute } from './commands/mute'
+import { addProcesses } from './commands/processes'
 import { addPrompts } from './commands/prompts'
 import { addRegistration } from './commands/registration'
 import { addResources } from './commands/resources'
@@ -18,6 +21,7 @@ import { addServe, runServe, withServeOptions } from './commands/serve'
 import { addServers } from './commands/servers'
 import { addSettings } from './commands/settings'
 import { addShow } from './commands/show'
+import { addSignIn } from './commands/sign-in'
 import { addSources } from './commands/sources'
 import { addStatus } from './commands/status'
 import { addTools } from './commands/tools'
@@ -41,9 +45,11 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addRegistration(cli, argv)
   addApprove(cli)
   addAdopt(cli)
+  addMute(cli)
   program.commandsGroup(words('help.groups.connections'))
   addConnections(cli)
   addRoute(cli)
+  addSignIn(cli)
   addTools(cli)
   addCall(cli)
   addResources(cli)
@@ -51,6 +57,8 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addChecks(cli)
   addHistory(cli)
   addLog(cli)
+  addDoctor(cli)
+  addProcesses(cli)
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)
   addExportAndSamples(cli)

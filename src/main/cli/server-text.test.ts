@@ -19,6 +19,7 @@ const server: Server = {
   health_check_url: null,
   metadata: {},
   intent: 'on',
+  mutedUntil: null,
   source: { id: 'manual', type: 'manual', name: 'manual', firstSeenAt: at, lastSeenAt: at },
   approval: null,
   connection: {
@@ -57,6 +58,10 @@ const details: ConnectionDetails = {
   instructions: null,
   pid: null,
   connectMs: 12,
+  violations: 0,
+  kept: { hits: 3, misses: 1, rate: 0.75, lists: [] },
+  underWay: 0,
+  waiting: 0,
   stderr: [],
 }
 
@@ -86,9 +91,26 @@ Time to connect    12 ms
 
 Health             Slow
 Because            Answers, but slower than 800 ms, 3 times running.
-Last answer        TIME (now) · ping
+Last success       TIME (now) · ping
 Latency            1235 ms
 Good checks, 24 h  99.9 %`)
+})
+
+test('until when it is muted, and how much of the time it worked, with what nobody saw', () => {
+  const times = { up: 1, slow: 0, down: 0, flapping: 0, off: 0, unknown: 0 }
+  const uptime = [
+    { span: '24h' as const, uptime: 0.999, unknown: 0, times },
+    { span: '7d' as const, uptime: 0.98, unknown: 0.25, times },
+    { span: '30d' as const, uptime: null, unknown: 1, times },
+  ]
+  const muted = { ...server, mutedUntil: '9999-12-31T23:59:59.999Z' }
+  const report = reportText(words, { server: muted, details, uptime }, now)
+  expect(report).toMatch(/^Muted +until you unmute it$/m)
+  expect(report).toMatch(/^Uptime, 24 h +99\.9 %$/m)
+  expect(report).toMatch(/^Uptime, 7 d +98 %, 25 % of the time unknown$/m)
+  expect(report).not.toContain('30 d')
+  const soon = reportText(words, { server: { ...server, mutedUntil: at }, details }, now)
+  expect(soon).toMatch(/^Muted +until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/m)
 })
 
 test('the address that answered is told where it is another', () => {

@@ -2,8 +2,10 @@ import { stripVTControlCharacters } from 'node:util'
 import type { ConnectionDetails } from '../../shared/contract/connections'
 import type { Sighting } from '../../shared/contract/discovery'
 import type { Check } from '../../shared/contract/health'
-import type { Server } from '../../shared/contract/registry'
+import type { Uptime } from '../../shared/contract/history'
+import { mutedForGood, type Server } from '../../shared/contract/registry'
 import { formatAge, formatMoment, formatMs, formatShare, formatTime } from './format'
+import { keptLine, keptTrouble } from './kept-text'
 import { previewText } from './preview-text'
 import { addressOf, causePhrase, connectionSentence, sourceName } from './sentences'
 import { differenceLines } from './sighting-text'
@@ -16,6 +18,8 @@ export interface ServerReport {
   readonly details: ConnectionDetails
   /** What sources say of it now. */
   readonly sightings?: readonly Sighting[]
+  /** How much of the time it worked. */
+  readonly uptime?: readonly Uptime[]
   /** Newest first. */
   readonly checks?: readonly Check[]
 }
@@ -29,15 +33,15 @@ const lineColumns = 160
 
 /** The report for a person: facts by subject, then what the server or its process wrote, as text and nothing else. */
 export function reportText(words: Words, report: ServerReport, nowMs: number): string {
-  const { server, details, sightings = [], checks } = report
+  const { server, details, sightings = [], uptime = [], checks } = report
   const written = linesOf(details.stderr.join('\n') || server.connection.error?.detail.stderr)
   return [
     factText(words, [
       identity(server, details),
       provenance(words, server, nowMs),
       connection(words, server, nowMs),
-      ofServer(words, server, details),
-      health(words, server, nowMs),
+      ofServer(words, server, details, nowMs),
+      [...health(words, server, nowMs), ...uptime.map((span) => uptimeFact(words, span))],
     ]),
     server.approval &&
       `${previewText(words, server.approval)}\n${words('approve.hint', { name: oneLine(server.name) })}`,
@@ -81,6 +85,7 @@ function connection(words: Words, server: Server, nowMs: number): Fact[] {
   const next = nextAttemptAt && formatAge(words.language, nextAttemptAt, nowMs)
   return [
     ['intent', words(`show.intent.${server.intent}`)],
+    ['muted', mutedText(words, server)],
     ['connection', words(`shared:state.${state}`)],
     ['since', formatMoment(words.language, since, nowMs)],
     ['reason', connectionSentence(words, server) ?? null],
@@ -91,8 +96,8 @@ function connection(words: Words, server: Server, nowMs: number): Fact[] {
 }
 
 /** What the server said of itself. */
-function ofServer(words: Words, server: Server, details: ConnectionDetails): Fact[] {
-  const { serverInfo: software, protocolVersion, capabilities, connectMs, pid } = details
+function ofServer(words: Words, server: Server, details: ConnectionDetails, nowMs: number): Fact[] {
+  const { serverInfo: software, protocolVersion, capabilities, connectMs, pid, violations } = details
   const { era, transport } = server.connection
   const protocol = [protocolVersion, era && words(`show.era.${era}`), transport].filter(Boolean).join(' · ')
   return [
@@ -102,8 +107,11 @@ function ofServer(words: Words, server: Server, details: ConnectionDetails): Fac
     ['tools', String(server.tools)],
     ['resources', String(server.resources)],
     ['prompts', String(server.prompts)],
+    ['lists', keptLine(words, details.kept, nowMs)],
+    ['list-trouble', keptTrouble(words, details.kept)],
     ['connect-time', connectMs === null ? null : formatMs(connectMs)],
     ['process', pid === null ? null : String(pid)],
+    ['violations', violations === 0 ? null : String(violations)],
   ]
 }
 
@@ -119,6 +127,20 @@ function health(words: Words, { health: now }: Server, nowMs: number): Fact[] {
     ['latency', latencyMs === null ? null : formatMs(latencyMs)],
     ['uptime', uptime24h === null ? null : formatShare(uptime24h)],
   ]
+}
+
+function uptimeFact(words: Words, { span, uptime, unknown }: Uptime): Fact {
+  if (uptime === null) return [`up-${span}`, null]
+  const values = { uptime: formatShare(uptime), share: formatShare(unknown) }
+  return [`up-${span}`, unknown > 0 ? words('show.unknown-share', values) : values.uptime]
+}
+
+/** Null where it is not muted. */
+function mutedText(words: Words, { mutedUntil }: Server): string | null {
+  if (mutedUntil === null) return null
+  return mutedUntil === mutedForGood
+    ? words('show.muted.for-good')
+    : words('show.muted.until', { time: formatTime(mutedUntil) })
 }
 
 /** All facts in two columns, a blank line between two subjects. */

@@ -61,7 +61,7 @@ async function inProcess({ dataDir, env, lasting = false, servers = [] }: Sessio
   })
   const door = restDoor(rollcall.router, host.log)
   const carry: Carrier = async (request) => {
-    const { matched, response } = await door.handle(request, { prefix: '/api', context: {} })
+    const { matched, response } = await door.handle(request, { prefix: '/api', context: { caller: 'api' } })
     if (!matched) throw new Fault('not-found', 'There is nothing at this address.', { kind: 'path' })
     return response
   }

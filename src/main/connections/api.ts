@@ -2,6 +2,7 @@ import { implement } from '@orpc/server'
 import { connectionsContract } from '../../shared/contract/connections'
 import { Fault } from '../../shared/contract/fault'
 import { toRegistration } from '../../shared/contract/registration'
+import type { Caller } from '../door'
 import type { Approvals } from '../registry/approvals'
 import type { Registry } from '../registry/registry'
 import { complete } from './completion'
@@ -21,7 +22,7 @@ export function connectionsApi(rooms: {
   ended: AbortSignal
 }) {
   const { registry, approvals, connections, trials, watches, ended } = rooms
-  const os = implement(connectionsContract)
+  const os = implement(connectionsContract).$context<Caller>()
   const idOf = (name: string) => registry.byName(name).id
   return os.router({
     connect: os.connect.handler(({ input }) => {
@@ -41,24 +42,42 @@ export function connectionsApi(rooms: {
       registry.setIntent(id, 'off')
       return connectionView(connections.state(id))
     }),
+    accept: os.accept.handler(({ input }) => {
+      const id = idOf(input.server)
+      connections.accept(id)
+      return connectionView(connections.state(id))
+    }),
     details: os.details.handler(({ input }) => connections.details(idOf(input.server))),
-    tools: os.tools.handler(({ input }) => [...connections.tools(idOf(input.server))]),
-    resources: os.resources.handler(({ input }) => [...connections.resources(idOf(input.server))]),
-    resourceTemplates: os.resourceTemplates.handler(({ input }) => [
-      ...connections.resourceTemplates(idOf(input.server)),
+    lists: os.lists.handler(() => connections.lists),
+    readLists: os.readLists.handler(({ input }) => connections.readLists(idOf(input.server))),
+    tools: os.tools.handler(async ({ input }) => [
+      ...(await connections.use(idOf(input.server), 'tools')).tools,
     ]),
-    readResource: os.readResource.handler(({ input, signal }) =>
-      readResource(connections, idOf(input.server), input.uri, { signal }),
+    resources: os.resources.handler(async ({ input }) => [
+      ...(await connections.use(idOf(input.server), 'resources')).resources,
+    ]),
+    resourceTemplates: os.resourceTemplates.handler(async ({ input }) => [
+      ...(await connections.use(idOf(input.server), 'resources')).templates,
+    ]),
+    readResource: os.readResource.handler(({ input, signal, context }) =>
+      readResource(connections, idOf(input.server), input.uri, { signal, ...context }),
     ),
     watchResource: os.watchResource.handler(({ input, signal }) =>
       watches.watch(idOf(input.server), input.uri, AbortSignal.any([ended, ...(signal ? [signal] : [])])),
     ),
-    prompts: os.prompts.handler(({ input }) => [...connections.prompts(idOf(input.server))]),
-    getPrompt: os.getPrompt.handler(({ input, signal }) =>
-      fillPrompt(connections, idOf(input.server), { name: input.prompt, arguments: input.arguments }, signal),
+    prompts: os.prompts.handler(async ({ input }) => [
+      ...(await connections.use(idOf(input.server), 'prompts')).prompts,
+    ]),
+    getPrompt: os.getPrompt.handler(({ input, signal, context }) =>
+      fillPrompt(
+        connections,
+        idOf(input.server),
+        { name: input.prompt, arguments: input.arguments },
+        { signal, ...context },
+      ),
     ),
-    complete: os.complete.handler(({ input: { server, ...gap }, signal }) =>
-      complete(connections, idOf(server), gap, signal),
+    complete: os.complete.handler(({ input: { server, ...gap }, signal, context }) =>
+      complete(connections, idOf(server), gap, { signal, ...context }),
     ),
     test: os.test.handler(({ input, signal }) => trials.run(toRegistration(input), signal)),
     log: os.log.handler(({ input }) => connections.log(idOf(input.server)).list(input.after, input.limit)),
@@ -68,11 +87,11 @@ export function connectionsApi(rooms: {
     clearLog: os.clearLog.handler(({ input }) => ({
       cleared: connections.log(idOf(input.server)).clear(input.upTo),
     })),
-    callTool: os.callTool.handler(({ input, signal }) =>
-      connections.callTool(idOf(input.server), input.tool, input.arguments, signal),
+    callTool: os.callTool.handler(({ input, signal, context }) =>
+      connections.callTool(idOf(input.server), input.tool, input.arguments, signal, context.caller),
     ),
-    runTool: os.runTool.handler(({ input, signal }) =>
-      connections.runTool(idOf(input.server), input.tool, input.arguments, signal),
+    runTool: os.runTool.handler(({ input, signal, context }) =>
+      connections.runTool(idOf(input.server), input.tool, input.arguments, signal, context.caller),
     ),
   })
 }

@@ -1,9 +1,11 @@
-import type { CompleteRequest } from '@modelcontextprotocol/client'
+import type { CompleteRequest, CompleteResult } from '@modelcontextprotocol/client'
 import type { Completion } from '../../shared/contract/prompts'
-import type { Connections } from './connections'
+import type { AskOptions, Connections } from './connections'
 
 const valuesMax = 100
 const valueMax = 1_024
+
+const none: Pick<CompleteResult, 'completion'> = { completion: { values: [] } }
 
 /** What is to be completed: an argument of a prompt, or a variable of a resource template. */
 export interface Gap {
@@ -23,14 +25,13 @@ export async function complete(
   connections: Connections,
   serverId: string,
   gap: Gap,
-  signal?: AbortSignal,
+  options: AskOptions = {},
 ): Promise<Completion> {
-  if (!connections.live(serverId).client.getServerCapabilities()?.completions)
-    return { values: [], hasMore: false }
   const { value } = await connections.ask(
     serverId,
-    ({ client }, terms) => client.complete(requestOf(gap), terms),
-    { signal, isOften: true },
+    async ({ client }, terms) =>
+      client.getServerCapabilities()?.completions ? client.complete(requestOf(gap), terms) : none,
+    { ...options, isOften: true },
   )
   const { values, hasMore, total } = value.completion
   const taken = values.filter((one) => one.length <= valueMax).slice(0, valuesMax)

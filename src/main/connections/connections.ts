@@ -1,45 +1,44 @@
 import { EventEmitter } from 'node:events'
-import type { ConnectionDetails, Tool, ToolResult, ToolRunEvent } from '../../shared/contract/connections'
-import { Fault } from '../../shared/contract/fault'
+import type {
+  ConnectionDetails,
+  KeptLists,
+  ListCache,
+  Tool,
+  ToolResult,
+  ToolRunEvent,
+} from '../../shared/contract/connections'
 import type { Prompt } from '../../shared/contract/prompts'
 import type { Resource, ResourceTemplate } from '../../shared/contract/resources'
 import type { Host } from '../host'
+import type { Processes } from '../processes/processes'
 import type { Approvals } from '../registry/approvals'
 import type { Registry } from '../registry/registry'
 import type { ServerRecord } from '../registry/server-record'
 import type { Vault } from '../registry/vault'
 import type { Preferences } from '../settings/preferences'
-import { Connection } from './connection'
+import type { Connection } from './connection'
+import { ConnectionSet } from './connection-set'
 import { type ConnectionState, switchedOff } from './connection-state'
-import type { ConnectionError } from './errors'
+import { type ConnectionError, describe, isAnswer } from './errors'
 import { type Evidence, evidenceOf } from './evidence'
 import { Gate } from './gate'
+import type { Identities } from './identities'
+import { Lists } from './lists'
 import type { ConnectionParts } from './live'
-import { noteCall } from './log-notes'
-import { noOffer } from './offers'
+import { Naps } from './naps'
+import type { OfferKind } from './notices'
 import { open } from './open'
-import { type Asked, ask, liveSession, type Send } from './request'
+import { type OwnLimits, ownLimits } from './own-limits'
+import { liveSession, type Send } from './request'
+import { type Answer, type AskOptions, type Called, Requests } from './requests'
 import type { ServerLog } from './server-log'
-import type { OnProgress, Session } from './session'
-import { callTool, definitionOf } from './tool-call'
-import { toolRun } from './tool-run'
+import type { Session } from './session'
+import { noOffer, type Offer, type Outline, Shelf } from './shelf'
+import { SignIns } from './sign-in/sign-ins'
 
 export type { ConnectionState } from './connection-state'
 export type { Evidence } from './evidence'
-
-/** A tool call that has ended, however it did. */
-export interface Called {
-  readonly serverId: string
-  readonly tool: string
-  readonly ok: boolean
-  readonly durationMs: number
-  readonly error?: string
-}
-
-export interface AskOptions {
-  readonly signal?: AbortSignal | undefined
-  readonly isOften?: boolean
-}
+export type { AskOptions, Called } from './requests'
 
 /**
  * The connections of all registered servers, each kept as its registration and its switch want it. Ids that are not
@@ -52,17 +51,16 @@ export class Connections extends EventEmitter<{
   /** A person wants it connected, whatever kept it from trying. */
   wanted: [serverId: string]
 }> {
-  readonly #registry: Registry
-  readonly #approvals: Approvals
+  /** Signing in to the servers that want it. */
+  readonly signIns: SignIns
   readonly #settings: Preferences
   readonly #parts: ConnectionParts
-  readonly #connections = new Map<string, Connection>()
-  readonly #ending = new Set<Promise<void>>()
-  /** Calls under way, by server. */
-  readonly #calls = new Map<string, number>()
+  readonly #identities: Identities | undefined
+  readonly #connections: ConnectionSet
+  readonly #requests: Requests
+  readonly #lists: Lists
+  readonly #naps: Naps
   readonly #startedAt: number
-  /** Names of the servers to connect; all where there are none given. */
-  #only: readonly string[] | undefined
 
   constructor(parts: {
     registry: Registry
@@ -70,40 +68,80 @@ export class Connections extends EventEmitter<{
     vault: Vault
     settings: Preferences
     host: Host
+    /** Where processes are kept on record; without it they end with their connection only. */
+    processes?: Processes
+    /** Who answered where; without it whoever answers is taken for the server. */
+    identities?: Identities
     /** Another way to reach servers than over processes and sockets. */
     open?: ConnectionParts['open']
   }) {
     super()
     const { registry, approvals, vault, settings, host } = parts
-    this.#registry = registry
-    this.#approvals = approvals
     this.#settings = settings
     this.#startedAt = host.clock.now()
+    this.signIns = new SignIns({ registry, vault, host })
     const gate = new Gate(settings.get().maxConcurrentConnections, host.clock)
-    this.#parts = { approvals, vault, preferences: settings, gate, host, open: parts.open ?? open }
+    const { processes, identities, open: reach = open } = parts
+    this.#identities = identities
+    this.#parts = {
+      approvals,
+      vault,
+      preferences: settings,
+      gate,
+      host,
+      signIns: this.signIns,
+      open: identities?.guarding(reach) ?? reach,
+      ...(processes && { processes }),
+    }
+    this.#connections = new ConnectionSet(
+      { ...this.#parts, registry },
+      {
+        onAdded: (connection) => this.#follow(connection),
+        onRemoved: ({ id, registration }) => {
+          this.#identities?.forget(registration.name)
+          for (const room of [this.#requests, this.#lists, this.#naps]) room.forget(id)
+        },
+      },
+    )
+    this.#lists = new Lists(settings, host.clock)
+    this.#naps = new Naps({
+      clock: host.clock,
+      afterMs: (id) => {
+        const connection = this.#connections.get(id)
+        return connection ? this.#limitsOf(connection.record).sleepAfterMs : 0
+      },
+      mayNap: (id) => this.#mayNap(id),
+      nap: (id) => this.#connections.get(id)?.sleep(),
+    })
+    this.#requests = new Requests({
+      clock: host.clock,
+      placesOf: (record) => this.#limitsOf(record).maxRequestsPerServer,
+      prepare: (connection) => this.#lists.prepare(connection),
+      onUsed: (id) => this.#naps.touch(id),
+      onEvidence: (evidence) => this.emit('evidence', evidence),
+      onCalled: (called) => this.emit('called', called),
+    })
   }
 
   /** Follows the registry and begins to connect what is wanted; with `only`, no more than servers of these names. */
   start(only?: readonly string[]): void {
-    this.#only = only
-    this.#registry.on('added', this.#added)
-    this.#registry.on('changed', this.#replaced)
-    this.#registry.on('removed', this.#removed)
-    this.#approvals.on('approved', this.#approved)
+    this.signIns.start()
+    this.signIns.on('changed', (id) => this.emit('changed', id))
+    this.signIns.on('signed-in', (id) => this.retryNow(id))
+    this.signIns.on('signed-out', (id) =>
+      this.suspect(id, describe('sign-in-required', { address: this.nameOf(id) })),
+    )
     this.#settings.on('changed', this.#limit)
-    for (const record of this.#registry.all()) this.#added(record)
+    this.#connections.start(only)
   }
 
   /** Closes everything, processes included, within 4.5 s. */
   async end(): Promise<void> {
-    this.#registry.off('added', this.#added)
-    this.#registry.off('changed', this.#replaced)
-    this.#registry.off('removed', this.#removed)
-    this.#approvals.off('approved', this.#approved)
     this.#settings.off('changed', this.#limit)
-    for (const connection of this.#connections.values()) this.#finish(connection)
-    this.#connections.clear()
-    await Promise.all(this.#ending)
+    this.signIns.end()
+    this.#naps.end()
+    await Promise.all([this.#connections.end(), this.#requests.end()])
+    this.#identities?.end()
   }
 
   state(id: string): ConnectionState {
@@ -112,31 +150,75 @@ export class Connections extends EventEmitter<{
 
   /** Throws Fault not-found. */
   details(id: string): ConnectionDetails {
-    return this.#known(id).details
+    const connection = this.#connections.known(id)
+    const kept = this.#lists.of(connection)
+    const { underWay, waiting } = this.#requests.loadOf(id)
+    return { ...connection.details, kept, underWay, waiting }
+  }
+
+  /** What a row needs of what a server offers. */
+  outline(id: string): Outline {
+    return (this.#connections.get(id)?.shelf ?? new Shelf()).outline
+  }
+
+  /** The lists as they are kept now; empty where they were let go, until they are used. */
+  offer(id: string): Offer {
+    return this.#connections.get(id)?.shelf.offer ?? noOffer
   }
 
   tools(id: string): readonly Tool[] {
-    return this.#offer(id).tools
+    return this.offer(id).tools
   }
 
   resources(id: string): readonly Resource[] {
-    return this.#offer(id).resources
+    return this.offer(id).resources
   }
 
   resourceTemplates(id: string): readonly ResourceTemplate[] {
-    return this.#offer(id).templates
+    return this.offer(id).templates
   }
 
   prompts(id: string): readonly Prompt[] {
-    return this.#offer(id).prompts
+    return this.offer(id).prompts
   }
 
-  /** Brings a server to what is wanted of it, at once. The wish itself is the registry's. */
+  /** The same for somebody to use: read again first where they are not fresh and can be read. Throws Fault not-found. */
+  use(id: string, kind: OfferKind): Promise<Offer> {
+    return this.#lists.use(this.#connections.known(id), kind)
+  }
+
+  /** Reads all lists of a server again, fresh or not. Throws Fault not-found, not-connected. */
+  async readLists(id: string): Promise<KeptLists> {
+    return this.#lists.readAgain(this.#connections.known(id))
+  }
+
+  get lists(): ListCache {
+    return this.#lists.total
+  }
+
+  /** What does not work of a connected server that answers its checks. */
+  trouble(id: string): 'lists' | 'calls' | null {
+    const connection = this.#connections.get(id)
+    if (!connection?.session) return null
+    const { failure } = connection.shelf
+    if (failure && isAnswer(failure)) return 'lists'
+    return this.#requests.areFailing(id) ? 'calls' : null
+  }
+
+  /** Brings a server to what is wanted of it, at once, be it asleep. The wish itself is the registry's. */
   connect(id: string): void {
     const connection = this.#connections.get(id)
     connection?.reconsider()
-    connection?.retryNow()
+    connection?.wake()
     this.emit('wanted', id)
+  }
+
+  /** Whoever answers at its address now is this server. Throws Fault not-found, disk-full. */
+  accept(id: string): void {
+    this.#identities?.accept(this.nameOf(id))
+    // What is kept are the other one's lists.
+    this.#connections.get(id)?.shelf.clear()
+    this.connect(id)
   }
 
   /** Whether it tries again by itself; let go, it does so within `withinMs`. */
@@ -144,9 +226,21 @@ export class Connections extends EventEmitter<{
     this.#connections.get(id)?.hold(held, withinMs)
   }
 
-  /** Something changed outside: tries at once if it is wanted and not connected. */
+  /** Ends the connection and opens it anew at once; false where it is not wanted or may not be. */
+  restart(id: string): boolean {
+    const begun = this.#connections.get(id)?.restart() ?? false
+    if (begun) this.emit('wanted', id)
+    return begun
+  }
+
+  /** Something changed outside: tries at once if it is wanted and neither connected nor asleep. */
   retryNow(id: string): void {
     this.#connections.get(id)?.retryNow()
+  }
+
+  /** The same, be it asleep. */
+  wake(id: string): void {
+    this.#connections.get(id)?.wake()
   }
 
   /** The live connection was found dead: drops it and reconnects. */
@@ -156,17 +250,23 @@ export class Connections extends EventEmitter<{
 
   /** What the server and its process said. Throws Fault not-found. */
   log(id: string): ServerLog {
-    return this.#known(id).log
+    return this.#connections.known(id).log
   }
 
   /** Calls under way. */
   callsOf(id: string): number {
-    return this.#calls.get(id) ?? 0
+    return this.#requests.loadOf(id).underWay
   }
 
   /** The name it is registered by. Throws Fault not-found. */
   nameOf(id: string): string {
-    return this.#known(id).record.registration.name
+    return this.#connections.known(id).record.registration.name
+  }
+
+  /** What a connected server says it is for: its title and its instructions. Undefined where it is not connected. */
+  about(id: string): string | undefined {
+    const client = this.session(id)?.client
+    return client && `${client.getServerVersion()?.title ?? ''} ${client.getInstructions() ?? ''}`
   }
 
   /** The live session, if there is one. */
@@ -176,23 +276,17 @@ export class Connections extends EventEmitter<{
 
   /** The live session. Throws Fault not-found, not-connected. */
   live(id: string): Session {
-    return liveSession(this.#known(id))
+    return liveSession(this.#connections.known(id))
   }
 
   /**
    * Sends a request, once; how it went is evidence. Where it is sent again and again without a person asking, `isOften`,
    * only failures are, lest they hide the checks. `endedAt` is in epoch milliseconds.
-   * Throws Fault not-found (server), not-connected, server-refused, server-unreachable, server-timeout (after `requestTimeoutMs`), cancelled
+   * Throws Fault not-found (server), not-connected, needs-sign-in, server-refused, server-unreachable, server-timeout (after `requestTimeoutMs`), cancelled
    * (`signal`), and the faults of `send`.
    */
-  async ask<T>(
-    id: string,
-    send: Send<T>,
-    { signal, isOften = false }: AskOptions = {},
-  ): Promise<{ readonly value: T; readonly durationMs: number; readonly endedAt: number }> {
-    const { outcome, durationMs } = await this.#ask(this.#known(id), send, { signal, isOften })
-    if (outcome instanceof Fault) throw outcome
-    return { value: outcome, durationMs, endedAt: this.#parts.host.clock.now() }
+  ask<T>(id: string, send: Send<T>, options: AskOptions = {}): Promise<Answer<T>> {
+    return this.#requests.ask(this.#connections.known(id), send, options)
   }
 
   /** Runs a tool, once. Throws as `ask`, and Fault not-found where the last list has no such tool. */
@@ -201,44 +295,9 @@ export class Connections extends EventEmitter<{
     tool: string,
     args: Record<string, unknown>,
     signal?: AbortSignal,
-    onProgress?: OnProgress,
+    caller?: string,
   ): Promise<ToolResult> {
-    const connection = this.#known(id)
-    liveSession(connection)
-    const definition = definitionOf(connection, tool)
-    const { outcome, durationMs } = await this.#ask(
-      connection,
-      (session, terms) => callTool(session, definition, args, { ...terms, onProgress }),
-      { signal, isOften: false },
-    )
-    const refusal = outcome instanceof Fault ? outcome.message : undefined
-    const ok = !(outcome instanceof Fault) && !outcome.isError
-    this.emit('called', {
-      serverId: id,
-      tool,
-      ok,
-      durationMs,
-      ...(refusal !== undefined && { error: refusal }),
-    })
-    if (outcome instanceof Fault) noteCall(connection.log, tool, outcome)
-    if (outcome instanceof Fault) throw outcome
-    return { ...outcome, durationMs }
-  }
-
-  async #ask<T>(connection: Connection, send: Send<T>, { signal, isOften }: AskOptions): Promise<Asked<T>> {
-    const { id } = connection.record
-    const { clock } = this.#parts.host
-    this.#calls.set(id, this.callsOf(id) + 1)
-    const asked = await ask(connection, send, { signal, clock }).finally(() =>
-      this.#calls.set(id, this.callsOf(id) - 1),
-    )
-    const { error, durationMs } = asked
-    if (error !== undefined && !(isOften && error === null))
-      this.emit(
-        'evidence',
-        evidenceOf({ serverId: id, at: clock.now(), kind: 'call', error, latencyMs: durationMs }),
-      )
-    return asked
+    return this.#requests.callTool(this.#connections.known(id), { tool, args, signal, caller })
   }
 
   /**
@@ -250,67 +309,55 @@ export class Connections extends EventEmitter<{
     tool: string,
     args: Record<string, unknown>,
     signal?: AbortSignal,
+    caller?: string,
   ): AsyncGenerator<ToolRunEvent, void> {
-    const connection = this.#known(id)
-    liveSession(connection)
-    definitionOf(connection, tool)
-    const run = (stop: AbortSignal, onProgress: OnProgress) => this.callTool(id, tool, args, stop, onProgress)
-    return toolRun(run, { clock: this.#parts.host.clock, signal })
+    return this.#requests.runTool(this.#connections.known(id), { tool, args, signal, caller })
   }
 
   /**
-   * Asks a connected server for a sign of life in its era's way, at most 10 s. The answer is evidence, not emitted:
-   * it is the caller's. Throws Fault not-connected without a live connection.
+   * Asks a connected server for a sign of life in its era's way, beside the requests that wait; as `Session.probe`.
+   * The answer is evidence, not emitted: it is the caller's. Throws Fault not-connected without a live connection.
    */
-  async probe(id: string, signal?: AbortSignal): Promise<Evidence> {
-    const { kind, latencyMs, error } = await this.live(id).probe(signal)
+  async probe(id: string, signal?: AbortSignal, withinMs?: number): Promise<Evidence> {
+    const { kind, latencyMs, error } = await this.live(id).probe(signal, withinMs)
     return evidenceOf({ serverId: id, at: this.#parts.host.clock.now(), kind, error, latencyMs })
   }
 
-  readonly #added = (record: ServerRecord): void => {
-    const connection = new Connection(record, this.#parts)
-    this.#connections.set(record.id, connection)
-    connection.on('changed', () => this.emit('changed', record.id))
-    connection.on('evidence', (evidence) => this.emit('evidence', evidence))
-    if (this.#mayConnect(record)) connection.reconsider()
+  /** When a connected server last said anything, epoch milliseconds. */
+  answeredAt(id: string): number {
+    return this.#connections.get(id)?.session?.traffic.answeredAt ?? Number.NEGATIVE_INFINITY
   }
 
-  readonly #replaced = (now: ServerRecord): void => {
-    if (this.#mayConnect(now)) this.#connections.get(now.id)?.replace(now)
-  }
-
-  readonly #removed = (record: ServerRecord): void => {
-    const connection = this.#connections.get(record.id)
-    this.#connections.delete(record.id)
-    this.#calls.delete(record.id)
-    if (connection) this.#finish(connection)
-  }
-
-  readonly #approved = (record: ServerRecord): void => {
-    if (this.#mayConnect(record)) this.#connections.get(record.id)?.reconsider()
+  #follow(connection: Connection): void {
+    const { id } = connection.record
+    connection
+      .on('changed', () => {
+        const { session, record, shelf } = connection
+        if (session) this.#identities?.learn(record.registration, session, shelf.offer.tools)
+        this.emit('changed', id)
+      })
+      .on('evidence', (evidence) => this.emit('evidence', evidence))
+      .on('listed', () => this.#lists.touch(connection))
+      .on('connected', () => this.#naps.touch(id))
+      .on('replaced', () => this.#naps.replan())
   }
 
   readonly #limit = (): void => {
     this.#parts.gate.places = this.#settings.get().maxConcurrentConnections
+    this.#requests.admit()
+    this.#lists.trim()
+    this.#naps.replan()
   }
 
-  #mayConnect({ registration }: ServerRecord): boolean {
-    return this.#only?.includes(registration.name) ?? true
+  #limitsOf({ registration }: ServerRecord): OwnLimits {
+    return ownLimits(registration.metadata, this.#settings.get())
   }
 
-  #finish(connection: Connection): void {
-    connection.removeAllListeners()
-    const ending = connection.end().finally(() => this.#ending.delete(ending))
-    this.#ending.add(ending)
-  }
-
-  #known(id: string): Connection {
-    const connection = this.#connections.get(id)
-    if (connection) return connection
-    throw new Fault('not-found', 'This server is not registered any more.', { kind: 'server', name: id })
-  }
-
-  #offer(id: string) {
-    return this.#connections.get(id)?.offer ?? noOffer
+  /** A process may be ended for a while if nothing is under way with it and nobody listens to it. */
+  #mayNap(id: string): boolean {
+    const session = this.session(id)
+    if (session?.kind !== 'stdio') return false
+    const { underWay, waiting } = this.#requests.loadOf(id)
+    return underWay + waiting === 0 && session.subscriptions.count === 0
   }
 }

@@ -8,7 +8,7 @@ import {
 import { expect, test } from 'vitest'
 import { connectionErrorCodes } from '../../shared/contract/connections'
 import en from '../../shared/text/en.json'
-import { ConnectionFailure, connectionErrorOf, describe as told } from './errors'
+import { ConnectionFailure, connectionErrorOf, isForeign, describe as told } from './errors'
 
 const target = { address: 'http://host.test:8001/mcp', timeoutMs: 30_000 }
 
@@ -72,3 +72,18 @@ test('every code has its English sentence, filled with its values', () => {
   for (const code of connectionErrorCodes) expect(en.connection[code], code).toBeTruthy()
   expect(told('process-exited', { exitCode: 3 }).message).toBe('The process ended with code 3.')
 })
+
+test.each([
+  ['modern', 'protocol', { rpcCode: -32_601 }, true],
+  ['legacy', 'protocol', { rpcCode: -32_601 }, false],
+  ['legacy', 'protocol', { rpcCode: -32_022 }, true],
+  ['modern', 'protocol', { rpcCode: -32_603 }, false],
+  ['modern', 'http-status', { status: 400 }, true],
+  ['modern', 'http-status', { status: 500 }, false],
+  ['modern', 'auth-required', { status: 401 }, false],
+] as const)(
+  'for a %s server, %s with %o says that it speaks the other era now: %s',
+  (era, code, detail, is) => {
+    expect(isForeign(told(code, detail), era)).toBe(is)
+  },
+)

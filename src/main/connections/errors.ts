@@ -15,6 +15,9 @@ import en from '../../shared/text/en.json'
 export type ConnectionError = z.infer<typeof ConnectionErrorShape>
 export type ConnectionErrorCode = ConnectionError['code']
 
+/** Before a machine accepts. */
+export const connectMs = 5_000
+
 /** What was being reached when it went wrong: the values of the sentence. */
 export interface Target {
   /** A URL, or a command. */
@@ -70,6 +73,23 @@ export function endsSession({ code, detail }: ConnectionError): boolean {
   return code !== 'timeout' && code !== 'protocol'
 }
 
+/** A server that speaks another era now says so in many ways; this is what a check of one era meets in the other. */
+export function isForeign({ code, detail }: ConnectionError, era: 'legacy' | 'modern'): boolean {
+  // Not every legacy server knows `ping`; every modern one knows `server/discover`.
+  if (code === 'protocol')
+    return detail.rpcCode === noSuchVersion || (era === 'modern' && detail.rpcCode === noSuchMethod)
+  return code === 'http-status' && foreignStatus.has(Number(detail.status))
+}
+
+const noSuchMethod = -32_601
+const noSuchVersion = -32_022
+const foreignStatus: ReadonlySet<number> = new Set([400, 405, 406, 415])
+
+/** Whether a request that failed so met a server that is there, or seems to be: it did not do what it was asked. */
+export function isAnswer({ code }: ConnectionError): boolean {
+  return code === 'protocol' || code === 'http-status' || code === 'not-mcp' || code === 'timeout'
+}
+
 /** The HTTP status an error of the SDK carries. */
 export function httpStatusOf(error: unknown): number | undefined {
   if (error instanceof SdkHttpError) return error.data.status
@@ -109,7 +129,6 @@ const systemCodes: Readonly<Record<string, ConnectionErrorCode>> = {
   ENETDOWN: 'unreachable',
   EADDRNOTAVAIL: 'unreachable',
   ETIMEDOUT: 'timeout',
-  UND_ERR_CONNECT_TIMEOUT: 'timeout',
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
   ECONNRESET: 'closed',
   EPIPE: 'closed',
@@ -126,6 +145,8 @@ function ofSystemCode(error: unknown, { address, timeoutMs }: Target): Connectio
     return describe(error.code === 'ENOENT' ? 'command-missing' : 'command-not-executable', {
       command: address,
     })
+  if (error.code === 'UND_ERR_CONNECT_TIMEOUT')
+    return describe('timeout', { address, seconds: connectMs / 1_000 })
   const tls = /^(?:ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO)/u.test(error.code)
   const code = tls ? 'tls' : systemCodes[error.code]
   if (code === undefined) return undefined

@@ -9,6 +9,8 @@ import { readResource } from './resource-reading'
 import type { Subscription } from './resource-subscriptions'
 import type { Session } from './session'
 
+/** What is watched takes its turn beside what is asked. */
+const caller = 'watch'
 /** Between two readings: notices are a stranger's, and may be a flood. */
 const readEveryMs = 500
 /** A subscription that lasted this long counts as good: the next loss starts counting anew. */
@@ -114,7 +116,7 @@ export class FollowedResource {
       const { value } = await this.#connections.ask(
         this.serverId,
         ({ subscriptions }, terms) => subscriptions.open(this.#uri, this.#listener, terms),
-        { signal: this.#over.signal, isOften: true },
+        { signal: this.#over.signal, isOften: true, once: true, caller },
       )
       this.#subscription = value
       this.#subscribedAt = this.#clock.now()
@@ -157,6 +159,7 @@ export class FollowedResource {
       this.#reading = await readResource(this.#connections, this.serverId, this.#uri, {
         signal: this.#over.signal,
         isOften: true,
+        caller,
       })
       this.#refusal = null
     } catch (error) {

@@ -73,3 +73,11 @@ test('more places let in more at once', async () => {
   await clock.advance(0)
   expect(begun).toEqual(['a', 'b', 'c'])
 })
+
+test('one that was called off before it came never begins either', async () => {
+  const gate = new Gate(1, new TestClock())
+  const { begun, work } = workshop()
+  const late = gate.pass(0, AbortSignal.abort(new Error('too late')), work('late'))
+  await expect(late).rejects.toThrow('too late')
+  expect(begun).toEqual([])
+})

@@ -20,10 +20,11 @@ export class Gate {
 
   /**
    * Runs `work` once there is a place, highest `priority` first, and settles as `work` does. The place is given back
-   * when `work` settles or after 2 s, whichever is first. An abort while queued rejects at once with its reason; work
+   * when `work` settles or after 2 s, whichever is first. An abort before or while queued rejects at once with its reason; work
    * that has begun hears of it through its own signal and takes the time it needs to clean up.
    */
   pass<T>(priority: number, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    if (signal.aborted) return Promise.reject(signal.reason)
     const { promise, resolve, reject } = Promise.withResolvers<T>()
     const leave = () => reject(signal.reason)
     signal.addEventListener('abort', leave, { once: true })

@@ -1,4 +1,12 @@
 import { SSEClientTransport, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import type { Clock } from '../host'
+import type { Conduct } from './conduct'
+import { ConnectionFailure } from './errors'
+import { excessive } from './excess'
+import { guardedFetch } from './guarded-fetch'
+
+/** The SDK asks for what was cut off within this. */
+const cutMs = 1_000
 
 /** Where an HTTP server is asked and what goes with every request. */
 export interface Endpoint {
@@ -14,29 +22,96 @@ export interface HttpLink {
   lastFailure(): unknown
   /** Called each time the server's own stream was opened: notices sent before that may be lost. */
   onStreamOpen: (() => void) | undefined
+  /** The session is lost: its stream is not opened again, to whoever answers there now. */
+  stop(): void
+}
+
+/** What an HTTP link needs beside its endpoint. */
+export interface Wire {
+  readonly clock: Clock
+  readonly conduct: Conduct
+  /** Called at each response. */
+  readonly onAnswered?: ((response: Response) => void) | undefined
+  /** Puts a sign-in's token on what is asked. */
+  readonly signed?: ((ask: typeof fetch) => typeof fetch) | undefined
+  /** A limit was broken. */
+  readonly onExcess?: ((failure: ConnectionFailure) => void) | undefined
 }
 
 /**
- * Opens nothing yet; `onAnswered` is called at each response. Redirects are followed within the same origin only, so headers never leave it.
+ * Opens nothing yet. Redirects are followed within the same origin only, and what is registered goes nowhere else. What
+ * breaks a limit is cut off: one answer fails its call, and three within a minute, or a stream that stays open, the connection.
+ * Throws ConnectionFailure header-invalid.
  */
-export function httpLink({ kind, address, headers }: Endpoint, onAnswered?: () => void): HttpLink {
+export function httpLink(endpoint: Endpoint, wire: Wire): HttpLink {
+  const { kind, address, headers } = endpoint
+  const { clock, conduct, onAnswered, onExcess } = wire
+  checkHeaders(headers)
   let failure: unknown
+  /** When an answer was cut off: the SDK takes that for a stream that broke and asks to open it again. */
+  let cutAt = Number.NEGATIVE_INFINITY
+  let hasStopped = false
+  const end = (cause: ConnectionFailure) => {
+    conduct.fail(cause)
+    void transport.close()
+  }
+  const guarded = guardedFetch(endpoint, {
+    clock,
+    onExcess: (cause, _, body) => {
+      onExcess?.(cause)
+      if (body === 'events') {
+        cutAt = clock.now()
+        conduct.exceed(cause)
+      }
+      if (body === 'lasting' || conduct.violate('over-limit', clock.now())) end(cause)
+    },
+  })
+  const answering: typeof fetch = async (input, init) => {
+    const response = await guarded(input, init)
+    onAnswered?.(response)
+    return response
+  }
+  const ask = wire.signed?.(answering) ?? answering
   const watched: typeof fetch = async (input, init) => {
-    const response = await fetch(input, init).catch((error: unknown) => {
+    const response = await ask(input, init).catch((error: unknown) => {
       failure = error
       throw error
     })
     failure = undefined
-    onAnswered?.()
     if (init?.method === 'GET' && response.ok) link.onStreamOpen?.()
     return response
   }
   const url = new URL(address)
   const options = { requestInit: { headers: { ...headers } }, fetch: watched }
+  const reconnectionScheduler = (reopen: () => void, askedMs: number) => {
+    if (clock.now() - cutAt < cutMs) return end(excessive('answer', address))
+    return clock.after(conduct.reopenInMs(askedMs, clock.now()), () => {
+      if (!hasStopped) reopen()
+    })
+  }
   const transport =
-    kind === 'sse' ? new SSEClientTransport(url, options) : new StreamableHTTPClientTransport(url, options)
-  const link: HttpLink = { transport, lastFailure: () => failure, onStreamOpen: undefined }
+    kind === 'sse'
+      ? new SSEClientTransport(url, options)
+      : new StreamableHTTPClientTransport(url, { ...options, reconnectionScheduler })
+  const link: HttpLink = {
+    transport,
+    lastFailure: () => failure,
+    onStreamOpen: undefined,
+    stop: () => {
+      hasStopped = true
+    },
+  }
   return link
+}
+
+/** A value may come from the secret store, where nobody has looked at it. */
+function checkHeaders(headers: Endpoint['headers']): void {
+  for (const [name, value] of Object.entries(headers))
+    try {
+      new Headers([[name, value]])
+    } catch {
+      throw new ConnectionFailure('header-invalid', { header: name })
+    }
 }
 
 /**

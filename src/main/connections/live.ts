@@ -1,5 +1,6 @@
 import type { Registration } from '../../shared/contract/registration'
 import type { Host } from '../host'
+import type { Owner, Processes } from '../processes/processes'
 import type { Approvals } from '../registry/approvals'
 import { hiding, secretsIn } from '../registry/secrets'
 import { SecretMissing, type Vault } from '../registry/vault'
@@ -7,10 +8,13 @@ import type { Preferences } from '../settings/preferences'
 import { type ConnectionError, ConnectionFailure } from './errors'
 import type { Gate } from './gate'
 import type { LastLines } from './last-lines'
-import { type Offer, Offers } from './offers'
+import { noteListFailed } from './log-notes'
+import { Offers } from './offers'
 import type { Learned, open } from './open'
 import type { ServerLog } from './server-log'
 import type { Session } from './session'
+import type { Shelf } from './shelf'
+import type { SignIns } from './sign-in/sign-ins'
 
 /** How long a fresh session waits for its first lists before it shows as connected. */
 const firstListsMs = 5_000
@@ -22,6 +26,9 @@ export interface ConnectionParts {
   readonly preferences: Preferences
   readonly gate: Gate
   readonly host: Host
+  /** Where processes are kept on record. */
+  readonly processes?: Processes
+  readonly signIns: SignIns
   /** How a server is reached. */
   readonly open: typeof open
 }
@@ -35,6 +42,8 @@ export interface Live {
 }
 
 interface Attempt {
+  readonly owner: Owner
+  readonly serverId: string
   /** As registered: secrets are references. */
   readonly registration: Registration
   readonly learned: Learned
@@ -42,8 +51,10 @@ interface Attempt {
   readonly log: ServerLog
   readonly signal: AbortSignal
   readonly parts: ConnectionParts
-  readonly onOffer: (part: Partial<Offer>) => void
-  readonly onListFailed: (error: ConnectionError) => void
+  readonly shelf: Shelf
+  readonly onListed: () => void
+  /** A list got no answer. */
+  readonly onListLost: (error: ConnectionError) => void
 }
 
 /**
@@ -58,19 +69,33 @@ export async function openLive(attempt: Attempt): Promise<Live> {
   const offers = new Offers({
     session,
     clock,
-    onOffer: attempt.onOffer,
-    onFailed: (error) => {
-      attempt.onListFailed(error)
+    shelf: attempt.shelf,
+    onChanged: attempt.onListed,
+    onFailed: (error, isNews) => {
+      if (isNews) noteListFailed(attempt.log, error)
+      // A server that answers with a protocol error is there.
+      if (error.code === 'protocol') return
+      attempt.onListLost(error)
       void session.doubt()
     },
+    onTwice: (tool) => attempt.log.protocol('tool-twice', 'warning', { tool }),
   })
   session.start()
   await firstLists(session, offers, attempt)
   return { session, offers, since, connectMs: since - startedAt }
 }
 
-async function openInTime({ registration, learned, stderr, log, signal, parts }: Attempt): Promise<Session> {
-  const { host, vault, preferences } = parts
+async function openInTime({
+  owner,
+  serverId,
+  registration,
+  learned,
+  stderr,
+  log,
+  signal,
+  parts,
+}: Attempt): Promise<Session> {
+  const { host, vault, preferences, signIns } = parts
   const timeoutMs = registration.timeoutMs ?? preferences.get().connectTimeoutMs
   const address = registration.url ?? registration.command ?? ''
   const limit = new AbortController()
@@ -83,7 +108,15 @@ async function openInTime({ registration, learned, stderr, log, signal, parts }:
     log.hide = hiding(secrets)
     return await parts.open({
       registration: opened,
+      ...(parts.processes && {
+        keeping: {
+          processes: parts.processes,
+          owner,
+          command: [registration.command, ...registration.args].join(' '),
+        },
+      }),
       secrets,
+      bearer: signIns.bearer(serverId),
       log,
       learned,
       stderr,

@@ -18,6 +18,11 @@ export function noteFailed(log: ServerLog, error: ConnectionError): void {
   log.connection('failed', 'error', causeOf(error))
 }
 
+/** Nobody used it. */
+export function noteAsleep(log: ServerLog): void {
+  log.connection('asleep', 'info')
+}
+
 export function noteLost(log: ServerLog, error: ConnectionError): void {
   log.connection('lost', 'error', causeOf(error))
 }

@@ -1,154 +1,114 @@
-import { type Client, ProtocolError, type Tool as SdkTool } from '@modelcontextprotocol/client'
-import { Tool } from '../../shared/contract/connections'
-import { Prompt } from '../../shared/contract/prompts'
-import { Resource, ResourceTemplate } from '../../shared/contract/resources'
 import type { Clock } from '../host'
 import type { ConnectionError } from './errors'
-import { type OfferKind, offerKinds, type Session } from './session'
-import { variablesOf } from './uri-template'
+import { emptyListing, readListing } from './listing'
+import { type OfferKind, offerKinds } from './notices'
+import { Refreshes } from './refreshes'
+import type { Session } from './session'
+import type { Shelf } from './shelf'
 
-/** Of one list. */
-const itemsMax = 10_000
-/** Between a notice and the list it leads to; doubles while notices keep coming, up to the cap. */
-const settleMs = 200
-const settleCapMs = 30_000
-const calmMs = 60_000
+/** A list that could not be read is read again after this. */
+const againMs = 30_000
+/** What a server says that has no such list after all. */
+const methodNotFound = -32_601
 
-/** What a server offers, as of the last lists. */
-export interface Offer {
-  readonly tools: readonly Tool[]
-  readonly resources: readonly Resource[]
-  readonly templates: readonly ResourceTemplate[]
-  readonly prompts: readonly Prompt[]
-  /** The tools as they were sent, by name: a call mirrors arguments into headers as they say. */
-  readonly definitions: ReadonlyMap<string, SdkTool>
-}
-
-export const noOffer: Offer = {
-  tools: [],
-  resources: [],
-  templates: [],
-  prompts: [],
-  definitions: new Map(),
-}
-
-/**
- * Reads the lists of one session: all of them once, then each again after a change notice. However many notices come,
- * at most one list runs and one follows, and the pauses between them grow.
- */
+/** Reads the lists of one session onto the server's shelf: all of them once, then each again when it is wanted. */
 export class Offers {
   readonly #session: Session
+  readonly #shelf: Shelf
   readonly #clock: Clock
-  readonly #onOffer: (part: Partial<Offer>) => void
-  readonly #onFailed: (error: ConnectionError) => void
-  readonly #pending = new Map<OfferKind, () => void>()
-  readonly #running = new Set<OfferKind>()
-  readonly #pauses = new Map<OfferKind, { ms: number; at: number }>()
+  readonly #onChanged: () => void
+  readonly #onFailed: (error: ConnectionError, isNews: boolean) => void
+  readonly #onTwice: (tool: string) => void
+  readonly #reading = new Map<OfferKind, Promise<boolean>>()
+  readonly #refreshes: Refreshes
+  readonly #retries = new Map<OfferKind, () => void>()
   #over = false
 
   constructor(parts: {
     session: Session
+    shelf: Shelf
     clock: Clock
-    onOffer: (part: Partial<Offer>) => void
-    onFailed: (error: ConnectionError) => void
+    /** A list says something else than before. */
+    onChanged: () => void
+    /** One could not be read, be it as the last time. */
+    onFailed: (error: ConnectionError, isNews: boolean) => void
+    /** The list has the tool already; only the first counts. */
+    onTwice: (tool: string) => void
   }) {
     this.#session = parts.session
+    this.#shelf = parts.shelf
     this.#clock = parts.clock
-    this.#onOffer = parts.onOffer
+    this.#onChanged = parts.onChanged
     this.#onFailed = parts.onFailed
+    this.#onTwice = parts.onTwice
+    this.#refreshes = new Refreshes(parts.clock, async (kinds) => {
+      const news = await Promise.all(kinds.map((kind) => this.#readAnew(kind)))
+      return news.includes(true)
+    })
   }
 
   /** Reads every list the server has and resolves when all were read or failed. */
   async start(): Promise<void> {
-    this.#session.on('stale', (kind) => this.refresh(kind))
-    await Promise.all(offerKinds.map((kind) => this.#list(kind)))
+    this.#shelf.forgive()
+    this.#session.on('stale', (kind, cause) => {
+      if (cause === 'notice') this.#shelf.stale(kind)
+      this.#refreshes.want(kind, cause)
+    })
+    await Promise.all(offerKinds.map((kind) => this.read(kind)))
   }
 
-  /** Reads a list again soon. */
-  refresh(kind: OfferKind): void {
-    if (this.#over || this.#pending.has(kind)) return
-    const last = this.#pauses.get(kind)
-    const calm = last === undefined || this.#clock.now() - last.at > calmMs
-    const ms = calm ? settleMs : Math.min(settleCapMs, last.ms * 2)
-    this.#pauses.set(kind, { ms, at: this.#clock.now() + ms })
-    const run = () => {
-      this.#pending.delete(kind)
-      if (this.#running.has(kind)) this.refresh(kind)
-      else void this.#list(kind)
-    }
-    this.#pending.set(kind, this.#clock.after(ms, run))
+  /** Whether it will be read again by itself shortly: notices come too fast to follow each. */
+  isDue(kind: OfferKind): boolean {
+    return this.#refreshes.isDue(kind)
+  }
+
+  /** Reads a list; who asks while it is read shares the answer. Resolves to whether there was anything new. */
+  read(kind: OfferKind): Promise<boolean> {
+    const reading = this.#reading.get(kind) ?? this.#read(kind).finally(() => this.#reading.delete(kind))
+    this.#reading.set(kind, reading)
+    return reading
   }
 
   end(): void {
     this.#over = true
-    for (const cancel of this.#pending.values()) cancel()
-    this.#pending.clear()
+    this.#refreshes.end()
+    for (const cancel of this.#retries.values()) cancel()
   }
 
-  async #list(kind: OfferKind): Promise<void> {
-    if (this.#over) return
-    this.#running.add(kind)
+  /** One that was begun before may have been answered before, too. */
+  async #readAnew(kind: OfferKind): Promise<boolean> {
+    await this.#reading.get(kind)
+    return this.read(kind)
+  }
+
+  async #read(kind: OfferKind): Promise<boolean> {
+    if (this.#over) return false
+    this.#retries.get(kind)?.()
     try {
-      const part = this.#session.offers(kind) ? await readList(this.#session, kind) : emptyList(kind)
-      if (!this.#over) this.#onOffer(part)
+      const listing = this.#session.offers(kind)
+        ? await readListing(this.#session, kind, this.#onTwice)
+        : emptyListing(kind)
+      if (this.#over || !this.#shelf.take(kind, listing, this.#clock.now())) return false
+      this.#onChanged()
+      return true
     } catch (thrown) {
       const error = this.#session.failureOf(thrown)
-      // A server that answers with a protocol error is there; its last list stays.
-      if (!this.#over && error.code !== 'protocol') this.#onFailed(error)
-    } finally {
-      this.#running.delete(kind)
+      if (!this.#over) this.#failed(kind, error)
+      return false
     }
   }
-}
 
-function emptyList(kind: OfferKind): Partial<Offer> {
-  switch (kind) {
-    case 'tools':
-      return { tools: [], definitions: new Map() }
-    case 'resources':
-      return { resources: [], templates: [] }
-    case 'prompts':
-      return { prompts: [] }
-  }
-}
-
-/** Throws what the SDK throws. Entries that do not fit the contract are left out; their neighbours stay. */
-async function readList({ client }: Session, kind: OfferKind): Promise<Partial<Offer>> {
-  const options = { cacheMode: 'refresh' } as const
-  switch (kind) {
-    case 'tools': {
-      const found = (await client.listTools(undefined, options)).tools.slice(0, itemsMax)
-      const definitions = new Map(found.map((tool) => [tool.name, tool]))
-      return { tools: fitting(Tool, found), definitions }
+  #failed(kind: OfferKind, error: ConnectionError): void {
+    if (error.code === 'protocol' && error.detail.rpcCode === methodNotFound) {
+      if (this.#shelf.take(kind, emptyListing(kind), this.#clock.now())) this.#onChanged()
+      return
     }
-    case 'resources':
-      return {
-        resources: fitting(Resource, (await client.listResources(undefined, options)).resources),
-        templates: fitting(ResourceTemplate, await listTemplates(client)),
-      }
-    case 'prompts':
-      return { prompts: fitting(Prompt, (await client.listPrompts(undefined, options)).prompts) }
+    const isNews = this.#shelf.failed(kind, error)
+    this.#retries.set(
+      kind,
+      this.#clock.after(againMs, () => void this.read(kind)),
+    )
+    if (isNews) this.#onChanged()
+    this.#onFailed(error, isNews)
   }
-}
-
-/** Many servers with resources know nothing of templates and say so with an error. */
-async function listTemplates(client: Client): Promise<unknown[]> {
-  try {
-    const { resourceTemplates } = await client.listResourceTemplates(undefined, { cacheMode: 'refresh' })
-    return resourceTemplates.map((one) => ({ ...one, variables: variablesOf(one.uriTemplate) }))
-  } catch (error) {
-    if (error instanceof ProtocolError) return []
-    throw error
-  }
-}
-
-interface Shape<T> {
-  safeParse(value: unknown): { success: true; data: T } | { success: false }
-}
-
-function fitting<T>(shape: Shape<T>, found: readonly unknown[]): T[] {
-  return found.slice(0, itemsMax).flatMap((one) => {
-    const parsed = shape.safeParse(one)
-    return parsed.success ? [parsed.data] : []
-  })
 }

@@ -2,13 +2,17 @@ import { SseError } from '@modelcontextprotocol/client'
 import type { Registration } from '../../shared/contract/registration'
 import type { Host } from '../host'
 import { hiding } from '../registry/secrets'
-import { type ConnectionError, ConnectionFailure, connectionErrorOf } from './errors'
+import { Conduct } from './conduct'
+import { type ConnectionError, ConnectionFailure, causeOf, connectionErrorOf } from './errors'
+import { type Guard, GuardedProcess, GuardedTransport } from './guarded-transport'
 import { type Endpoint, endpoints, httpLink } from './http'
 import type { LastLines } from './last-lines'
+import { loginPath } from './login-path'
 import { type Era, negotiate } from './negotiate'
-import { ServerProcess } from './process'
+import { type Keeping, ServerProcess } from './process'
 import type { ServerLog } from './server-log'
 import { Session } from './session'
+import type { Bearer } from './sign-in/bearer'
 
 /** What earlier connections taught about a server; spares questions, never decides anything for good. */
 export interface Learned {
@@ -16,20 +20,36 @@ export interface Learned {
   endpoint: Pick<Endpoint, 'kind' | 'address'> | null
   era: Era | null
   eraAt: number
+  readonly conduct: Conduct
 }
 
-export const nothingLearned = (): Learned => ({ endpoint: null, era: null, eraAt: 0 })
+export const nothingLearned = (): Learned => ({
+  endpoint: null,
+  era: null,
+  eraAt: 0,
+  conduct: new Conduct(),
+})
 
 /** A server that was upgraded still answers in the old way, so the memory of an old era fades. */
 const eraMemoryMs = 24 * 3_600_000
 
+/** What answered. */
+export interface Reached {
+  readonly pid?: number
+  readonly response?: Response
+}
+
 export interface Opening {
   /** With real secrets in it. */
   readonly registration: Registration
+  /** Where a process is kept on record, and for whom; without it it ends with its connection only. */
+  readonly keeping?: Keeping
   readonly learned: Learned
   readonly stderr: LastLines
   /** What of the registration must not be shown again. */
   readonly secrets: readonly string[]
+  /** Puts the token of a sign-in on requests over HTTP. */
+  readonly bearer?: Bearer
   /** Is told what happens on the way and later. */
   readonly log?: ServerLog
   /** Aborted with the reason to fail with. */
@@ -38,7 +58,7 @@ export interface Opening {
   readonly requestTimeoutMs: () => number
   readonly host: Host
   /** Something is there: the process runs, the address answered. May be called more than once. */
-  readonly onReached?: () => void
+  readonly onReached?: (reached: Reached) => void
 }
 
 /**
@@ -48,6 +68,7 @@ export interface Opening {
 export async function open(opening: Opening): Promise<Session> {
   const { registration, learned, host } = opening
   const { url } = registration
+  learned.conduct.begin()
   const session = await (url === undefined ? openProcess(opening) : openHttp(opening, url)).catch((error) => {
     if (error instanceof ConnectionFailure && otherwise.has(error.error.code)) learned.era = null
     throw error
@@ -66,24 +87,29 @@ const otherwise: ReadonlySet<ConnectionError['code']> = new Set([
 ])
 
 async function openProcess(opening: Opening): Promise<Session> {
-  const { registration, stderr, log, secrets } = opening
+  const { registration, stderr, log, secrets, learned, keeping } = opening
+  const { conduct } = learned
   const hide = hiding(secrets)
   const command = registration.command ?? ''
   const made: ServerProcess[] = []
+  const path = await loginPath(opening.host, opening)
+  const env = { ...(path !== null && { PATH: path }), ...registration.env }
   const make = () => {
-    const { args, env, cwd } = registration
-    const one = new ServerProcess({ command, args, env, cwd }, stderr)
+    const { args, cwd } = registration
+    const one = new ServerProcess({ command, args, env, cwd }, stderr, keeping)
+    one.patienceMs = opening.requestTimeoutMs
     one.onstarted = (pid = 0) => {
-      opening.onReached?.()
+      opening.onReached?.({ pid })
       log?.connection('process', 'info', { pid })
     }
     one.onstderr = (lines, leftOut) => {
       log?.stderr(lines, leftOut)
       return lines.map(hide)
     }
-    one.onbroken = (line) => log?.protocol('not-a-message', 'warning', { line: line.slice(0, 1_000) })
+    const guarded = new GuardedProcess(one, guardOf(opening, command))
+    one.onbroken = (line) => guarded.broken(line)
     made.push(one)
-    return one
+    return guarded
   }
   try {
     const spoken = await negotiate(make, termsOf(opening))
@@ -94,12 +120,13 @@ async function openProcess(opening: Opening): Promise<Session> {
       kind: 'stdio',
       address: command,
       pid: transport.pid,
-      causeOf: () => transport.exit,
+      causeOf: () => conduct.failure ?? made.at(-1)?.exit,
       streamOpened: () => {},
     })
   } catch (error) {
     const { signal } = opening
-    throw failureOf(signal.aborted ? signal.reason : (made.at(-1)?.exit ?? error), command, opening)
+    const cause = conduct.failure ?? made.at(-1)?.exit ?? error
+    throw failureOf(signal.aborted ? signal.reason : cause, command, opening)
   }
 }
 
@@ -125,9 +152,16 @@ async function openHttp(opening: Opening, url: string): Promise<Session> {
 async function openEndpoint(opening: Opening, endpoint: Endpoint): Promise<Session> {
   const links: ReturnType<typeof httpLink>[] = []
   const make = () => {
-    const link = httpLink(endpoint, opening.onReached)
+    const guard = guardOf(opening, endpoint.address)
+    const { bearer, registration } = opening
+    const link = httpLink(endpoint, {
+      ...guard,
+      onAnswered: (response) => opening.onReached?.({ response }),
+      signed:
+        bearer && ((ask) => bearer.over(ask, { url: registration.url ?? '', headers: endpoint.headers })),
+    })
     links.push(link)
-    return link.transport
+    return new GuardedTransport(link.transport, guard)
   }
   const terms = termsOf(opening)
   try {
@@ -138,24 +172,36 @@ async function openEndpoint(opening: Opening, endpoint: Endpoint): Promise<Sessi
     const link = links.at(-1)
     return new Session({
       ...spoken,
+      ...(link && { transport: link.transport }),
       ...sharedParts(opening),
       kind: endpoint.kind,
       address: endpoint.address,
       pid: null,
-      causeOf: () => undefined,
+      causeOf: () => opening.learned.conduct.failure,
+      onLost: () => link?.stop(),
       streamOpened: (listener) => {
         if (link) link.onStreamOpen = listener
       },
     })
   } catch (error) {
     if (error instanceof SseError) error.cause ??= links.at(-1)?.lastFailure()
-    throw error
+    throw opening.learned.conduct.failure ?? error
   }
 }
 
 function termsOf({ host, learned, timeoutMs, signal }: Opening) {
   const remembered = host.clock.now() - learned.eraAt < eraMemoryMs
   return { version: host.version, knownLegacy: learned.era === 'legacy' && remembered, timeoutMs, signal }
+}
+
+function guardOf({ host, learned, log }: Opening, address: string): Guard {
+  return {
+    address,
+    clock: host.clock,
+    conduct: learned.conduct,
+    onViolation: (violation, detail) => log?.protocol(violation, 'warning', detail),
+    onExcess: ({ error }) => log?.protocol('over-limit', 'error', causeOf(error)),
+  }
 }
 
 function sharedParts({ host, requestTimeoutMs, log }: Opening) {

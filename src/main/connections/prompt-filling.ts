@@ -3,7 +3,7 @@ import { Fault } from '../../shared/contract/fault'
 import type { FilledPrompt, PromptMessage } from '../../shared/contract/prompts'
 import { answerMax } from '../../shared/contract/resources'
 import { AnswerBudget } from './answer-budget'
-import type { Connections } from './connections'
+import type { AskOptions, Connections } from './connections'
 import { contentOf } from './resource-reading'
 
 /**
@@ -14,19 +14,20 @@ export async function fillPrompt(
   connections: Connections,
   serverId: string,
   prompt: { readonly name: string; readonly arguments: Record<string, string> },
-  signal?: AbortSignal,
+  options: AskOptions = {},
 ): Promise<FilledPrompt> {
+  const { prompts } = await connections.use(serverId, 'prompts')
   const { value, durationMs } = await connections.ask(
     serverId,
     ({ client }, terms) => {
-      if (!connections.prompts(serverId).some(({ name }) => name === prompt.name))
+      if (!prompts.some(({ name }) => name === prompt.name))
         throw new Fault('not-found', `There is no prompt named ${prompt.name}.`, {
           kind: 'prompt',
           name: prompt.name,
         })
       return client.getPrompt({ ...prompt }, terms)
     },
-    { signal },
+    options,
   )
   const budget = new AnswerBudget()
   const taken = value.messages.slice(0, answerMax.parts)

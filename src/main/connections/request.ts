@@ -2,6 +2,7 @@ import { ProtocolError, SdkError, SdkErrorCode } from '@modelcontextprotocol/cli
 import { Fault } from '../../shared/contract/fault'
 import type { Clock } from '../host'
 import type { Connection } from './connection'
+import { stateAfter } from './connection-state'
 import type { ConnectionError } from './errors'
 import type { RequestTerms, Session } from './session'
 
@@ -28,18 +29,46 @@ export function liveSession({ record, session, state }: Connection): Session {
   })
 }
 
-/** Sends a request once; whatever happens to the answer, it is not sent again. Throws Fault not-connected. */
+/** Whether a request can be sent, now or once the session that is coming is there. Throws Fault not-connected. */
+export function mayAsk(connection: Connection): void {
+  if (!connection.coming && connection.state.state !== 'asleep') liveSession(connection)
+}
+
+/**
+ * The live session, once it is there where one is coming; a server that is asleep is woken. Throws Fault not-connected,
+ * and the signal's reason.
+ */
+export async function readySession(
+  connection: Connection,
+  signal: AbortSignal | undefined,
+): Promise<Session> {
+  if (connection.state.state === 'asleep') connection.wake()
+  while (!connection.session && connection.coming) await orAborted(connection.coming, signal)
+  return liveSession(connection)
+}
+
+interface AskTerms {
+  readonly signal: AbortSignal | undefined
+  readonly clock: Clock
+  /** It changes nothing: where the server forgot the session it is sent once more, over the next. */
+  readonly isSafe: boolean
+}
+
+/**
+ * Sends a request; whatever happens to the answer, it is not sent again, but for one that `isSafe`. Throws Fault
+ * not-connected, and the signal's reason while no session is there.
+ */
 export async function ask<T>(
   connection: Connection,
   send: Send<T>,
-  { signal, clock }: { signal: AbortSignal | undefined; clock: Clock },
+  { signal, clock, isSafe }: AskTerms,
 ): Promise<Asked<T>> {
-  const session = liveSession(connection)
+  const session = await readySession(connection, signal)
   const { name } = connection.record.registration
   const startedAt = clock.now()
   const durationMs = () => clock.now() - startedAt
   try {
-    const outcome = await send(session, session.terms(signal))
+    const outcome = await session.traffic.carry(() => send(session, session.terms(signal)))
     return { durationMs: durationMs(), outcome, error: null }
   } catch (thrown) {
     const ended = durationMs()
@@ -48,7 +77,14 @@ export async function ask<T>(
     const error = session.failureOf(thrown)
     if (thrown instanceof ProtocolError)
       return { durationMs: ended, outcome: refused(name, thrown.code, thrown.message), error: null }
-    void session.doubt()
+    const doubted = session.doubt()
+    if (isSafe && error.code === 'session-lost') {
+      await doubted
+      if (connection.coming || (connection.session && connection.session !== session))
+        return ask(connection, send, { signal, clock, isSafe: false })
+    }
+    if (stateAfter(error) === 'needs-auth')
+      return { durationMs: ended, outcome: needsSignIn(name, error), error: undefined }
     return { durationMs: ended, outcome: faultFor(name, thrown, error), error }
   }
 }
@@ -62,7 +98,17 @@ export function refused(server: string, rpcCode: number, rpcMessage: string): Fa
   })
 }
 
-function cancelled(server: string): Fault {
+/** It was not done: the server wants a sign-in, or one that may do more. */
+function needsSignIn(server: string, error: ConnectionError): Fault {
+  const reason = error.message
+  return new Fault('needs-sign-in', `${server} did not do it. ${reason}`, {
+    server,
+    reason,
+    cause: error.code,
+  })
+}
+
+export function cancelled(server: string): Fault {
   return new Fault('cancelled', 'The call was stopped by its caller.', { server })
 }
 
@@ -72,5 +118,27 @@ function faultFor(server: string, thrown: unknown, error: ConnectionError): Faul
     server,
     reason: error.message,
     cause: error.code,
+    outcome: neverSent.has(error.code) ? 'not-sent' : 'unknown',
   })
+}
+
+/** Failures that come before a request could be heard. One that met a forgotten session is not among them: who knows. */
+const neverSent: ReadonlySet<ConnectionError['code']> = new Set([
+  'refused',
+  'host-not-found',
+  'unreachable',
+  'tls',
+  'auth-required',
+])
+
+async function orAborted(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted()
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal?.reason)
+  signal?.addEventListener('abort', abort, { once: true })
+  try {
+    await Promise.race([promise, aborted])
+  } finally {
+    signal?.removeEventListener('abort', abort)
+  }
 }

@@ -26,6 +26,11 @@ export class ResourceSubscriptions {
     this.#era = era
   }
 
+  /** Resources somebody listens to. */
+  get count(): number {
+    return this.#listeners.size
+  }
+
   /** Whether the server said it tells of changes of single resources. */
   get offered(): boolean {
     return Boolean(this.#client.getServerCapabilities()?.resources?.subscribe)

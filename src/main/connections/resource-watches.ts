@@ -37,7 +37,10 @@ export class ResourceWatches {
    * Throws Fault not-found (server), not-connected, server-refused (it offers no subscriptions).
    */
   watch(serverId: string, uri: string, signal: AbortSignal): AsyncGenerator<ResourceState> {
-    if (!this.#connections.live(serverId).subscriptions.offered)
+    const { state } = this.#connections.state(serverId)
+    // One that is asleep says once it is awake what it offers.
+    if (state === 'asleep') this.#connections.wake(serverId)
+    else if (!this.#connections.live(serverId).subscriptions.offered)
       throw noSubscriptions(this.#connections.nameOf(serverId))
     return this.#states(serverId, uri, signal)
   }

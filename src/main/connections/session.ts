@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events'
 import {
   type Client,
-  type McpSubscription,
   type Progress,
   SdkError,
   SdkErrorCode,
@@ -11,7 +10,6 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client'
 import type { Clock } from '../host'
-import { backoffMs } from './backoff'
 import {
   type ConnectionError,
   type ConnectionFailure,
@@ -22,17 +20,16 @@ import {
   reasonOf,
 } from './errors'
 import type { Era } from './negotiate'
+import { Notices, type OfferKind } from './notices'
+import { type Probe, Pulse } from './pulse'
+import type { Cause } from './refreshes'
 import { ResourceSubscriptions } from './resource-subscriptions'
 import type { ServerLog } from './server-log'
-
-export const offerKinds = ['tools', 'resources', 'prompts'] as const
-/** The three things a server can offer. */
-export type OfferKind = (typeof offerKinds)[number]
+import { Traffic } from './traffic'
 
 /** Hears how far a call is, as often as the server says it. */
 export type OnProgress = (progress: Progress) => void
 
-const probeMs = 10_000
 const farewellMs = 1_000
 /** However often a tool says how far it is. No setting of the request timeout is longer. */
 const callMaxMs = 600_000
@@ -49,6 +46,8 @@ interface Parts {
   readonly requestTimeoutMs: () => number
   /** Why the transport closed, where it knows. */
   readonly causeOf: () => ConnectionFailure | undefined
+  /** It can no longer be used. */
+  readonly onLost?: () => void
   readonly streamOpened: (listener: () => void) => void
   /** Is told what the server says and what goes wrong on the wire. */
   readonly log?: ServerLog
@@ -65,31 +64,24 @@ export interface CallTerms extends RequestTerms {
   readonly onProgress?: OnProgress | undefined
 }
 
-/** What a probe found. */
-export interface Probe {
-  readonly kind: 'ping' | 'discover'
-  readonly latencyMs: number
-  /** Null where the server answered, be it with a protocol error. */
-  readonly error: ConnectionError | null
-}
-
 /**
  * A live session with a server. Says `lost` once, when it can no longer be used, and `stale` when a list may have
  * changed. The SDK's own reconnecting is not relied on: whatever goes wrong is checked with a probe at once.
  */
-export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [OfferKind] }> {
+export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [OfferKind, Cause] }> {
   readonly era: Era
   readonly kind: Parts['kind']
   readonly address: string
   readonly pid: number | null
   readonly subscriptions: ResourceSubscriptions
+  readonly traffic: Traffic
   readonly #parts: Parts
   readonly #abort = new AbortController()
+  readonly #notices: Notices
+  readonly #pulse: Pulse
   #over = false
   #lostTo: ConnectionError | undefined
   #doubting: Promise<void> | undefined
-  #subscription: McpSubscription | undefined
-  #cancelListen = () => {}
 
   constructor(parts: Parts) {
     super()
@@ -99,6 +91,20 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     this.address = parts.address
     this.pid = parts.pid
     this.subscriptions = new ResourceSubscriptions(parts.client, parts.era)
+    this.traffic = new Traffic(parts.clock)
+    this.#pulse = new Pulse({
+      ...parts,
+      traffic: this.traffic,
+      failureOf: (thrown, timeoutMs) => this.failureOf(thrown, timeoutMs),
+    })
+    this.#notices = new Notices({
+      ...parts,
+      over: this.#abort.signal,
+      onStale: (kind, cause) => {
+        if (!this.#over && this.offers(kind)) this.emit('stale', kind, cause)
+      },
+      doubt: () => this.doubt(),
+    })
   }
 
   /** What it was lost to, once it is. */
@@ -112,22 +118,14 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
 
   /** Begins to watch the transport and to listen for change notices. */
   start(): void {
-    const { client, log } = this.#parts
+    const { client, transport } = this.#parts
+    this.traffic.watch(transport)
     client.onclose = () => this.#lose(this.#parts.causeOf()?.error ?? this.#errorOf('closed'))
     client.onerror = (error) => this.#trouble(error)
     if (this.kind === 'stdio' && this.#parts.causeOf()) client.onclose()
-    for (const kind of offerKinds)
-      client.setNotificationHandler(`notifications/${kind}/list_changed`, () => {
-        log?.protocol(`${kind}-changed`, 'info')
-        this.#stale(kind)
-      })
-    client.setNotificationHandler('notifications/message', ({ params }) =>
-      log?.notice(params.level, params.logger ?? null, params.data),
-    )
     this.subscriptions.start()
-    this.#parts.streamOpened(() => this.#allStale())
-    if (this.era === 'modern') void this.#listen(0)
-    else void this.#askForLog()
+    this.#notices.start()
+    this.#parts.streamOpened(() => this.#notices.allStale())
   }
 
   /** Whether the server said it offers these. */
@@ -140,20 +138,10 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     return { timeout: this.#parts.requestTimeoutMs(), ...(signal && { signal }) }
   }
 
-  /** Asks for a sign of life, at most 10 s: `server/discover` on a modern server, `ping` on a legacy one. */
-  async probe(signal?: AbortSignal): Promise<Probe> {
-    const kind = this.era === 'modern' ? 'discover' : 'ping'
-    const startedAt = this.#parts.clock.now()
-    const timeoutMs = Math.min(probeMs, this.#parts.requestTimeoutMs())
-    const error = await this.client[kind]({
-      timeout: timeoutMs,
-      signal: signal ? AbortSignal.any([signal, this.#abort.signal]) : this.#abort.signal,
-    }).then(
-      () => null,
-      (thrown: unknown) => this.failureOf(thrown, timeoutMs),
-    )
-    const answered = error === null || error.code === 'protocol'
-    return { kind, latencyMs: this.#parts.clock.now() - startedAt, error: answered ? null : error }
+  /** Asks for a sign of life, as `Pulse.feel`. */
+  probe(signal?: AbortSignal, withinMs?: number): Promise<Probe> {
+    const until = AbortSignal.any([this.#abort.signal, ...(signal ? [signal] : [])])
+    return this.#pulse.feel(until, withinMs)
   }
 
   /**
@@ -200,12 +188,20 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     return this.#doubting
   }
 
+  /** It was found dead or another's: nothing more is sent in it than what is under way. */
+  giveUp(): void {
+    if (this.#over) return
+    this.#over = true
+    this.#notices.end()
+    this.#parts.onLost?.()
+  }
+
   /** Ends it: tells an HTTP server so where it keeps a session, ends a process with all it started. Within 4 s. */
   async close(): Promise<void> {
     const { client, transport } = this.#parts
     const farewell = !this.#over && transport instanceof StreamableHTTPClientTransport && transport.sessionId
     this.#over = true
-    this.#cancelListen()
+    this.#notices.end()
     client.onerror = () => {}
     if (farewell) await this.#terminate(transport)
     this.#abort.abort()
@@ -220,18 +216,6 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     // Servers may refuse to end sessions on request; they forget them by themselves then.
     await Promise.race([transport.terminateSession().catch(() => {}), late])
     cancel()
-  }
-
-  /**
-   * A legacy server with a log is asked for `info` and up: what it would send unasked is its own choice, and often
-   * nothing. A modern one is asked request by request, which Rollcall does not.
-   */
-  async #askForLog(): Promise<void> {
-    if (!this.client.getServerCapabilities()?.logging) return
-    const options = { timeout: probeMs, signal: this.#abort.signal }
-    await this.client.setLoggingLevel('info', options).catch((error: unknown) => {
-      if (!this.#over) this.#parts.log?.protocol('trouble', 'notice', { reason: reasonOf(error) })
-    })
   }
 
   #trouble(error: Error): void {
@@ -249,41 +233,9 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
 
   #lose(error: ConnectionError): void {
     if (this.#over) return
-    this.#over = true
+    this.giveUp()
     this.#lostTo = error
     this.emit('lost', error)
-  }
-
-  #stale(kind: OfferKind): void {
-    if (!this.#over && this.offers(kind)) this.emit('stale', kind)
-  }
-
-  #allStale(): void {
-    for (const kind of offerKinds) this.#stale(kind)
-  }
-
-  /** Keeps the one stream open on which a modern server tells of changes, where it tells of any. */
-  async #listen(failures: number): Promise<void> {
-    const able = this.client.getServerCapabilities()
-    const filter = {
-      ...(able?.tools?.listChanged && { toolsListChanged: true }),
-      ...(able?.resources?.listChanged && { resourcesListChanged: true }),
-      ...(able?.prompts?.listChanged && { promptsListChanged: true }),
-    }
-    if (this.#over || Object.keys(filter).length === 0) return
-    const startedAt = this.#parts.clock.now()
-    try {
-      this.#subscription = await this.client.listen(filter, { timeout: probeMs, signal: this.#abort.signal })
-      this.#allStale()
-      if ((await this.#subscription.closed) === 'local') return
-    } catch {
-      // Refused or unanswered: the same as a stream that ended at once.
-    }
-    await this.doubt()
-    const lasted = this.#parts.clock.now() - startedAt > probeMs
-    const next = lasted ? 0 : failures + 1
-    if (!this.#over)
-      this.#cancelListen = this.#parts.clock.after(backoffMs(next), () => void this.#listen(next))
   }
 
   #errorOf(code: 'closed'): ConnectionError {

@@ -5,7 +5,8 @@ import type { Connection } from './connection'
 import type { CallTerms, Session } from './session'
 
 /** A tool as the last list has it. Throws Fault not-found. */
-export function definitionOf({ record, offer }: Connection, tool: string): SdkTool {
+export function definitionOf({ record, shelf }: Connection, tool: string): SdkTool {
+  const { offer } = shelf
   const { name } = record.registration
   if (!offer.tools.some((one) => one.name === tool))
     throw new Fault('not-found', `${name} has no tool named ${tool}.`, { kind: 'tool', name: tool })

@@ -3,6 +3,9 @@ import type { Clock } from '../host'
 import { Wake } from '../wake'
 import type { OnProgress } from './session'
 
+/** Hears, while a call waits its turn, how many others are before it. */
+export type OnWaiting = (others: number) => void
+
 /** Between two pieces of progress. */
 const everyMs = 100
 const messageMax = 1_000
@@ -12,19 +15,23 @@ const messageMax = 1_000
  * is kept. Reading no further ends the call; throws what it throws.
  */
 export async function* toolRun(
-  call: (signal: AbortSignal, onProgress: OnProgress) => Promise<ToolResult>,
+  call: (heard: { signal: AbortSignal; onProgress: OnProgress; onWaiting: OnWaiting }) => Promise<ToolResult>,
   { clock, signal }: { clock: Clock; signal: AbortSignal | undefined },
 ): AsyncGenerator<ToolRunEvent, void> {
   const left = new AbortController()
   const wake = new Wake(left.signal)
-  let latest: ToolProgress | undefined
+  let latest: Exclude<ToolRunEvent, { kind: 'result' }> | undefined
   let lastAt = Number.NEGATIVE_INFINITY
   let outcome: { result: ToolResult } | { thrown: unknown } | undefined
   const onProgress: OnProgress = (told) => {
-    latest = progressOf(told)
+    latest = { kind: 'progress', ...progressOf(told) }
     wake.wake()
   }
-  call(signal ? AbortSignal.any([signal, left.signal]) : left.signal, onProgress)
+  const onWaiting: OnWaiting = (others) => {
+    latest = { kind: 'waiting', others }
+    wake.wake()
+  }
+  call({ signal: signal ? AbortSignal.any([signal, left.signal]) : left.signal, onProgress, onWaiting })
     .then(
       (result) => {
         outcome = { result }
@@ -41,7 +48,7 @@ export async function* toolRun(
         const told = latest
         latest = undefined
         lastAt = clock.now()
-        yield { kind: 'progress', ...told }
+        yield told
       } else {
         const cancel = latest === undefined ? () => {} : clock.after(restMs, () => wake.wake())
         await wake.sleep()

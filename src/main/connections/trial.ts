@@ -2,13 +2,16 @@ import type { Trial, TrialStep } from '../../shared/contract/connections'
 import { Fault } from '../../shared/contract/fault'
 import type { Registration } from '../../shared/contract/registration'
 import type { Host } from '../host'
+import type { Processes } from '../processes/processes'
 import { secretsIn } from '../registry/secrets'
 import { SecretMissing, type Vault } from '../registry/vault'
 import type { Preferences } from '../settings/preferences'
 import { type ConnectionError, ConnectionFailure, connectionErrorOf } from './errors'
 import { LastLines } from './last-lines'
-import { nothingLearned, open } from './open'
+import { nothingLearned, open, type Reached } from './open'
 import type { Session } from './session'
+import type { Bearer } from './sign-in/bearer'
+import { strangersBearer } from './sign-in/stranger'
 
 type StepName = TrialStep['step']
 const stepNames: readonly StepName[] = ['reach', 'speak', 'list']
@@ -24,13 +27,15 @@ export class Trials {
   readonly #vault: Vault
   readonly #preferences: Preferences
   readonly #host: Host
+  readonly #processes: Processes | undefined
   readonly #ended = new AbortController()
   readonly #running = new Set<Promise<Trial>>()
 
-  constructor(parts: { vault: Vault; preferences: Preferences; host: Host }) {
+  constructor(parts: { vault: Vault; preferences: Preferences; host: Host; processes?: Processes }) {
     this.#vault = parts.vault
     this.#preferences = parts.preferences
     this.#host = parts.host
+    this.#processes = parts.processes
   }
 
   /**
@@ -57,7 +62,7 @@ export class Trials {
     let tools: string[] = []
     let error: ConnectionError | null = null
     try {
-      session = await this.#open(registration, { stderr, signal, onReached: () => steps.pass('reach') })
+      session = await this.open(registration, { stderr, signal, onReached: () => steps.pass('reach') })
       steps.pass('reach')
       steps.pass('speak')
       tools = await this.#list(session, signal)
@@ -81,9 +86,16 @@ export class Trials {
     }
   }
 
-  async #open(
+  /** One attempt within the connect timeout; the session is the caller's to close. Throws what `open` and the vault throw. */
+  async open(
     registration: Registration,
-    rest: { stderr: LastLines; signal: AbortSignal; onReached: () => void },
+    rest: {
+      stderr: LastLines
+      signal: AbortSignal
+      onReached: (reached: Reached) => void
+      /** Of a server that is kept; without it nobody is signed in. */
+      bearer?: Bearer
+    },
   ): Promise<Session> {
     const { connectTimeoutMs } = this.#preferences.get()
     const timeoutMs = registration.timeoutMs ?? connectTimeoutMs
@@ -95,8 +107,17 @@ export class Trials {
     try {
       const opened = await this.#vault.open(registration)
       return await open({
+        bearer: strangersBearer(this.#vault, this.#host),
         ...rest,
         registration: opened,
+        // Its arguments may hold what is no reference yet.
+        ...(this.#processes && {
+          keeping: {
+            processes: this.#processes,
+            owner: { kind: 'trial', name: registration.name },
+            command: registration.command ?? '',
+          },
+        }),
         secrets: secretsIn(registration, opened),
         learned: nothingLearned(),
         signal: AbortSignal.any([rest.signal, limit.signal]),

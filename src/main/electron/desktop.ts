@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { app, dialog, ipcMain, Menu, nativeTheme, session, shell } from 'electron'
+import { app, dialog, ipcMain, Menu, Notification, nativeTheme, session, shell } from 'electron'
 import { dataDirOf, prepareDataDir } from '../data-dir'
 import { DataDirBusy } from '../database/database'
 import { frameDoor } from '../door'
@@ -18,6 +18,7 @@ import { MainWindow } from './main-window'
 import { menuTemplate } from './menu'
 import { NativeAppearance } from './native-appearance'
 import { lockNavigation } from './navigation'
+import { Notifier } from './notifier'
 import { Opener } from './opener'
 import { PageDoor } from './page-door'
 import { denyPermissions } from './permissions'
@@ -45,6 +46,8 @@ export async function startDesktop(argv: readonly string[]): Promise<void> {
     if (!app.requestSingleInstanceLock()) return app.quit()
     if (app.isPackaged) for (const name of foreignControl) app.commandLine.removeSwitch(name)
     app.enableSandbox()
+    // Windows shows notices only of programs it knows by this name, as the installer gives it.
+    if (process.platform === 'win32') app.setAppUserModelId('io.github.rollcall')
     registerAppScheme()
     const log = fileLog(join(dataDir, 'rollcall.log'), process.env.ROLLCALL_LOG_LEVEL)
     await app.whenReady()
@@ -123,7 +126,14 @@ async function composeDesktop(
     dataDir,
     log,
     appear: (shown) => appearance.follow(shown),
+    notifier: new Notifier({
+      notification: Notification,
+      language: () => appearance.language,
+      platform: process.platform,
+      openWindow: () => void window?.open(),
+    }),
     desktop: surface,
+    openExternal: (url) => opener.openAsked(url),
   })
   const rollcall = await startRollcall(host)
   scope.defer(() => rollcall.end())

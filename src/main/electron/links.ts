@@ -5,8 +5,8 @@ const linkMax = 2_048
  * The address as a browser would open it, or undefined where it may not leave Rollcall: only `https:`, and `http:` to
  * this machine, without a user name or password that could pose as the host.
  */
-export function openable(text: string): URL | undefined {
-  if (text.length > linkMax || !URL.canParse(text)) return undefined
+export function openable(text: string, most = linkMax): URL | undefined {
+  if (text.length > most || !URL.canParse(text)) return undefined
   const url = new URL(text)
   if (url.username !== '' || url.password !== '') return undefined
   if (url.protocol === 'https:') return url

@@ -136,6 +136,7 @@ function viewMenu(parts: MenuParts): Items {
     item(parts, 'go-discovery'),
     item(parts, 'go-timeline'),
     item(parts, 'go-activity'),
+    item(parts, 'go-processes'),
     separator,
     item(parts, 'navigation'),
     item(parts, 'details'),

@@ -1,7 +1,7 @@
 import type { NativeTheme } from 'electron'
 import type { Appearance } from '../../shared/contract/rollcall'
 import type { Preferences } from './preferences'
-import { languageOf, type ShellText, shellText } from './text'
+import { type Language, languageOf, type ShellText, shellText } from './text'
 
 /**
  * The language and theme of everything the shell draws itself: menus, dialogs, title bar, the window before its page.
@@ -28,7 +28,11 @@ export class NativeAppearance {
 
   /** The sentences to show now. */
   get text(): ShellText {
-    return shellText(this.#preferences.appearance()?.language ?? languageOf(this.#systemLanguages()))
+    return shellText(this.language)
+  }
+
+  get language(): Language {
+    return this.#preferences.appearance()?.language ?? languageOf(this.#systemLanguages())
   }
 
   start(): void {

@@ -3,6 +3,9 @@ import type { Log } from '../host'
 import { openable } from './links'
 import type { ShellText } from './text'
 
+/** Sign-in pages carry much in their addresses. */
+const askedMax = 8_192
+
 /** The only way out of Rollcall: one address at a time, shown whole, opened after a yes. */
 export class Opener {
   readonly #text: () => ShellText
@@ -28,6 +31,14 @@ export class Opener {
     } finally {
       this.#asking = false
     }
+  }
+
+  /** Opens what a person has just asked for, such as the page to sign in on. Refuses what `open` refuses; then, false. */
+  async openAsked(address: string): Promise<boolean> {
+    const url = openable(address, askedMax)
+    if (url) await shell.openExternal(url.href)
+    else this.#log.warn({ address: address.slice(0, 200) }, 'an address that may not be opened')
+    return url !== undefined
   }
 
   async #agreed(url: URL): Promise<boolean> {

@@ -21,7 +21,13 @@ class Patient {
   }
 
   judge(blindness: 'offline' | null = null) {
-    const circumstances = { intent: 'on', connection: 'connected', error: null, blindness } as const
+    const circumstances = {
+      intent: 'on',
+      connection: 'connected',
+      error: null,
+      trouble: null,
+      blindness,
+    } as const
     this.chart.judge(circumstances, thresholds, this.now)
     return this.chart.judgement
   }

@@ -18,7 +18,7 @@ const steadyMs = 10 * 60_000
 const workingMs = 10 * 60_000
 
 /** What the connection and the place contribute to a verdict. */
-type Circumstances = Pick<Standing, 'intent' | 'connection' | 'error' | 'blindness'>
+type Circumstances = Pick<Standing, 'intent' | 'connection' | 'trouble' | 'error' | 'blindness'>
 
 /** What is known of one server's health. */
 export class Chart {
@@ -36,6 +36,7 @@ export class Chart {
   #unseen = false
   #told: Verdict = 'unknown'
   #cause: Cause | null = null
+  #failingSince = Number.NEGATIVE_INFINITY
 
   /** Begins with what earlier runs kept, newest first: shown as bars, but no base for a verdict. */
   constructor(earlier: readonly Entry[], lastGood: Pick<Entry, 'at' | 'kind'> | undefined) {
@@ -53,6 +54,16 @@ export class Chart {
     return this.#cause
   }
 
+  /** When the first of the last run of failures was seen, epoch milliseconds; only of use while it lasts. */
+  get failingSince(): number {
+    return this.#failingSince
+  }
+
+  /** Whether its last signs are failures. */
+  get isFailing(): boolean {
+    return this.#signs.at(-1)?.ok === false
+  }
+
   /** Whether it is to be left alone: trying again by itself has made nothing better. */
   get resting(): boolean {
     const { reason } = this.#judgement
@@ -66,7 +77,10 @@ export class Chart {
     const mark = ok ? (slow || evidence.strained ? 's' : 'u') : 'd'
     const told = error && { code: error.code, message: error.message }
     const entry: Entry = { server, at, kind, mark, latencyMs, error: told }
-    if (error && this.#signs.at(-1)?.ok !== false) this.#cause = { ...error, detail: { ...error.detail } }
+    if (error && this.#signs.at(-1)?.ok !== false) {
+      this.#cause = { ...error, detail: { ...error.detail } }
+      this.#failingSince = at
+    }
     this.#sign({ ok, slow }, at, thresholds)
     if (error?.code === 'process-exited') this.#crashes.add(at)
     this.#beats.push(beatOf(entry))
@@ -122,7 +136,7 @@ export class Chart {
     this.#crashes.forget()
   }
 
-  /** Judges anew; true where the verdict changed. */
+  /** Judges anew; true where the verdict changed, or it fell asleep or woke. */
   judge(circumstances: Circumstances, thresholds: Thresholds, now: number): boolean {
     const before = this.#judgement
     this.#reached = reachedOf(circumstances, this.#reached)
@@ -135,7 +149,9 @@ export class Chart {
       now,
     }
     this.#judgement = judge(standing, thresholds)
-    const changed = this.#judgement.verdict !== before.verdict
+    const { verdict, reason } = this.#judgement
+    const turned = (reason === 'asleep') !== (before.reason === 'asleep')
+    const changed = verdict !== before.verdict || turned
     if (changed) this.#since = now
     return changed
   }
@@ -180,7 +196,7 @@ export class Chart {
 /** An attempt that is under way has not been decided; being asked to sign in is an answer. */
 function reachedOf({ intent, connection, error }: Circumstances, before: boolean | null): boolean | null {
   if (intent === 'off' || connection === 'off' || connection === 'needs-approval') return null
-  if (connection === 'connected' || connection === 'needs-auth') return true
+  if (connection === 'connected' || connection === 'asleep' || connection === 'needs-auth') return true
   return error === null ? before : false
 }
 

@@ -13,6 +13,8 @@ import { isRemote } from './remote'
 import type { Blindness } from './vantage'
 
 const beatsMax = 40
+/** Nobody's limit for slow answers makes a missed check of what takes less. */
+const leastSlowMs = 1_000
 
 /** The charts of all servers. Whatever may change a verdict comes through `judge`, which has the connection rest or go on. */
 export class Charts extends EventEmitter<{
@@ -100,7 +102,14 @@ export class Charts extends EventEmitter<{
     if (record.intent === 'off' || ['off', 'needs-approval', 'needs-auth'].includes(connection))
       chart.forgetSigns()
     const blindness = this.blindnessOf(id)
-    const circumstances = { intent: record.intent, connection, error: error?.code ?? null, blindness }
+    const trouble = this.#connections.trouble(id)
+    const circumstances = {
+      intent: record.intent,
+      connection,
+      trouble,
+      error: error?.code ?? null,
+      blindness,
+    }
     if (chart.judge(circumstances, this.limitsOf(id), this.#clock.now()))
       this.#history.turn(id, chart.judgement, chart.cause)
     this.emit('changed', id)
@@ -117,6 +126,12 @@ export class Charts extends EventEmitter<{
 
   limitsOf(id: string): Limits {
     return limitsOf(this.#registry.get(id)?.registration.metadata ?? {}, this.#settings.get())
+  }
+
+  /** How long a server may take for a sign of life: some times its own slow limit, less once it has missed one. */
+  patienceMs(id: string): number {
+    const times = this.#charts.get(id)?.isFailing ? 2 : 3
+    return times * Math.max(leastSlowMs, this.limitsOf(id).slowAfterMs)
   }
 
   /** How long until a server is to be checked again, as a rule. */

@@ -25,11 +25,14 @@ export class Checkup {
     this.#checker = checker
   }
 
-  /** Probes a connected server, and what else there is to check of it: all must pass. At most 10 s. */
-  async connected(record: ServerRecord): Promise<Evidence> {
+  /**
+   * Probes a connected server, and what else there is to check of it: all must pass. The server has `withinMs` for its
+   * own sign of life; at most 10 s in all.
+   */
+  async connected(record: ServerRecord, withinMs: number): Promise<Evidence> {
     const { id } = record
     const [spoken, page, own] = await Promise.all([
-      this.#connections.probe(id, this.#over.signal),
+      this.#connections.probe(id, this.#over.signal, withinMs),
       this.#page(record),
       this.#checker === null ? null : runChecker(this.#checker, record, this.#clock),
     ])
@@ -72,7 +75,7 @@ export class Checkup {
     this.#connections.on('evidence', onEvidence).on('changed', onChanged)
     const onOver = () => reject(this.#over.signal.reason)
     this.#over.signal.addEventListener('abort', onOver)
-    this.#connections.retryNow(id)
+    this.#connections.wake(id)
     return promise.finally(() => {
       this.#connections.off('evidence', onEvidence).off('changed', onChanged)
       this.#over.signal.removeEventListener('abort', onOver)

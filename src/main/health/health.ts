@@ -25,9 +25,12 @@ import { Lookout } from './lookout'
 import { Rounds } from './rounds'
 import { Stalls } from './stalls'
 import { Vantage } from './vantage'
+import type { Judgement } from './verdict'
 
-/** Until a failure or a recovery is certain, the next checks come after these. */
-const recheckMs = [1_000, 2_000]
+/** Until a failure is certain, the next checks come so long after the first; where they take longer, at once. */
+const recheckMs = [1_000, 3_000]
+/** Until a recovery is certain, the next comes after this. */
+const confirmMs = 1_000
 /**
  * What is known of every server's health: checks at intervals and on request, the outcome of connects and real calls,
  * and the verdicts they add up to. After a restart the bars of before are there, the verdict waits for new evidence.
@@ -35,6 +38,8 @@ const recheckMs = [1_000, 2_000]
 export class Health extends EventEmitter<{
   changed: [serverId: string]
   verdict: [{ serverId: string; from: Verdict; to: Verdict; reason: VerdictReason }]
+  /** What can be seen from here is otherwise now. */
+  vantage: []
 }> {
   readonly #registry: Registry
   readonly #connections: Connections
@@ -47,18 +52,21 @@ export class Health extends EventEmitter<{
   readonly #vantage: Vantage
   readonly #charts: Charts
   readonly #lookout: Lookout
+  readonly #onWake: Host['onWake']
+  #stopWaking: (() => void) | undefined
 
   constructor(parts: {
     database: Database
     registry: Registry
     connections: Connections
     settings: Preferences
-    host: Pick<Host, 'clock' | 'log' | 'network'>
+    host: Pick<Host, 'clock' | 'log' | 'network' | 'onWake'>
   }) {
     super()
     this.#registry = parts.registry
     this.#connections = parts.connections
     this.#settings = parts.settings
+    this.#onWake = parts.host.onWake
     const { clock, log } = parts.host
     this.history = new History({ database: parts.database, clock, log })
     this.#checkup = new Checkup(parts.connections, clock)
@@ -95,8 +103,10 @@ export class Health extends EventEmitter<{
     this.#charts
       .on('changed', (id) => this.emit('changed', id))
       .on('verdict', (news) => this.emit('verdict', news))
+    this.#vantage.on('changed', () => this.emit('vantage'))
     for (const record of records) this.#added(record)
     this.#stalls.start()
+    this.#stopWaking = this.#onWake(() => this.#woke())
     this.#lookout.start()
   }
 
@@ -108,6 +118,7 @@ export class Health extends EventEmitter<{
       .off('evidence', this.#onEvidence)
       .off('wanted', this.#resume)
     this.#settings.off('changed', this.#onSettings)
+    this.#stopWaking?.()
     this.#stalls.end()
     this.#lookout.end()
     this.#rounds.end()
@@ -119,6 +130,11 @@ export class Health extends EventEmitter<{
   of(id: string): HealthShape {
     const chart = this.#charts.get(id)
     return chart ? chart.view(this.history.uptime24h(id)) : new Chart([], undefined).view(null)
+  }
+
+  /** The verdict and its reason alone; undefined where there is no such server. */
+  judgement(id: string): Judgement | undefined {
+    return this.#charts.get(id)?.judgement
   }
 
   /** The original's `set_health_checker`: one more check of every connected server; null takes it away. */
@@ -151,7 +167,7 @@ export class Health extends EventEmitter<{
       throw new Fault('not-found', 'This server is not registered any more.', { kind: 'server', name: id })
     this.#resume(id)
     if (this.#connections.state(id).state !== 'connected') return checkOf(await this.#checkup.attempt(record))
-    const evidence = await this.#checkup.connected(record)
+    const evidence = await this.#checkup.connected(record, this.#charts.patienceMs(id))
     this.#take(evidence)
     return checkOf(evidence)
   }
@@ -166,7 +182,7 @@ export class Health extends EventEmitter<{
       return undefined
     }
     if (this.#charts.blindnessOf(id) === 'offline') return undefined
-    const evidence = await this.#checkup.connected(record)
+    const evidence = await this.#checkup.connected(record, this.#charts.patienceMs(id))
     if (this.#stalls.look() !== stalls) return 0
     if (this.#registry.get(id)) this.#take(evidence)
     return undefined
@@ -180,11 +196,24 @@ export class Health extends EventEmitter<{
     this.#lookout.weigh(evidence)
     this.#rejudge(id)
     const { verdict, reason, detail } = chart.judgement
-    if (reason === 'failing-once') this.#rounds.soon(id, recheckMs[Number(detail.failures) - 1] ?? 0)
-    if (reason === 'recovering') this.#rounds.soon(id, recheckMs[0] ?? 0)
-    const hung = verdict === 'down' && error?.code === 'timeout' && this.#connections.callsOf(id) === 0
-    if (!ok && error && hung && this.#connections.state(id).state === 'connected')
+    if (reason === 'failing-once') {
+      const dueAt = chart.failingSince + (recheckMs[Number(detail.failures) - 1] ?? 0)
+      this.#rounds.soon(id, Math.max(0, dueAt - evidence.at))
+    }
+    if (reason === 'recovering') this.#rounds.soon(id, confirmMs)
+    if (!ok && error?.code === 'timeout' && verdict === 'down' && this.#isHung(id, evidence.at))
       this.#connections.suspect(id, error)
+  }
+
+  /** Nothing is under way that may yet be answered, and nothing was for as long as between two checks. */
+  #isHung(id: string, now: number): boolean {
+    const { state } = this.#connections.state(id)
+    const silentMs = Math.abs(now - this.#connections.answeredAt(id))
+    return (
+      state === 'connected' &&
+      this.#connections.callsOf(id) === 0 &&
+      silentMs >= this.#charts.limitsOf(id).checkIntervalMs
+    )
   }
 
   readonly #onEvidence = (evidence: Evidence): void => {
@@ -225,6 +254,12 @@ export class Health extends EventEmitter<{
   }
 
   readonly #rejudge = (id: string): void => this.#charts.judge(id)
+
+  /** The system says that the machine was asleep, however short; a sleep the beat has noticed is not counted twice. */
+  #woke(): void {
+    const stalls = this.#stalls.seen
+    if (this.#stalls.look() === stalls) this.#afterStall(this.#stalls.lastBeatAt)
+  }
 
   #afterStall(lastBeatAt: number): void {
     this.history.skip(lastBeatAt)

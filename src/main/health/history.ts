@@ -77,8 +77,10 @@ export class History {
   turn(server: string, judgement: Judgement, cause: Cause | null): void {
     const now = this.#clock.now()
     this.#spend(server, now)
-    const { verdict } = judgement
-    this.#stretches.set(server, { verdict: verdict === 'unknown' ? null : verdict, sinceMs: now })
+    const { verdict, reason } = judgement
+    // Nobody sees how a server is that sleeps.
+    const seen = verdict === 'unknown' || reason === 'asleep' ? null : verdict
+    this.#stretches.set(server, { verdict: seen, sinceMs: now })
     this.#incidents.note(server, judgement, now, cause)
   }
 

@@ -25,6 +25,11 @@ export class Stalls {
     this.#beat()
   }
 
+  /** When time was last seen to go on. */
+  get lastBeatAt(): number {
+    return this.#lastBeatAt
+  }
+
   /** How many were noticed by now, without looking. */
   get seen(): number {
     return this.#count

@@ -63,7 +63,10 @@ export class Vantage extends EventEmitter<{ changed: [now: Blindness | null]; ne
   look(): void {
     const now = this.#host.clock.now()
     const outageSince = this.#state === 'outage' ? this.#since : null
-    this.#breakage = this.#network === '' ? null : outageOf(this.#remotes(), now, outageSince)
+    const breakage = outageOf(this.#remotes(), now, outageSince)
+    // Servers notice a pulled cable before the next beat does.
+    if (breakage && this.#host.network() === '') this.#network = ''
+    this.#breakage = this.#network === '' ? null : breakage
     const state = this.#stateAt(now)
     if (state === this.#state) return
     this.#state = state

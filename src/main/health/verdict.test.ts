@@ -11,6 +11,7 @@ const usual = {
   intent: 'on',
   connection: 'connected',
   error: null,
+  trouble: null,
   changes: [],
   crashes: 0,
   blindness: null,
@@ -53,6 +54,7 @@ test.each([
   [{ intent: 'off', connection: 'connected' }, 'off', 'switched-off', 'connect'],
   [{ intent: 'on', connection: 'off' }, 'unknown', 'not-checked', null],
   [{ intent: 'on', connection: 'needs-approval' }, 'unknown', 'needs-approval', 'approve'],
+  [{ connection: 'failed', error: 'identity-changed' }, 'down', 'another-server', 'accept'],
   [{ intent: 'on', connection: 'needs-auth' }, 'unknown', 'needs-auth', 'sign-in'],
 ] as const)('%o is %s, whatever was seen before', (circumstances, verdict, reason, action) => {
   for (const text of ['', '+++', '---'])
@@ -115,4 +117,22 @@ test('a threshold of one decides at once', () => {
   expect(judge(connected('+-'), quick).verdict).toBe('down')
   expect(judge(connected('-+'), quick).verdict).toBe('up')
   expect(judge(connected('s'), quick).verdict).toBe('slow')
+})
+
+test.each([
+  ['lists', 'lists-failing'],
+  ['calls', 'calls-failing'],
+] as const)('a server whose %s fail is not up, however well it answers its checks', (trouble, reason) => {
+  expect(judge({ ...connected('+++'), trouble }, thresholds)).toMatchObject({ verdict: 'slow', reason })
+  expect(judge({ ...connected('+-'), trouble }, thresholds)).toMatchObject({ verdict: 'slow', reason })
+  expect(judge({ ...connected('+---'), trouble }, thresholds)).toMatchObject({ verdict: 'down' })
+})
+
+test.each([
+  ['+++', 'up'],
+  ['', 'up'],
+  ['---', 'unknown'],
+])('one that sleeps after "%s" is %s, and never down', (text, verdict) => {
+  const asleep = { ...connected(text), connection: 'asleep', unseen: true } as const
+  expect(judge(asleep, thresholds)).toMatchObject({ verdict, reason: 'asleep', action: null })
 })

@@ -25,6 +25,8 @@ export interface Thresholds {
 export interface Standing {
   readonly intent: 'on' | 'off'
   readonly connection: ConnectionState['state']
+  /** What does not work of a connected server although it answers its checks. */
+  readonly trouble: 'lists' | 'calls' | null
   /** Why the last attempt or the last session ended, where it did. */
   readonly error: ConnectionError['code'] | null
   /** Oldest first, since it was last switched on or changed; the last few dozen are enough. */
@@ -56,6 +58,9 @@ export function judge(standing: Standing, thresholds: Thresholds): Judgement {
   if (connection === 'off') return of('unknown', 'not-checked', null)
   if (connection === 'needs-approval') return of('unknown', connection, 'approve')
   if (connection === 'needs-auth') return of('unknown', connection, 'sign-in')
+  if (connection === 'failed' && standing.error === 'identity-changed')
+    return of('down', 'another-server', 'accept')
+  if (connection === 'asleep') return judgeAsleep(standing, thresholds)
   if (crashes > 0) return of('down', 'crash-loop', 'open-log', { crashes })
   if (standing.blindness === 'offline') return of('unknown', 'machine-offline', 'wait')
   if (standing.blindness === 'outage') return of('unknown', 'outage', 'wait')
@@ -65,12 +70,18 @@ export function judge(standing: Standing, thresholds: Thresholds): Judgement {
   return judgeSigns(standing, thresholds)
 }
 
-function judgeSigns({ signs, error }: Standing, thresholds: Thresholds): Judgement {
+/** It was ended because nobody used it: as good as it was then, and asked nothing until it is used again. */
+function judgeAsleep({ signs }: Standing, thresholds: Thresholds): Judgement {
+  return of(reachOf(signs, thresholds) === 'down' ? 'unknown' : 'up', 'asleep', null)
+}
+
+function judgeSigns({ signs, error, trouble }: Standing, thresholds: Thresholds): Judgement {
   const { reach, failures, slow } = tally(signs, thresholds)
   if (reach === 'down')
     return failures > 0
       ? of('down', 'failing', mendingOf(error), { failures })
       : of('down', 'recovering', 'wait')
+  if (trouble !== null) return of('slow', `${trouble}-failing`, 'open-log')
   if (failures > 0) return of(reach, 'failing-once', 'wait', { failures })
   const { slowAfter, slowAfterMs } = thresholds
   if (slow >= slowAfter) return of('slow', 'answering-slowly', null, { slowAfterMs, slowAfter })
@@ -97,6 +108,10 @@ const inRegistration: ReadonlySet<ConnectionError['code']> = new Set([
   'not-mcp',
   'command-missing',
   'command-not-executable',
+  'command-is-folder',
+  'command-wrong-machine',
+  'interpreter-missing',
+  'argument-unsafe',
   'cwd-missing',
   'secret-missing',
 ])

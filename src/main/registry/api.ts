@@ -1,5 +1,7 @@
 import { implement } from '@orpc/server'
-import { registryContract } from '../../shared/contract/registry'
+import { Fault } from '../../shared/contract/fault'
+import { mutedForGood, registryContract } from '../../shared/contract/registry'
+import type { Host } from '../host'
 import type { Approvals } from './approvals'
 import type { Registry } from './registry'
 import type { Roster } from './roster'
@@ -8,9 +10,11 @@ export function registryApi(rooms: {
   registry: Registry
   roster: Roster
   approvals: Approvals
+  host: Host
   ended: AbortSignal
 }) {
   const { registry, roster, approvals, ended } = rooms
+  const { clock } = rooms.host
   const os = implement(registryContract)
   return os.router({
     list: os.list.handler(({ input }) => roster.list(input)),
@@ -29,9 +33,28 @@ export function registryApi(rooms: {
       approvals.approve(record, input.fingerprint)
       return roster.view(record)
     }),
+    mute: os.mute.handler(({ input }) => {
+      registry.mute(registry.byName(input.server).id, untilOf(input, clock.now()))
+      return roster.view(registry.byName(input.server))
+    }),
+    unmute: os.unmute.handler(({ input }) => {
+      registry.mute(registry.byName(input.server).id, null)
+      return roster.view(registry.byName(input.server))
+    }),
     document: os.document.handler(({ input }) => registry.byName(input.server).document),
     watch: os.watch.handler(({ signal }) =>
       roster.watch(AbortSignal.any([ended, ...(signal ? [signal] : [])])),
     ),
+  })
+}
+
+/** Throws Fault `invalid`. */
+function untilOf({ until, forMs }: { until?: string | undefined; forMs?: number | undefined }, now: number) {
+  if (forMs !== undefined) return now + forMs
+  const untilMs = Date.parse(until ?? mutedForGood)
+  if (untilMs > now) return untilMs
+  const message = 'is over already'
+  throw new Fault('invalid', `This cannot be done: until ${message}.`, {
+    issues: [{ path: 'until', message }],
   })
 }

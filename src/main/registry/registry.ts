@@ -86,7 +86,13 @@ export class Registry extends EventEmitter<{
       this.#index.refuseTaken(document.name)
       const now = this.#clock.now()
       const source = { id: manualSource, firstSeenAt: now, lastSeenAt: now }
-      const record = serverRecord({ id: randomUUID(), document: sealed, source, switched: null })
+      const record = serverRecord({
+        id: randomUUID(),
+        document: sealed,
+        source,
+        switched: null,
+        mutedUntil: null,
+      })
       this.#database.transaction(() => {
         this.#table.put(record)
         this.#table.heed(document.name)
@@ -190,6 +196,15 @@ export class Registry extends EventEmitter<{
     const before = this.#index.byId(id)
     if (!before || before.switched === intent) return
     const now = serverRecord({ ...before, switched: intent })
+    this.#database.transaction(() => this.#table.put(now))
+    this.#replace(now, before)
+  }
+
+  /** A person wants to hear nothing of it until then, or again what there is to hear. Throws Fault `disk-full`. */
+  mute(id: string, untilMs: number | null): void {
+    const before = this.#index.byId(id)
+    if (!before || before.mutedUntil === untilMs) return
+    const now = serverRecord({ ...before, mutedUntil: untilMs })
     this.#database.transaction(() => this.#table.put(now))
     this.#replace(now, before)
   }

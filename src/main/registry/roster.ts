@@ -5,6 +5,7 @@ import type { Health } from '../health/health'
 import type { Clock } from '../host'
 import { rest, Wake } from '../wake'
 import type { Approvals } from './approvals'
+import { Mutes } from './mutes'
 import type { Registry } from './registry'
 import { matches } from './server-query'
 import type { ServerRecord } from './server-record'
@@ -21,6 +22,7 @@ export class Roster {
   readonly #health: Health
   readonly #discovery: Discovery
   readonly #clock: Clock
+  readonly #mutes: Mutes
   readonly #watchers = new Set<Watcher>()
   #revision = 0
 
@@ -38,6 +40,7 @@ export class Roster {
     this.#health = parts.health
     this.#discovery = parts.discovery
     this.#clock = parts.clock
+    this.#mutes = new Mutes(parts.registry, parts.clock, (id) => this.#note(id))
   }
 
   /** Begins to notice changes; comes after the rooms it looks at, so that they have settled when it does. */
@@ -48,10 +51,15 @@ export class Roster {
     this.#approvals.on('approved', noteRecord)
     this.#connections.on('changed', note)
     this.#health.on('changed', note)
+    this.#mutes.start()
     // Each row says what its source is called.
     this.#discovery.on('renamed', (sourceId) => {
       for (const record of this.#registry.all()) if (record.source.id === sourceId) note(record.id)
     })
+  }
+
+  end(): void {
+    this.#mutes.end()
   }
 
   /** Servers that fit, highest priority first, then by name. */
@@ -68,10 +76,10 @@ export class Roster {
       sourceIs: this.#discovery.name(record.source.id),
       approval: this.#approvals.pending(record),
       connection: this.#connections.state(id),
+      signIn: this.#connections.signIns.view(id),
       health: this.#health.of(id),
-      tools: this.#connections.tools(id).map(({ name }) => name),
-      resources: this.#connections.resources(id).length,
-      prompts: this.#connections.prompts(id).length,
+      ...this.#connections.outline(id),
+      now: this.#clock.now(),
     })
   }
 

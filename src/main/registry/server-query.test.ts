@@ -15,6 +15,7 @@ const server: Server = {
   health_check_url: null,
   metadata: {},
   intent: 'on',
+  mutedUntil: null,
   source: { id: 'abc', type: 'file_watch', name: 'samples', firstSeenAt: at, lastSeenAt: at },
   approval: null,
   connection: {

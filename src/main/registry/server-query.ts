@@ -28,10 +28,14 @@ function folded(text: string): string {
 }
 
 function isInState(
-  { intent, connection, health }: Server,
+  { intent, mutedUntil, connection, health }: Server,
   state: NonNullable<ServerQuery['state']>,
 ): boolean {
+  if (state === 'muted') return mutedUntil !== null
   if (state !== 'attention') return connection.state === state || health.verdict === state
   const troubled = ['down', 'slow', 'flapping'].includes(health.verdict)
-  return intent === 'on' && (connection.state !== 'connected' || troubled)
+  return intent === 'on' && mutedUntil === null && (!usable.has(connection.state) || troubled)
 }
+
+/** Those that answer, if only once they are woken. */
+const usable: ReadonlySet<Server['connection']['state']> = new Set(['connected', 'asleep'])

@@ -20,6 +20,8 @@ export interface ServerRecord {
   readonly source: { readonly id: string; readonly firstSeenAt: number; readonly lastSeenAt: number }
   /** What a person switched it to; null while nobody has. */
   readonly switched: Intent | null
+  /** Until when a person wants to hear nothing of it, milliseconds since 1970; null where it is not muted. */
+  readonly mutedUntil: number | null
   /** The switch, else `auto_connect` and `enabled`. */
   readonly intent: Intent
 }

@@ -27,10 +27,11 @@ export class ServerTable {
   put(record: ServerRecord): void {
     this.#database
       .prepare(
-        `INSERT INTO server (id, name, document, source, first_seen_at, last_seen_at, switched)
-         VALUES (?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO server (id, name, document, source, first_seen_at, last_seen_at, switched, muted_until)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, document = excluded.document, source = excluded.source,
-           first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at, switched = excluded.switched`,
+           first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at, switched = excluded.switched,
+           muted_until = excluded.muted_until`,
       )
       .run(...valuesOf(record))
   }
@@ -48,8 +49,8 @@ export class ServerTable {
     this.#database
       .prepare(
         `INSERT INTO removal (undo, removed_at, approval, with_source, id, name, document, source, first_seen_at,
-           last_seen_at, switched)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           last_seen_at, switched, muted_until)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(undo, removedAt, approval, withSource ?? null, ...valuesOf(record))
   }
@@ -120,7 +121,7 @@ export class ServerTable {
   }
 }
 
-function valuesOf({ id, document, source, switched }: ServerRecord) {
+function valuesOf({ id, document, source, switched, mutedUntil }: ServerRecord) {
   return [
     id,
     document.name,
@@ -129,6 +130,7 @@ function valuesOf({ id, document, source, switched }: ServerRecord) {
     source.firstSeenAt,
     source.lastSeenAt,
     switched,
+    mutedUntil,
   ] as const
 }
 
@@ -146,6 +148,7 @@ function recordOf(row: Record<string, unknown>): ServerRecord {
       lastSeenAt: Number(row.last_seen_at),
     },
     switched: switchOf(row.switched),
+    mutedUntil: row.muted_until === null ? null : Number(row.muted_until),
   })
 }
 

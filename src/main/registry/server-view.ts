@@ -1,6 +1,7 @@
 import type { Health } from '../../shared/contract/health'
 import type { CommandPreview } from '../../shared/contract/import'
 import type { Server } from '../../shared/contract/registry'
+import type { SignIn } from '../../shared/contract/sign-in'
 import { type ConnectionState, connectionView } from '../connections/connection-state'
 import { masked } from './secrets'
 import type { ServerRecord } from './server-record'
@@ -10,11 +11,13 @@ export interface ServerFacts {
   readonly sourceIs: Pick<Server['source'], 'type' | 'name'>
   readonly approval: CommandPreview | null
   readonly connection: ConnectionState
+  readonly signIn: SignIn | undefined
   readonly health: Health
   /** Names of its tools; the row counts them all and carries the first `toolNamesMax`. */
   readonly tools: readonly string[]
   readonly resources: number
   readonly prompts: number
+  readonly now: number
 }
 
 /** Names a row carries for search. */
@@ -22,8 +25,8 @@ const toolNamesMax = 200
 
 /** One row. Defaults are filled in, secrets masked, times are ISO strings. */
 export function serverView(record: ServerRecord, facts: ServerFacts): Server {
-  const { id, registration, document, source, intent } = record
-  const { sourceIs, connection, tools, ...rest } = facts
+  const { id, registration, document, source, intent, mutedUntil } = record
+  const { sourceIs, connection, signIn, tools, now, ...rest } = facts
   return {
     id,
     name: registration.name,
@@ -44,6 +47,7 @@ export function serverView(record: ServerRecord, facts: ServerFacts): Server {
     ...(document.headers !== undefined && { headers: masked(document.headers) }),
     metadata: { ...registration.metadata },
     intent,
+    mutedUntil: mutedUntil !== null && mutedUntil > now ? isoTime(mutedUntil) : null,
     source: {
       id: source.id,
       type: sourceIs.type,
@@ -52,6 +56,7 @@ export function serverView(record: ServerRecord, facts: ServerFacts): Server {
       lastSeenAt: isoTime(source.lastSeenAt),
     },
     connection: connectionView(connection),
+    ...(signIn && { signIn }),
     ...rest,
     tools: tools.length,
     ...(tools.length > 0 && { toolNames: tools.slice(0, toolNamesMax) }),

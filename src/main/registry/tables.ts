@@ -36,4 +36,12 @@ export const registryTables: readonly Migration[] = [
       CREATE TABLE dropped_source (undo TEXT PRIMARY KEY, removed_at INTEGER NOT NULL, source TEXT NOT NULL) STRICT;
     `,
   },
+  {
+    room: 'registry',
+    version: 3,
+    sql: `
+      ALTER TABLE server ADD COLUMN muted_until INTEGER;
+      ALTER TABLE removal ADD COLUMN muted_until INTEGER;
+    `,
+  },
 ]

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { Fault } from '../../shared/contract/fault'
 import type { Registration, RegistrationDocument } from '../../shared/contract/registration'
 import type { Host } from '../host'
+import { Turns } from '../turns'
 import { writeAtomically } from './atomic-write'
 import { holdsSecret, mapValues, referenceTo, refIn, type SecretPart } from './secrets'
 
@@ -27,6 +28,8 @@ const VaultFile = z.object({
   /** Makes references that cannot be guessed back into values. */
   key: z.string(),
   secrets: z.record(z.string(), z.string()),
+  /** What is kept under a name of its own rather than by reference. */
+  held: z.record(z.string(), z.string()).default({}),
 })
 
 /**
@@ -48,6 +51,10 @@ export class Vault {
   readonly #values = new Map<string, string>()
   /** What `secrets.json` holds, as it stands there. */
   #written: Readonly<Record<string, string>> = {}
+  readonly #held = new Map<string, string>()
+  #writtenHeld: Readonly<Record<string, string>> = {}
+  /** The file is changed by one at a time. */
+  readonly #turns = new Turns()
 
   constructor(host: Host) {
     this.#host = host
@@ -105,7 +112,11 @@ export class Vault {
   }
 
   /** Adds these references' values to the file before a registration that uses them is kept. Throws Fault `disk-full`. */
-  async keep(refs: Iterable<string>): Promise<void> {
+  keep(refs: Iterable<string>): Promise<void> {
+    return this.#turns.take(() => this.#keep(refs))
+  }
+
+  async #keep(refs: Iterable<string>): Promise<void> {
     const added = [...refs].filter((ref) => !Object.hasOwn(this.#written, ref) && this.#values.has(ref))
     if (added.length === 0 || this.protection === 'memory' || this.#locked) return
     const values = await Promise.all(added.map((ref) => this.#protect(this.#values.get(ref) ?? '')))
@@ -116,7 +127,34 @@ export class Vault {
   }
 
   /** Takes every secret out of the file that is not among these; on a full disk they stay until the next time. */
-  async retain(used: ReadonlySet<string>): Promise<void> {
+  retain(used: ReadonlySet<string>): Promise<void> {
+    return this.#turns.take(() => this.#retain(used))
+  }
+
+  /** What was kept under a name. */
+  held(name: string): string | undefined {
+    return this.#held.get(name)
+  }
+
+  /** All names something is kept under. */
+  heldNames(): string[] {
+    return [...this.#held.keys()]
+  }
+
+  /** Keeps a text under a name, or nothing any more; on disk before the answer. Throws Fault `disk-full`; it holds for this run then. */
+  hold(name: string, text: string | null): Promise<void> {
+    if (text === null) this.#held.delete(name)
+    else this.#held.set(name, text)
+    return this.#turns.take(async () => {
+      if (this.protection === 'memory' || this.#locked) return
+      const { [name]: _, ...others } = this.#writtenHeld
+      const now = this.#held.get(name)
+      const held = now === undefined ? others : { ...others, [name]: await this.#protect(now) }
+      await this.#write(this.#written, held)
+    })
+  }
+
+  async #retain(used: ReadonlySet<string>): Promise<void> {
     const entries = Object.entries(this.#written)
     const kept = entries.filter(([ref]) => used.has(ref))
     if (kept.length === entries.length) return
@@ -128,6 +166,7 @@ export class Vault {
   /** Forgets the values in memory. */
   end(): void {
     this.#values.clear()
+    this.#held.clear()
   }
 
   #refFor(name: string, field: string, value: string): string {
@@ -156,11 +195,14 @@ export class Vault {
       this.#key = Buffer.from(await this.#reveal(file.key, file.sealed), 'base64')
       for (const [ref, value] of Object.entries(file.secrets))
         this.#values.set(ref, await this.#reveal(value, file.sealed))
+      for (const [name, value] of Object.entries(file.held))
+        this.#held.set(name, await this.#reveal(value, file.sealed))
     } catch (error) {
       this.#lock(error)
       return
     }
     this.#written = file.secrets
+    this.#writtenHeld = file.held
     // Kept plainly by a run without a keyring: now that there is one, nothing stays plain.
     if (!file.sealed && this.protection === 'keyring') await this.#rewrite()
   }
@@ -168,6 +210,7 @@ export class Vault {
   /** The keyring that opens the file is not there or not open now: its secrets are missing in this run, and stay as they are. */
   #lock(error: unknown): void {
     this.#values.clear()
+    this.#held.clear()
     this.#locked = true
     this.#key = randomBytes(32)
     this.#host.log.warn({ error: String(error) }, 'the secrets could not be opened and are left as they are')
@@ -177,23 +220,32 @@ export class Vault {
     const aside = `${this.#file}.unreadable-${this.#host.clock.now()}`
     await rename(this.#file, aside)
     this.#values.clear()
+    this.#held.clear()
     this.#key = undefined
     this.#host.log.error({ aside, error: String(error) }, 'the secrets could not be read and were set aside')
   }
 
   async #rewrite(): Promise<void> {
     const refs = Object.keys(this.#written)
+    const held = await Promise.all(
+      [...this.#held].map(async ([name, text]) => [name, await this.#protect(text)] as const),
+    )
     this.#written = {}
+    this.#writtenHeld = Object.fromEntries(held)
     if (refs.length === 0) await this.#write({})
-    else await this.keep(refs)
+    else await this.#keep(refs)
   }
 
-  async #write(secrets: Readonly<Record<string, string>>): Promise<void> {
+  async #write(
+    secrets: Readonly<Record<string, string>>,
+    held: Readonly<Record<string, string>> = this.#writtenHeld,
+  ): Promise<void> {
     const file: z.infer<typeof VaultFile> = {
       version: 1,
       sealed: this.protection === 'keyring',
       key: await this.#protect((this.#key ?? Buffer.alloc(0)).toString('base64')),
       secrets,
+      held,
     }
     await writeAtomically(this.#file, JSON.stringify(file)).catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'ENOSPC'
@@ -201,6 +253,7 @@ export class Vault {
         : error
     })
     this.#written = secrets
+    this.#writtenHeld = held
   }
 
   async #protect(text: string): Promise<string> {

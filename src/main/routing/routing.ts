@@ -14,6 +14,13 @@ const indexedAtOnce = 10
 /** Named as left out. */
 const leftOutMax = 10
 
+interface Indexed {
+  readonly record: ServerRecord
+  readonly tools: readonly unknown[]
+  /** What it says of itself. */
+  readonly about: string
+}
+
 export interface Question {
   readonly query: string
   readonly scope?: RouteScope | undefined
@@ -30,7 +37,7 @@ export class Routing {
   readonly #uses: Uses
   readonly #catalogue = new Catalogue()
   /** What of each server is in the catalogue. */
-  readonly #indexed = new Map<string, { record: ServerRecord; tools: readonly unknown[] }>()
+  readonly #indexed = new Map<string, Indexed>()
 
   constructor(parts: { registry: Registry; connections: Connections; health: Health; uses: Uses }) {
     this.#registry = parts.registry
@@ -85,10 +92,14 @@ export class Routing {
     for (const record of this.#registry.all()) {
       const tools = this.#connections.tools(record.id)
       const known = this.#indexed.get(record.id)
-      if (known?.record === record && known.tools === tools) continue
+      // Lists that are not used for long are let go; what they said still holds.
+      const isLetGo = tools.length === 0 && this.#connections.outline(record.id).tools.length > 0
+      const about = this.#connections.about(record.id) ?? known?.about ?? ''
+      const isSame = known?.record === record && known.about === about
+      if (isSame && (known.tools === tools || isLetGo)) continue
       const { name, description, tags } = record.registration
-      this.#catalogue.set({ id: record.id, name, description, tags, tools })
-      this.#indexed.set(record.id, { record, tools })
+      this.#catalogue.set({ id: record.id, name, description: `${description} ${about}`, tags, tools })
+      this.#indexed.set(record.id, { record, tools, about })
       changed += 1
       if (changed % indexedAtOnce === 0) await nextTurn()
     }
@@ -100,7 +111,16 @@ export class Routing {
     const { name, tags, priority } = record.registration
     const { verdict, latencyMs } = this.#health.of(id)
     const { state: connection } = this.#connections.state(id)
-    return { name, tags, priority, intent: record.intent, isMuted: false, connection, verdict, latencyMs }
+    return {
+      name,
+      tags,
+      priority,
+      intent: record.intent,
+      isMuted: record.mutedUntil !== null,
+      connection,
+      verdict,
+      latencyMs,
+    }
   }
 
   #describe(id: string, tool: string): string | undefined {

@@ -28,9 +28,14 @@ export function headlessHost({ dataDir, log }: HeadlessHostOptions = {}): Host {
     log: lines,
     cipher: null,
     network: networkHere,
+    onWake: () => () => {},
+    // The page shows it, in the person's browser.
+    notify: () => false,
     // Everything a person sees of this shell is the page itself.
     appear: () => {},
     desktop: null,
+    openExternal: async () => false,
+    clientMetadataUrl: process.env.ROLLCALL_CLIENT_METADATA_URL,
     fork: (script, args) => new ForkedTask(script, args, lines),
   }
 }

@@ -24,7 +24,7 @@ export function restApi(router: Rollcall['router'], gate: TokenGate, host: Host)
   app.get('/api/openapi.json', async (context) => context.json(await openApiDocument(host.version)))
   app.all('/api/*', async (context) => {
     const request = await withWholeBody(context.req.raw, bodyMaxOf(context.req.path))
-    const { matched, response } = await door.handle(request, { prefix: '/api', context: {} })
+    const { matched, response } = await door.handle(request, { prefix: '/api', context: { caller: 'api' } })
     if (matched) return new Response(response.body, response)
     const allowed = methodsAt(routes, context.req.path.slice('/api'.length))
     return refuse(allowed.length > 0 ? wrongMethod(allowed) : nothingHere())

@@ -41,7 +41,7 @@ test('of results that grow too heavy together, the oldest go; what was asked sta
 test('a run that ends is what is shown; an earlier one can be shown again, and all can be forgotten', () => {
   const { add, begin, show, clear } = useCallHistory.getState()
   const key = keyOf('a', 'echo')
-  begin(key, { startedAtMs: 0, progress: null, stop: () => undefined })
+  begin(key, { startedAtMs: 0, progress: null, others: null, stop: () => undefined })
   add(key, run(1, 'one'))
   add(key, run(2, 'two'))
   expect(useCallHistory.getState().running[key]).toBeUndefined()

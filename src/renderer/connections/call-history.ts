@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ToolProgress, ToolResult } from '../../shared/contract/connections'
+import type { ToolProgress, ToolResult, ToolRunEvent } from '../../shared/contract/connections'
 import type { Refusal } from '../bridge/fault'
 import { weightOf } from './weight'
 
@@ -30,6 +30,8 @@ export interface Run {
 export interface Running {
   readonly startedAtMs: number
   readonly progress: ToolProgress | null
+  /** Requests before it, while it waits its turn; null once it was sent. */
+  readonly others: number | null
   readonly stop: () => void
 }
 
@@ -41,7 +43,7 @@ interface CallHistory {
   /** The run whose answer is in view, by `keyOf`. */
   readonly shown: Readonly<Record<string, Run>>
   readonly begin: (key: string, running: Running) => void
-  readonly advance: (key: string, progress: ToolProgress) => void
+  readonly advance: (key: string, event: Exclude<ToolRunEvent, { kind: 'result' }>) => void
   /** Notes a run that has ended, and shows it. */
   readonly add: (key: string, run: Omit<Run, 'id'>) => void
   readonly show: (key: string, run: Run) => void
@@ -55,10 +57,13 @@ export const useCallHistory = create<CallHistory>((set) => ({
   running: {},
   shown: {},
   begin: (key, running) => set((history) => ({ running: { ...history.running, [key]: running } })),
-  advance: (key, progress) =>
+  advance: (key, event) =>
     set(({ running }) => {
       const mine = running[key]
-      return mine ? { running: { ...running, [key]: { ...mine, progress } } } : {}
+      if (!mine) return {}
+      const news =
+        event.kind === 'waiting' ? { others: event.others || null } : { others: null, progress: event }
+      return { running: { ...running, [key]: { ...mine, ...news } } }
     }),
   add: (key, ended) =>
     set(({ runs, running, shown }) => {

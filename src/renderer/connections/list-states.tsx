@@ -6,6 +6,7 @@ import { refusalSentence } from '../text/sentences'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { Skeleton } from '../ui/skeleton'
+import { isUsable } from './usable'
 
 export function ListLoading({ label }: { label: string }) {
   return (
@@ -55,7 +56,7 @@ export function ListEmpty({ server, icon, title, noneOffered, onConnect }: ListE
       title={title}
       action={state === 'off' && <Button onClick={onConnect}>{t('action.connect')}</Button>}
     >
-      {state === 'connected' ? noneOffered : t('tools.notConnected')}
+      {isUsable(server) ? noneOffered : t('tools.notConnected')}
     </EmptyState>
   )
 }

@@ -8,6 +8,7 @@ import { ArgumentFields } from './argument-fields'
 import { filledIn } from './filled-in'
 import { OfferHeader } from './offer-header'
 import { PromptPreview } from './prompt-preview'
+import { isUsable } from './usable'
 import { usePrompt } from './use-prompt'
 
 interface PromptPaneProps {
@@ -22,7 +23,7 @@ export function PromptPane({ server, prompt, completes }: PromptPaneProps) {
   const { state, fill, stop } = usePrompt(server.name, prompt.name)
   const [values, setValues] = useState<Readonly<Record<string, string>>>({})
   const [tried, setTried] = useState(false)
-  const isConnected = server.connection.state === 'connected'
+  const isConnected = isUsable(server)
   const args = prompt.arguments ?? []
   const submit = (event: FormEvent) => {
     event.preventDefault()

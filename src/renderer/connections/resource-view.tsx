@@ -13,6 +13,7 @@ import { Spinner } from '../ui/dot'
 import { Switch } from '../ui/switch'
 import { useNow } from '../ui/use-now'
 import { ContentBody } from './content-body'
+import { isUsable } from './usable'
 import { type Followed, useFollowed } from './use-followed'
 
 /** What was read stays this long after one looked away. */
@@ -34,7 +35,7 @@ export function ResourceView({ server, uri, subscribes, knownType, onShown }: Re
   const queries = useQueryClient()
   const options = useRpc().connections.readResource.queryOptions({ input: { server: server.name, uri } })
   const [follows, setFollows] = useState(false)
-  const isConnected = server.connection.state === 'connected'
+  const isConnected = isUsable(server)
   const read = useQuery({
     ...options,
     enabled: isConnected && !follows,

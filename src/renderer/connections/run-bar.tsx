@@ -9,6 +9,7 @@ import { Segmented } from '../ui/segmented'
 import type { Running } from './call-history'
 import { callLine } from './command-line'
 import { isRecord } from './is-record'
+import { isUsable } from './usable'
 
 /** What a tool's room is given to, where there is not room for all. */
 export type RunnerView = 'arguments' | 'result' | 'runs'
@@ -32,7 +33,7 @@ interface RunBarProps {
 export function RunBar(props: RunBarProps) {
   const { server, tool, args, running, raw, view, runCount, onRun, onRaw, onView, onBack } = props
   const { t } = useTranslation()
-  const isConnected = server.connection.state === 'connected'
+  const isConnected = isUsable(server)
   const result = { value: 'result', label: t('tools.result') } as const
   const history = {
     value: 'runs',

@@ -9,6 +9,7 @@ import { ArgumentFields } from './argument-fields'
 import { filledIn } from './filled-in'
 import { OfferHeader } from './offer-header'
 import { ResourceView } from './resource-view'
+import { isUsable } from './usable'
 
 interface TemplatePaneProps {
   readonly server: Server
@@ -23,7 +24,7 @@ export function TemplatePane({ server, template, subscribes, completes }: Templa
   const { uriTemplate, variables } = template
   const [values, setValues] = useState<Readonly<Record<string, string>>>({})
   const [uri, setUri] = useState<string | null>(null)
-  const isConnected = server.connection.state === 'connected'
+  const isConnected = isUsable(server)
   const address = parseTemplate(uriTemplate).expand(filledIn(values))
   const place = useRef<HTMLDivElement>(null)
   const read = (event: FormEvent) => {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ToolResult } from '../../shared/contract/connections'
 import { Button } from '../ui/button'
 import { StructuredContent } from './structured-content'
+import { StructuredProblem } from './structured-problem'
 import { ToolContent } from './tool-content'
 
 /** Parts of an answer drawn at first, and with each press. */
@@ -12,7 +13,7 @@ const pageSize = 50
 export function ToolAnswer({ result, server }: { result: ToolResult; server: string }) {
   const { t } = useTranslation()
   const [shown, setShown] = useState(pageSize)
-  const { content, structuredContent } = result
+  const { content, structuredContent, structuredProblem } = result
   const hidden = content.length - shown
   return (
     <div className="grid gap-2">
@@ -25,6 +26,7 @@ export function ToolAnswer({ result, server }: { result: ToolResult; server: str
           {t('tools.more', { count: hidden })}
         </Button>
       )}
+      {structuredProblem && <StructuredProblem problem={structuredProblem} />}
       {structuredContent !== undefined && <StructuredContent value={structuredContent} />}
       {content.length === 0 && structuredContent === undefined && (
         <p className="text-faint">{t('tools.empty')}</p>

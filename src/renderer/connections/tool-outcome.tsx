@@ -119,6 +119,7 @@ function Came({ run, server }: { run: Run; server: Server }) {
 
 const advices = [
   'not-connected',
+  'needs-sign-in',
   'not-found',
   'server-refused',
   'server-unreachable',

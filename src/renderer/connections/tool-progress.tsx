@@ -9,7 +9,7 @@ import type { Running } from './call-history'
 export function ToolProgressView({ running }: { running: Running }) {
   const { t } = useTranslation()
   const now = useNow(200)
-  const { startedAtMs, progress } = running
+  const { startedAtMs, progress, others } = running
   const time = formatMs(Math.max(0, Math.floor((now - startedAtMs) / 100) * 100))
   const share = progress?.total ? Math.min(1, Math.max(0, progress.progress / progress.total)) : null
   return (
@@ -19,7 +19,9 @@ export function ToolProgressView({ running }: { running: Running }) {
         <span role="status" className="sr-only">
           {t('toolResult.running')}
         </span>
-        <span className="min-w-0 truncate">{t('tools.running', { time })}</span>
+        <span className="min-w-0 truncate">
+          {others === null ? t('tools.running', { time }) : t('lists.waiting', { count: others })}
+        </span>
         <span className="flex-1" />
         {progress && (
           <span className="shrink-0 text-sm">

@@ -12,6 +12,7 @@ import { emptyDraft, useToolDrafts } from './tool-drafts'
 import { ToolHeader } from './tool-header'
 import { ToolHistory } from './tool-history'
 import { ToolOutcome } from './tool-outcome'
+import { isUsable } from './usable'
 import { useToolCall } from './use-tool-call'
 
 const noRuns: readonly Run[] = []
@@ -63,7 +64,7 @@ export function ToolRunner({ server, tool, className, onBack }: ToolRunnerProps)
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
-    if (server.connection.state === 'connected' && !running) submit()
+    if (isUsable(server) && !running) submit()
   }
   const args = draft.raw === null ? draft.value : readRawJson(draft.raw).value
   return (

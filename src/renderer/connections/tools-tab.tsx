@@ -13,6 +13,7 @@ import { keyOf } from './call-history'
 import { useChosen, useWished } from './chosen'
 import { ToolList } from './tool-list'
 import { ToolRunner } from './tool-runner'
+import { isUsable } from './usable'
 
 interface ToolsTabProps {
   readonly server: Server
@@ -47,7 +48,7 @@ export function ToolsTab({ server, tools }: ToolsTabProps) {
   if (tools.data.length === 0)
     return (
       <EmptyState className="h-full" title={t('tools.none')}>
-        {server.connection.state === 'connected' ? t('tools.noneOffered') : t('tools.notConnected')}
+        {isUsable(server) ? t('tools.noneOffered') : t('tools.notConnected')}
       </EmptyState>
     )
   return <ToolBench key={server.id} server={server} tools={tools.data} />

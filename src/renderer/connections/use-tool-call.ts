@@ -37,7 +37,7 @@ async function carryOut(client: Client, call: Call, key: string): Promise<void> 
     ended({ kind: 'stopped' })
     abort.abort()
   }
-  begin(key, { startedAtMs, progress: null, stop })
+  begin(key, { startedAtMs, progress: null, others: null, stop })
   try {
     const result = await followed(client, call, key, abort.signal)
     ended({ kind: 'answered', result }, result.durationMs)

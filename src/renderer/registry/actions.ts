@@ -3,6 +3,7 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import { create } from 'zustand'
+import type { Connection } from '../../shared/contract/connections'
 import type { Check } from '../../shared/contract/health'
 import type { Server } from '../../shared/contract/registry'
 import { useClient } from '../bridge/bridge'
@@ -98,5 +99,13 @@ export function useCheck() {
   return useAction<string, Check>({
     mutationKey: keys.check,
     mutationFn: (server) => client.health.check({ server }),
+  })
+}
+
+/** Takes whoever answers at its address now for the server. */
+export function useAccept() {
+  const client = useClient()
+  return useAction<string, Connection>({
+    mutationFn: (server) => client.connections.accept({ server }),
   })
 }

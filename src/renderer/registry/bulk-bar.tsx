@@ -5,6 +5,7 @@ import type { Server } from '../../shared/contract/registry'
 import { useClient } from '../bridge/bridge'
 import { useView } from '../shell/view'
 import { Button, IconButton } from '../ui/button'
+import { BulkMute } from './bulk-mute'
 import { BulkTags } from './bulk-tags'
 import { useForEach, useRemoveAll } from './use-bulk'
 
@@ -66,6 +67,7 @@ export function BulkBar({ servers, onEnd }: BulkBarProps) {
         {t('action.check')}
       </Button>
       <BulkTags servers={servers} busy={busy} run={run} />
+      <BulkMute servers={servers} busy={busy} run={run} />
       <Button disabled={busy} className="text-down-text" onClick={() => void remove()}>
         {t('action.remove')}
       </Button>

@@ -55,7 +55,7 @@ function DetailHeader({ server }: { server: Server }) {
         </Button>
       )}
       <Button onClick={() => toggle(server, !on)}>{on ? t('action.disconnect') : t('action.connect')}</Button>
-      <ServerMenu />
+      <ServerMenu server={server} />
       <IconButton
         label={detailAlone ? t('detail.beside') : t('detail.alone')}
         aria-pressed={detailAlone}

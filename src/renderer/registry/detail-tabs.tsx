@@ -3,7 +3,9 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
 import { useRpc } from '../bridge/bridge'
+import { DoctorTab } from '../connections/doctor/doctor-tab'
 import { LogTab } from '../connections/log-tab'
+import { NotedList } from '../connections/noted-list'
 import { PromptsTab } from '../connections/prompts-tab'
 import { ResourcesTab } from '../connections/resources-tab'
 import { ToolsTab } from '../connections/tools-tab'
@@ -34,20 +36,33 @@ export function useDetailTabs(server: Server): readonly DetailTabEntry[] {
     {
       value: 'tools',
       label: <Counted word={t('detail.tools')} count={server.tools} />,
-      panel: <ToolsTab server={server} tools={tools} />,
+      panel: (
+        <NotedList server={server} kind="tools">
+          <ToolsTab server={server} tools={tools} />
+        </NotedList>
+      ),
     },
     {
       value: 'resources',
       label: <Counted word={t('detail.resources')} count={server.resources} />,
-      panel: <ResourcesTab server={server} />,
+      panel: (
+        <NotedList server={server} kind="resources">
+          <ResourcesTab server={server} />
+        </NotedList>
+      ),
     },
     {
       value: 'prompts',
       label: <Counted word={t('detail.prompts')} count={server.prompts} />,
-      panel: <PromptsTab server={server} />,
+      panel: (
+        <NotedList server={server} kind="prompts">
+          <PromptsTab server={server} />
+        </NotedList>
+      ),
     },
     { value: 'timeline', label: t('detail.timeline'), panel: <TimelineTab server={server} /> },
     { value: 'checks', label: t('detail.checks'), panel: <ChecksTab server={server} /> },
+    { value: 'doctor', label: t('detail.doctor'), panel: <DoctorTab server={server} /> },
     { value: 'log', label: t('detail.log'), panel: <LogTab server={server} /> },
     {
       value: 'configuration',

@@ -1,4 +1,5 @@
 import type { Server } from '../../shared/contract/registry'
+import { isUsable } from '../connections/usable'
 import type { Filters } from '../shell/view'
 import { addressOf } from './address'
 
@@ -50,12 +51,16 @@ function predicateOf(filters: Filters): (server: Server) => boolean {
     (words.length === 0 || passesText(server, words))
 }
 
-export function passesState({ intent, connection, health }: Server, state: Filters['state']): boolean {
+export function passesState(
+  { intent, mutedUntil, connection, health }: Server,
+  state: Filters['state'],
+): boolean {
   if (state === 'all') return true
   if (state === 'attention')
     return (
       intent === 'on' &&
-      (connection.state !== 'connected' || ['down', 'slow', 'flapping'].includes(health.verdict))
+      mutedUntil === null &&
+      (!isUsable({ connection }) || ['down', 'slow', 'flapping'].includes(health.verdict))
     )
   return connection.state === state
 }

@@ -5,14 +5,17 @@ import type { ConnectionDetails } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
 import { useRpc } from '../bridge/bridge'
 import { CodeBlock } from '../ui/code-block'
+import { ScrollFrame } from '../ui/scroll-frame'
 import { ApprovalCard } from './approval-card'
 import { ServerFacts } from './server-facts'
+import { SignedInCard, SignInCard } from './sign-in-card'
 import { StateCard } from './state-card'
 
 const refreshMs = 5_000
 
 /** Who the server is, how it stands and why, and what it says of itself. */
 export function OverviewTab({ server }: { server: Server }) {
+  const { t } = useTranslation()
   const rpc = useRpc()
   const details = useQuery({
     ...rpc.connections.details.queryOptions({ input: { server: server.name } }),
@@ -24,19 +27,24 @@ export function OverviewTab({ server }: { server: Server }) {
   useEffect(() => void refetch(), [refetch, state, since])
 
   return (
-    <div className="@container h-full overflow-y-auto">
+    <ScrollFrame
+      label={t('detail.overview')}
+      className="@container h-full overflow-y-auto outline-offset-[-2px]"
+    >
       <div className="grid @min-[640px]:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] content-start gap-x-6 gap-y-3 px-4 py-3">
         <div className="grid content-start gap-3">
+          <SignInCard server={server} />
           {server.approval ? (
             <ApprovalCard server={server} preview={server.approval} />
           ) : (
             <StateCard server={server} />
           )}
+          <SignedInCard server={server} />
           {details.data && <Words server={server} details={details.data} />}
         </div>
         <ServerFacts server={server} details={details.data} />
       </div>
-    </div>
+    </ScrollFrame>
   )
 }
 

@@ -18,6 +18,7 @@ it.each([
   ['host-not-found', 'waiting', ['edit url', 'try']],
   ['process-exited', 'failed', ['edit command', 'try', 'tab']],
   ['secret-missing', 'failed', ['edit headers', 'try']],
+  ['identity-changed', 'failed', ['accept', 'edit url']],
 ] as const)('what can be done about %s', (code, state, wanted) => {
   const { connection } = aServer()
   const error = { code, message: '', detail: { field: 'headers.Authorization' } }

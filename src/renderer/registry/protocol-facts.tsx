@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import type { ConnectionDetails } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
-import { formatDateTime, formatList, formatMs } from '../text/format'
+import { ProcessFact } from '../processes/process-fact'
+import { formatDateTime, formatMs } from '../text/format'
 import { Fact } from '../ui/fact'
 import { transportTried } from './address'
 import { Capabilities } from './capabilities'
+import { KeptFact } from './kept-fact'
 import { latenciesOf } from './latencies'
 
 interface ProtocolFactsProps {
@@ -35,15 +37,15 @@ export function ProtocolFacts({ server, details }: ProtocolFactsProps) {
           <Capabilities capabilities={capabilities} />
         </Fact>
       )}
-      <Fact name={t('fact.offers')}>
-        {formatList([
-          t('fact.tools', { count: server.tools }),
-          t('fact.resources', { count: server.resources }),
-          t('fact.prompts', { count: server.prompts }),
-        ])}
-      </Fact>
+      {details && <KeptFact server={server} details={details} />}
       <Timings server={server} details={details} />
-      {details?.pid != null && <Fact name={t('fact.process')}>{String(details.pid)}</Fact>}
+      {details !== undefined && details.violations > 0 && (
+        <Fact name={t('fact.violations')}>
+          <span className="tabular-nums">{t('fact.violationsTimes', { count: details.violations })}</span>
+          <span className="block text-faint text-xs">{t('fact.violationsHint')}</span>
+        </Fact>
+      )}
+      {details?.pid != null && <ProcessFact server={server} />}
     </>
   )
 }

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
+import { FindOutWhy } from '../connections/doctor/find-out-why'
 import { useView } from '../shell/view'
 import { Button } from '../ui/button'
-import { useCheck, useSwitch } from './actions'
+import { useAccept, useCheck, useSwitch } from './actions'
 import { type Remedy, remediesOf } from './remedy'
+import { useSignIn } from './use-sign-in'
 
 /** What can be done about it, as buttons; the likeliest first and strongest. */
 export function Remedies({ server }: { server: Server }) {
@@ -20,6 +22,7 @@ export function Remedies({ server }: { server: Server }) {
           look={at === 0 && remedy.kind !== 'tab' ? 'primary' : 'plain'}
         />
       ))}
+      <FindOutWhy server={server} />
     </fieldset>
   )
 }
@@ -30,11 +33,14 @@ interface RemedyButtonProps {
   readonly look: 'primary' | 'plain'
 }
 
-function RemedyButton({ server, remedy, look }: RemedyButtonProps) {
+/** One remedy as a button. */
+export function RemedyButton({ server, remedy, look }: RemedyButtonProps) {
   const { t } = useTranslation()
   const set = useView((view) => view.set)
   const check = useCheck()
   const toggle = useSwitch()
+  const accept = useAccept()
+  const { begin, out } = useSignIn(server)
   switch (remedy.kind) {
     case 'try':
       return (
@@ -51,6 +57,24 @@ function RemedyButton({ server, remedy, look }: RemedyButtonProps) {
       return (
         <Button look={look} onClick={() => toggle(server, true)}>
           {t('action.connect')}
+        </Button>
+      )
+    case 'accept':
+      return (
+        <Button look={look} busy={accept.isPending} onClick={() => accept.mutate(server.name)}>
+          {t('remedy.accept')}
+        </Button>
+      )
+    case 'sign-in':
+      return (
+        <Button look={look} busy={begin.isPending} onClick={() => begin.mutate()}>
+          {t('remedy.signIn')}
+        </Button>
+      )
+    case 'sign-out':
+      return (
+        <Button look={look} busy={out.isPending} onClick={() => out.mutate()}>
+          {t('signIn.out')}
         </Button>
       )
     case 'edit':

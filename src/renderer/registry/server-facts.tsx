@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { ConnectionDetails } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
 import { useSourceLabel } from '../discovery/source-label'
+import { UptimeFact } from '../health/uptime-fact'
 import { useView } from '../shell/view'
 import { formatAge, formatDateTime, formatNumber, formatShare } from '../text/format'
 import { Chip } from '../ui/chip'
@@ -109,6 +110,7 @@ function Provenance({ server }: { server: Server }) {
       </Fact>
       <Fact name={t('fact.firstSeen')}>{formatDateTime(source.firstSeenAt)}</Fact>
       {health.uptime24h !== null && <Fact name={t('fact.uptime')}>{formatShare(health.uptime24h)}</Fact>}
+      <UptimeFact server={server} />
       {server.health_check_url !== null && (
         <Fact name={t('fact.healthUrl')} mono>
           {server.health_check_url}

@@ -13,9 +13,12 @@ import { Switch } from '../ui/switch'
 import { TickBox } from '../ui/tick-box'
 import { useIsOn, useSwitch } from './actions'
 import { addressOf } from './address'
+import { MuteMark } from './mute-mark'
 import { columns, rowHeights } from './row-shape'
+import { SignInWord } from './sign-in-word'
 import { standingOf } from './tone'
 import type { Mark } from './use-selection'
+import { canSignIn } from './use-sign-in'
 
 /** How many tags a row has room for, in a wide and in a narrow list. */
 const tagsShown = 3
@@ -68,7 +71,7 @@ export const ServerRow = memo(function ServerRow(props: ServerRowProps) {
         />
       </NameCell>
       <TagsCell server={server} t={t} />
-      <GridCell className="overflow-hidden px-2">
+      <GridCell data-hint className="overflow-hidden px-2">
         <Beats beats={server.health.beats} />
       </GridCell>
       <LatencyCell server={server} compact={compact} t={t} />
@@ -125,11 +128,17 @@ function NameCell({ server, id, compact, t, children }: NameCellProps) {
         >
           {server.name}
         </bdi>
-        {tone !== 'up' && tone !== 'off' && (
-          <span aria-hidden className={cn('shrink-0 text-xs', words[tone])}>
-            {t(`standing.${word}`)}
-          </span>
-        )}
+        {word === 'auth' && <SignInWord server={server} />}
+        {(word === 'asleep' || (tone !== 'up' && tone !== 'off')) &&
+          !(word === 'auth' && canSignIn(server)) && (
+            <span
+              aria-hidden
+              className={cn('shrink-0 text-xs', word === 'asleep' ? words.unknown : words[tone])}
+            >
+              {t(`standing.${word}`)}
+            </span>
+          )}
+        {server.mutedUntil !== null && <MuteMark until={server.mutedUntil} />}
         {compact && addressLine}
       </div>
       {!compact && addressLine}
@@ -176,6 +185,7 @@ function LatencyCell({ server, compact, t }: CellProps & { compact: boolean }) {
   const live = server.connection.state === 'connected' && latencyMs !== null
   return (
     <GridCell
+      data-hint
       className={cn(
         'overflow-hidden whitespace-nowrap px-2 text-muted tabular-nums',
         // One line; what has no room beside the latency wraps out of sight.

@@ -5,6 +5,7 @@ import type { Server } from '../../shared/contract/registry'
 import { useView } from '../shell/view'
 import { Grid, GridBody } from '../ui/grid'
 import { ScrollThumb } from '../ui/scroll-thumb'
+import { RowHint } from './row-hint'
 import { rowHeights } from './row-shape'
 import { ServerRow } from './server-row'
 import { TableHead } from './table-head'
@@ -122,6 +123,7 @@ export function ServerTable({ servers, selected, ref }: ServerTableProps) {
           </div>
         </GridBody>
         <ScrollThumb of={scroll} />
+        <RowHint of={scroll} servers={servers} serverAt={serverAt} />
       </div>
     </Grid>
   )

@@ -15,6 +15,7 @@ export function aServer(fields: Partial<Server> = {}): Server {
     health_check_url: null,
     metadata: {},
     intent: 'on',
+    mutedUntil: null,
     source: { id: 'file', type: 'file_watch', name: 'lab', firstSeenAt: at, lastSeenAt: at },
     approval: null,
     connection: {

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
-import { formatAge, formatLasting, formatMs, formatUntil } from '../text/format'
-import { connectionAdvice, connectionSentence, verdictSentence } from '../text/sentences'
+import { formatLasting, formatMs, formatUntil } from '../text/format'
+import { connectionAdvice, connectionSentence, evidenceSentence, verdictSentence } from '../text/sentences'
 import { cn } from '../ui/class-names'
 import { Dot } from '../ui/dot'
 import { useNow } from '../ui/use-now'
+import { MuteLine } from './mute-mark'
 import { Remedies } from './remedies'
 import { isResting, standingOf } from './tone'
 
@@ -44,11 +45,12 @@ export function StateCard({ server }: { server: Server }) {
       {reason && <p className="mt-1.5 break-words">{reason}</p>}
       {advice && <p className="mt-0.5 text-muted">{advice}</p>}
       <p className="mt-1.5 text-muted text-xs tabular-nums">
-        {health.okAt ? t('overview.okAt', { age: formatAge(health.okAt, now) }) : t('overview.neverOk')}
+        {evidenceSentence(health, now)}
         {health.latencyMs !== null && ` · ${formatMs(health.latencyMs)}`}
       </p>
       {!resting && <NextAttempt server={server} now={now} />}
       <Remedies server={server} />
+      {server.mutedUntil !== null && <MuteLine server={server} until={server.mutedUntil} />}
     </section>
   )
 }

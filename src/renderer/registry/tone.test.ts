@@ -41,17 +41,24 @@ it('says of a server that this machine cannot see so, whatever its connection wa
   expect(isResting({ health })).toBe(false)
 })
 
-it('gives flapping a mark of its own, which the summary counts as slow', () => {
+it('gives flapping a mark of its own', () => {
   const flapping = { ...health, verdict: 'flapping' as const, action: 'resume' as const }
   expect(standingOf({ connection, health: flapping })).toEqual({ tone: 'flapping', word: 'flapping' })
-  expect(summaryOf([aServer({ health: flapping })])).toEqual({ up: 0, slow: 1, down: 0, rest: 0 })
 })
 
-it('counts every server exactly once in the summary', () => {
+it('counts every server exactly once in the summary, a muted one as that', () => {
+  const down = { ...health, verdict: 'down' as const }
   const servers = [
     aServer(),
     aServer({ connection: { ...connection, state: 'off' } }),
-    aServer({ health: { ...health, verdict: 'down' } }),
+    aServer({ health: down }),
+    aServer({ health: down, mutedUntil: '2026-11-28T08:00:00.000Z' }),
+    aServer({ connection: { ...connection, state: 'off' }, mutedUntil: '2026-11-28T08:00:00.000Z' }),
+    aServer({ connection: { ...connection, state: 'needs-auth' } }),
+    aServer({ connection: { ...connection, state: 'connecting' } }),
+    aServer({ health: { ...health, verdict: 'flapping' } }),
+    aServer({ health: { ...health, verdict: 'slow' } }),
+    aServer({ health: { ...health, verdict: 'unknown', reason: 'outage' } }),
   ]
-  expect(summaryOf(servers)).toEqual({ up: 1, slow: 0, down: 1, rest: 1 })
+  expect(summaryOf(servers)).toEqual({ up: 1, slow: 1, flapping: 1, down: 1, unknown: 3, off: 2, muted: 1 })
 })

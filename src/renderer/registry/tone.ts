@@ -19,6 +19,8 @@ export interface Standing {
     | 'failed'
     | 'unknown'
     | 'unseen'
+    | 'partly'
+    | 'asleep'
 }
 
 export function standingOf({ connection, health }: Pick<Server, 'connection' | 'health'>): Standing {
@@ -40,9 +42,16 @@ export function standingOf({ connection, health }: Pick<Server, 'connection' | '
     case 'waiting':
       if (health.verdict === 'down') return { tone: 'down', word: 'down' }
       return { tone: 'busy', word: connection.error ? 'reconnecting' : 'queued' }
+    case 'asleep':
+      return { tone: health.verdict, word: 'asleep' }
     case 'connected':
-      return { tone: health.verdict, word: health.verdict }
+      return { tone: health.verdict, word: isPartly(health) ? 'partly' : health.verdict }
   }
+}
+
+/** It answers, but not what it is there for. */
+function isPartly({ reason }: Server['health']): boolean {
+  return reason === 'lists-failing' || reason === 'calls-failing'
 }
 
 /** It is this machine that cannot see it: nothing is tried until it can. */
@@ -55,19 +64,19 @@ export function isResting({ health }: Pick<Server, 'health'>): boolean {
   return health.action === 'resume' || isUnseen(health)
 }
 
-export interface Summary {
-  readonly up: number
-  readonly slow: number
-  readonly down: number
-  readonly rest: number
-}
+/** Every server in one of them. A muted server is counted as that, whatever it is. */
+export type Summary = Readonly<
+  Record<'up' | 'slow' | 'flapping' | 'down' | 'unknown' | 'off' | 'muted', number>
+>
 
 /** How many stand where, for the title bar. */
 export function summaryOf(servers: readonly Server[]): Summary {
-  const tones = servers.map((server) => standingOf(server).tone)
-  const count = (tone: Tone) => tones.filter((each) => each === tone).length
-  const up = count('up')
-  const slow = count('slow') + count('flapping')
-  const down = count('down')
-  return { up, slow, down, rest: tones.length - up - slow - down }
+  const summary = { up: 0, slow: 0, flapping: 0, down: 0, unknown: 0, off: 0, muted: 0 }
+  for (const server of servers) {
+    const { tone } = standingOf(server)
+    if (server.mutedUntil !== null && tone !== 'off') summary.muted++
+    else if (tone === 'busy' || tone === 'ask') summary.unknown++
+    else summary[tone]++
+  }
+  return summary
 }

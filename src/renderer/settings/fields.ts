@@ -1,10 +1,11 @@
-import { SettingName } from '../../shared/contract/settings'
+import { DefaultName } from '../../shared/contract/settings'
 
 /** Every place on the settings screen one can go to, by the section it stands in. */
 export const settingSections = {
   appearance: ['language', 'theme', 'density'],
   startup: ['openAtLogin', 'minimized'],
-  defaults: SettingName.options,
+  notices: ['notifications', 'beyondPage', 'quietHours', 'muted'],
+  defaults: DefaultName.options,
   data: ['dataDir', 'secrets'],
   api: ['api'],
   about: ['version', 'licences'],

@@ -1,7 +1,7 @@
 import { Check, RotateCcw } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { limitsOf, type SettingName, type Settings } from '../../shared/contract/settings'
+import { limitsOf, type NumberName, type Settings } from '../../shared/contract/settings'
 import { useClient } from '../bridge/bridge'
 import { useAction } from '../bridge/use-action'
 import { formatNumber } from '../text/format'
@@ -14,7 +14,7 @@ import { inUnit, type Unit, unitOf, valueFrom } from './unit'
 const undoMs = 8_000
 
 /** Kept when the person leaves the field or presses Enter, if it fits; Escape takes back what was typed. */
-export function NumberSetting({ name, value }: { name: SettingName; value: number }) {
+export function NumberSetting({ name, value }: { name: NumberName; value: number }) {
   const { t } = useTranslation()
   const id = useId()
   const client = useClient()
@@ -98,7 +98,7 @@ export function NumberSetting({ name, value }: { name: SettingName; value: numbe
 
 interface HintProps {
   readonly id: string
-  readonly name: SettingName
+  readonly name: NumberName
   readonly unit: Unit
   readonly wrong: boolean
 }

@@ -13,6 +13,7 @@ import { AppearanceSection } from './appearance-section'
 import { ApiSection, DataSection } from './data-section'
 import { DefaultsSection } from './defaults-section'
 import { type SettingSection, sectionId, settingId, settingSections } from './fields'
+import { NoticesSection } from './notices-section'
 import { StartupSection } from './startup-section'
 
 export function SettingsScreen() {
@@ -31,6 +32,7 @@ export function SettingsScreen() {
           <div className="grid min-w-0 gap-7 pb-10">
             <AppearanceSection />
             <StartupSection />
+            <NoticesSection />
             <DefaultsSection />
             {about.data && (
               <>

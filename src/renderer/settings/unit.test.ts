@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { SettingName, Settings } from '../../shared/contract/settings'
+import { NumberName, Settings } from '../../shared/contract/settings'
 import { inUnit, unitOf, valueFrom } from './unit'
 
 describe('a setting in the unit a person reads it in', () => {
   it('comes back as it was, whatever its default is', () => {
-    for (const name of SettingName.options) {
+    for (const name of NumberName.options) {
       const value = Settings.parse({})[name]
       expect(valueFrom(String(inUnit(value, unitOf(name))), name)).toBe(value)
     }

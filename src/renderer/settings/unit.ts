@@ -1,12 +1,16 @@
-import { limitsOf, type SettingName } from '../../shared/contract/settings'
+import { limitsOf, type NumberName } from '../../shared/contract/settings'
 
 /** What a person reads a setting in; null where it is a mere count. */
 export type Unit = 's' | 'ms' | null
 
 /** Times a person waits for are seconds; an answer's time is milliseconds, as everywhere in the window. */
-const units: Readonly<Record<SettingName, Unit>> = {
+const units: Readonly<Record<NumberName, Unit>> = {
   maxConcurrentConnections: null,
   connectTimeoutMs: 's',
+  maxRequestsPerServer: null,
+  toolCacheTtlMs: 's',
+  toolCacheMaxItems: null,
+  sleepAfterMs: 's',
   requestTimeoutMs: 's',
   checkIntervalMs: 's',
   steadyIntervalMs: 's',
@@ -16,12 +20,12 @@ const units: Readonly<Record<SettingName, Unit>> = {
   slowAfterMs: 'ms',
 }
 
-export const unitOf = (name: SettingName): Unit => units[name]
+export const unitOf = (name: NumberName): Unit => units[name]
 
 export const inUnit = (value: number, unit: Unit): number => (unit === 's' ? value / 1_000 : value)
 
 /** What was typed, as the core keeps it; null where it is no number or does not fit. A comma is a point, too. */
-export function valueFrom(text: string, name: SettingName): number | null {
+export function valueFrom(text: string, name: NumberName): number | null {
   const plain = text.trim().replace(',', '.')
   if (!/^\d+(\.\d+)?$/u.test(plain)) return null
   const value = units[name] === 's' ? Math.round(Number(plain) * 1_000) : Number(plain)

@@ -1,5 +1,6 @@
 import {
   ChartNoAxesGantt,
+  Cpu,
   History,
   ListFilter,
   PanelLeftClose,
@@ -12,6 +13,7 @@ import { Popover } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoll, useSources } from '../bridge/bridge'
+import { useLeftovers } from '../processes/use-leftovers'
 import { IconButton } from '../ui/button'
 import { cn } from '../ui/class-names'
 import { actionOf } from './actions/actions'
@@ -92,6 +94,7 @@ function Screens() {
       <Item screen="discovery" icon={<Radar />} count={sources?.length} troubled={troubled} />
       <Item screen="timeline" icon={<ChartNoAxesGantt />} />
       <Item screen="activity" icon={<History />} />
+      <Item screen="processes" icon={<Cpu />} troubled={useLeftovers()} />
       <Item screen="settings" icon={<Settings2 />} />
     </ul>
   )
@@ -114,7 +117,11 @@ function Item({ screen, icon, count, troubled = 0 }: ItemProps) {
       <button
         type="button"
         aria-current={isOn ? 'page' : undefined}
-        title={troubled > 0 ? t('nav.troubled', { count: troubled }) : undefined}
+        title={
+          troubled > 0
+            ? t(screen === 'processes' ? 'leftovers.title' : 'nav.troubled', { count: troubled })
+            : undefined
+        }
         onClick={() => set({ screen })}
         className={cn(
           'flex h-7.5 w-full items-center gap-[9px] rounded-[7px] px-[9px] text-muted hover:bg-line',

@@ -9,9 +9,15 @@ import { perform, useMoment } from './actions/use-moment'
 import { capsOf, keysOf } from './keys'
 import { useView } from './view'
 
-const ofOne = [['connect', 'disconnect', 'check'], ['edit', 'copy-json', 'export'], ['remove']]
+const ofOne = [
+  ['sign-in', 'connect', 'disconnect', 'check', 'doctor', 'sign-out'],
+  ['mute-hour', 'mute-tomorrow', 'mute-open', 'unmute'],
+  ['edit', 'copy-json', 'export'],
+  ['remove'],
+]
 const ofSelection = [
   ['selection-connect', 'selection-disconnect', 'selection-check'],
+  ['selection-mute-hour', 'selection-mute-tomorrow', 'selection-mute-open', 'selection-unmute'],
   ['selection-remove', 'selection-end'],
 ]
 

@@ -1,6 +1,7 @@
 import { Ellipsis } from 'lucide-react'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Server } from '../../shared/contract/registry'
 import { IconButton } from '../ui/button'
 import { Kbd } from '../ui/kbd'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
@@ -10,10 +11,14 @@ import { perform, useMoment } from './actions/use-moment'
 import { capsOf, keysOf } from './keys'
 
 /** What the menu of a server holds, in its order; a line stands between the groups. */
-const serverMenu = [['edit', 'copy-json', 'export', 'activity-of'], ['remove']] as const
+const serverMenu = [
+  ['edit', 'copy-json', 'export', 'activity-of'],
+  ['mute-hour', 'mute-tomorrow', 'mute-open', 'unmute'],
+  ['remove'],
+] as const
 
 /** The actions on the opened server that have no button of their own. */
-export function ServerMenu() {
+export function ServerMenu({ server }: { server: Server }) {
   const { t } = useTranslation()
   const moment = useMoment()
   return (
@@ -29,6 +34,8 @@ export function ServerMenu() {
           {index > 0 && <MenuSeparator />}
           {group.map((id) => {
             const action = actionOf(id)
+            if (id === 'unmute' ? server.mutedUntil === null : id.startsWith('mute-') && server.mutedUntil)
+              return null
             const [keys] = keysOf(action)
             return (
               <MenuItem

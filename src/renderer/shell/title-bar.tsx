@@ -1,13 +1,9 @@
 import { Search, X } from 'lucide-react'
-import { memo, useMemo, useRef } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRoll } from '../bridge/bridge'
-import { type Summary as Counts, summaryOf } from '../registry/tone'
-import { formatNumber } from '../text/format'
-import { Dot, type Tone } from '../ui/dot'
-import { Tooltip } from '../ui/tooltip'
 import { BrandMark } from './brand-mark'
 import { saidKeys } from './keys'
+import { StatusSummary } from './status-summary'
 import { useView } from './view'
 
 export const searchId = 'search'
@@ -15,12 +11,12 @@ export const searchId = 'search'
 export function TitleBar() {
   return (
     <header className="title-bar col-span-full flex items-center gap-3 border-line border-b bg-panel pr-3.5 pl-4 max-lg:gap-2">
-      <div className="flex w-42 items-center gap-2 font-[650] tracking-[-0.01em] rail:w-auto">
+      <div className="flex items-center gap-2 font-[650] tracking-[-0.01em] min-[1100px]:w-84">
         <BrandMark />
         Rollcall
       </div>
       <SearchField />
-      <Summary />
+      <StatusSummary />
     </header>
   )
 }
@@ -77,33 +73,3 @@ function SearchField() {
     </search>
   )
 }
-
-function Summary() {
-  const roll = useRoll()
-  const summary = useMemo(() => summaryOf(roll?.servers ?? []), [roll])
-  return <SummaryList {...summary} />
-}
-
-/** Drawn again only when a number changes. */
-const SummaryList = memo(function SummaryList(summary: Counts) {
-  const { t } = useTranslation()
-  const parts: readonly [Tone, 'up' | 'slow' | 'down' | 'rest'][] = [
-    ['up', 'up'],
-    ['slow', 'slow'],
-    ['down', 'down'],
-    ['off', 'rest'],
-  ]
-  return (
-    <ul aria-label={t('summary.label')} className="flex gap-3 text-muted tabular-nums">
-      {parts.map(([tone, part]) => (
-        <Tooltip key={part} text={t(`summary.${part}`, { count: summary[part] })}>
-          <li className="flex items-center gap-1">
-            <Dot tone={tone} />
-            <span aria-hidden>{formatNumber(summary[part])}</span>
-            <span className="sr-only">{t(`summary.${part}`, { count: summary[part] })}</span>
-          </li>
-        </Tooltip>
-      ))}
-    </ul>
-  )
-})

@@ -7,7 +7,7 @@ import type { Draft } from '../registry/draft'
 import type { SettingField } from '../settings/fields'
 import { type Language, systemLanguage } from '../text/language'
 
-export const screens = ['servers', 'discovery', 'timeline', 'activity', 'settings'] as const
+export const screens = ['servers', 'discovery', 'timeline', 'activity', 'processes', 'settings'] as const
 export type Screen = (typeof screens)[number]
 export type Theme = 'system' | 'light' | 'dark'
 export const detailTabs = [
@@ -17,6 +17,7 @@ export const detailTabs = [
   'prompts',
   'timeline',
   'checks',
+  'doctor',
   'log',
   'configuration',
 ] as const
@@ -86,6 +87,8 @@ interface Kept {
   /** How tall the rows of the list are. */
   readonly density: Density
   readonly savedViews: readonly SavedView[]
+  /** Notices also come from the browser, while the person looks at something else. */
+  readonly beyondPage: boolean
   /** The navigation is folded to a rail of icons. */
   readonly rail: boolean
   /** What was chosen in the palette last, newest first; ids of its entries, some of which may be gone. */
@@ -130,6 +133,7 @@ export const useView = create<View>()(
       sort: usualSort,
       density: 'roomy',
       savedViews: [],
+      beyondPage: false,
       rail: false,
       recent: [],
       screen: 'servers',
@@ -161,6 +165,7 @@ export const useView = create<View>()(
         sort,
         density,
         savedViews,
+        beyondPage,
         rail,
         recent,
       }) => ({
@@ -173,6 +178,7 @@ export const useView = create<View>()(
         sort,
         density,
         savedViews,
+        beyondPage,
         rail,
         recent,
       }),

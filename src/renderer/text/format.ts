@@ -1,4 +1,5 @@
 import i18next from 'i18next'
+import { timeUnits } from '../../shared/time-units'
 
 const locale = () => (i18next.language === 'zh' ? 'zh-CN' : 'en')
 
@@ -64,13 +65,6 @@ export function formatDateTime(iso: string): string {
   return calendars[locale()].format(new Date(iso))
 }
 
-const units = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1_000],
-] as const
-
 /**
  * How long ago, counted from `nowMs`: `4 s ago`, `3 min ago`. What lies after it was seen since the clock of the screen
  * last ticked, and is as good as just now.
@@ -94,23 +88,23 @@ export function formatLasting(iso: string, nowMs: number): string {
 }
 
 function inLargestUnit(ms: number): string {
-  const [unit, unitMs] = units.find(([, size]) => ms >= size) ?? units[3]
+  const [unit, unitMs] = timeUnits.find(([, size]) => ms >= size) ?? timeUnits[3]
   return withUnit(unit, formatNumber(Math.floor(ms / unitMs)))
 }
 
 /** Units by their symbols, which Intl has no English style for (`sec`, `hr` and `4s` are its own). */
-function withUnit(unit: 'millisecond' | (typeof units)[number][0], number: string): string {
+function withUnit(unit: 'millisecond' | (typeof timeUnits)[number][0], number: string): string {
   return i18next.t(`duration.${unit}`, { number })
 }
 
 /** A length of time in its two largest units: `1 min 12 s`, `3 h 5 min`, `400 ms`. */
 export function formatDuration(ms: number): string {
   if (ms < 1_000) return formatMs(ms)
-  const at = units.findIndex(([, size]) => ms >= size)
-  const [large, largeMs] = units[at] ?? units[3]
+  const at = timeUnits.findIndex(([, size]) => ms >= size)
+  const [large, largeMs] = timeUnits[at] ?? timeUnits[3]
   const whole = withUnit(large, formatNumber(Math.floor(ms / largeMs)))
-  const [small, smallMs] = units[at + 1] ?? ['second', 1]
-  const rest = at + 1 < units.length ? Math.floor((ms % largeMs) / smallMs) : 0
+  const [small, smallMs] = timeUnits[at + 1] ?? ['second', 1]
+  const rest = at + 1 < timeUnits.length ? Math.floor((ms % largeMs) / smallMs) : 0
   return rest === 0 ? whole : `${whole} ${withUnit(small, formatNumber(rest))}`
 }
 
@@ -181,6 +175,6 @@ export function formatList(items: readonly string[]): string {
 
 /** A span one sets: `30 sec`, `5 min`, `1 day`, in the largest unit that fits without a rest. */
 export function formatSpan(ms: number): string {
-  const [unit, unitMs] = units.find(([, size]) => ms >= size && ms % size === 0) ?? units[3]
+  const [unit, unitMs] = timeUnits.find(([, size]) => ms >= size && ms % size === 0) ?? timeUnits[3]
   return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'short' }).format(ms / unitMs)
 }

@@ -1,10 +1,12 @@
 import i18next from 'i18next'
+import type { ListPartial } from '../../shared/contract/connections'
 import { type Connection, connectionErrorCodes } from '../../shared/contract/connections'
 import type { SourceIssue } from '../../shared/contract/discovery'
 import type { Check, Health } from '../../shared/contract/health'
 import type { Incident } from '../../shared/contract/history'
 import type { LogEntry } from '../../shared/contract/log'
 import type { Refusal } from '../bridge/fault'
+import { formatAge } from './format'
 import { literal } from './literal'
 
 /** A refusal in the person's language; the core's own English sentence where there is none for its code. */
@@ -67,6 +69,18 @@ export function connectionAdvice(error: NonNullable<Connection['error']>): strin
 
 export function verdictSentence(health: Health): string {
   return i18next.t(`shared:verdict.${health.reason}`, { ...health.detail, defaultValue: '' })
+}
+
+/** The last real success, how old it is, and what it was. */
+export function evidenceSentence({ okAt, okKind }: Health, nowMs: number): string {
+  if (okAt === null || okKind === null) return i18next.t('shared:evidence.none')
+  const kind = i18next.t(`shared:kind.${okKind}`)
+  return i18next.t('shared:evidence.success', { age: formatAge(okAt, nowMs), kind })
+}
+
+/** Why a list may not be whole. */
+export function partialSentence(partial: ListPartial): string {
+  return i18next.t(`shared:partial.${partial}`)
 }
 
 export function issueSentence(issue: Pick<SourceIssue, 'code' | 'message' | 'detail'>): string {

@@ -1,5 +1,5 @@
 import { Tabs as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 
 interface TabsProps<Value extends string> {
   readonly label: string
@@ -10,6 +10,14 @@ interface TabsProps<Value extends string> {
 
 /** A row of tabs with the chosen panel filling what is left below. */
 export function Tabs<Value extends string>({ label, value, tabs, onChange }: TabsProps<Value>) {
+  const list = useRef<HTMLDivElement>(null)
+  // Chosen from elsewhere, it may lie outside what a narrow row shows.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen tab is found by its mark.
+  useEffect(() => {
+    list.current
+      ?.querySelector('[data-state=active]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [value])
   const choose = (chosen: string) => {
     const tab = tabs.find((each) => each.value === chosen)
     if (tab) onChange(tab.value)
@@ -17,6 +25,7 @@ export function Tabs<Value extends string>({ label, value, tabs, onChange }: Tab
   return (
     <Radix.Root value={value} onValueChange={choose} className="flex min-h-0 flex-1 flex-col">
       <Radix.List
+        ref={list}
         aria-label={label}
         className="mx-4 flex shrink-0 gap-4 overflow-x-auto border-line border-b [scrollbar-width:none]"
       >

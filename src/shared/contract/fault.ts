@@ -20,10 +20,14 @@ export const faultStatus = {
   'approval-stale': 409,
   /** The server has no live connection; `detail.state` and `detail.reason` say why. */
   'not-connected': 409,
+  /** The server refused it for want of a sign-in, or of one that may do more; `detail.reason`. It was not done. */
+  'needs-sign-in': 409,
   'source-exists': 409,
   'too-large': 413,
   'unsupported-media': 415,
   'too-many': 429,
+  /** A thousand requests wait for this server already; `detail.server`, `detail.waiting`. */
+  'server-busy': 429,
   cancelled: 499,
   /** A bug: `detail.reference` finds it in the log, nothing else is told. */
   internal: 500,

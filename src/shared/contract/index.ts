@@ -2,18 +2,26 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { activityContract } from './activity'
 import { connectionsContract } from './connections'
 import { discoveryContract } from './discovery'
+import { doctorContract } from './doctor'
 import { healthContract } from './health'
 import { importContract } from './import'
+import { noticesContract } from './notices'
+import { processesContract } from './processes'
 import { registryContract } from './registry'
 import { rollcallContract } from './rollcall'
 import { routingContract } from './routing'
 import { settingsContract } from './settings'
+import { signInContract } from './sign-in'
 
 /** Every procedure and stream that crosses the bridge, whichever door it comes through. */
 export const contract = {
   registry: registryContract,
   connections: connectionsContract,
+  doctor: doctorContract,
+  processes: processesContract,
+  signIn: signInContract,
   health: healthContract,
+  notices: noticesContract,
   discovery: { ...discoveryContract, ...importContract },
   routing: routingContract,
   activity: activityContract,

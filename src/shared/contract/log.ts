@@ -30,6 +30,7 @@ const logCodes = [
   'failed',
   'lost',
   'ended',
+  'asleep',
   'era-legacy',
   'era-modern',
   'tools-changed',
@@ -41,6 +42,12 @@ const logCodes = [
   'call-cancelled',
   'call-timeout',
   'left-out',
+  'answer-unknown',
+  'answer-twice',
+  'request-unasked',
+  'tool-twice',
+  'entry-stray',
+  'over-limit',
 ] as const
 export type LogCode = (typeof logCodes)[number]
 

@@ -5,6 +5,10 @@ import { sourceTypes } from './discovery'
 import { Health } from './health'
 import { CommandPreview } from './import'
 import { RegistrationDocument, RegistrationPatch, ServerName } from './registration'
+import { SignIn } from './sign-in'
+
+/** The end of a mute without one: the last millisecond of the year 9999. */
+export const mutedForGood = '9999-12-31T23:59:59.999Z'
 
 /** Which source named a server, and when it last did. */
 const Provenance = z.object({
@@ -38,10 +42,17 @@ export const Server = z.object({
   metadata: z.record(z.string(), z.unknown()),
   /** Should it be connected? From the switch, else from `auto_connect` and `enabled`. */
   intent: z.enum(['on', 'off']),
+  /**
+   * Until when a person wants to hear nothing of it; null where it is not muted. `mutedForGood`: until somebody says
+   * otherwise. It is measured as before, and its verdict is what is measured.
+   */
+  mutedUntil: z.iso.datetime().nullable(),
   source: Provenance,
   /** What waits for consent; null where nothing does. */
   approval: CommandPreview.nullable(),
   connection: Connection,
+  /** Left out where nobody signed in, tried to, or was asked to. */
+  signIn: SignIn.optional(),
   health: Health,
   /** How many it offers, from the last list. */
   tools: z.int(),
@@ -77,7 +88,10 @@ const list = z.preprocess(
   z.array(z.string()).max(100),
 )
 
-/** A state filter takes a connection state, a verdict, or `attention` (wanted, but not connected or not well). */
+/**
+ * A state filter takes a connection state, a verdict, `muted`, or `attention` (wanted, not muted, but not connected or
+ * not well).
+ */
 export const stateFilters = [
   ...connectionStates,
   'up',
@@ -85,6 +99,7 @@ export const stateFilters = [
   'down',
   'flapping',
   'unknown',
+  'muted',
   'attention',
 ] as const
 
@@ -162,6 +177,40 @@ export const registryContract = {
       summary: 'Approve a command',
     })
     .input(z.object({ server: ServerName, fingerprint: z.string() }))
+    .output(Server),
+  /**
+   * Nobody is told of it, and it needs no attention, until a moment or for a time; without either until `unmute`.
+   * Kept over restarts. Faults: not-found, invalid (both given, or a moment that is over).
+   */
+  mute: oc
+    .route({ method: 'POST', path: '/servers/{server}/mute', tags: ['registry'], summary: 'Mute a server' })
+    .input(
+      z
+        .object({
+          server: ServerName,
+          until: z.iso.datetime({ offset: true }).optional(),
+          /** Milliseconds, a year at most. */
+          forMs: z
+            .int()
+            .min(1_000)
+            .max(366 * 86_400_000)
+            .optional(),
+        })
+        .refine(({ until, forMs }) => until === undefined || forMs === undefined, {
+          path: ['forMs'],
+          message: 'stands beside until; give one of the two',
+        }),
+    )
+    .output(Server),
+  /** Faults: not-found. */
+  unmute: oc
+    .route({
+      method: 'POST',
+      path: '/servers/{server}/unmute',
+      tags: ['registry'],
+      summary: 'Hear of a server again',
+    })
+    .input(ofServer)
     .output(Server),
   /** The registration in the original format, as `export` writes it. Faults: not-found. */
   document: oc

@@ -8,6 +8,20 @@ const limits = {
   connectTimeoutMs: z.int().min(100).max(600_000),
   /** Default time for one request, in milliseconds. */
   requestTimeoutMs: z.int().min(100).max(600_000),
+  /** Requests one server has under way at the same time; more wait their turn. Own: `metadata.connection.max_requests`. */
+  maxRequestsPerServer: z.int().min(1).max(1_000),
+  /**
+   * How long a list counts as fresh where its server does not say, in milliseconds; the original's `cache_ttl`.
+   * Own: `metadata.connection.cache_ttl_ms`.
+   */
+  toolCacheTtlMs: z.int().min(1_000).max(86_400_000),
+  /** Servers whose lists are kept, those not used for longest let go first; the original's `max_cache_size`. */
+  toolCacheMaxItems: z.int().min(1).max(100_000),
+  /**
+   * A process nobody used for so long is ended until it is used again, in milliseconds; 0: never.
+   * Own: `metadata.connection.sleep_after_ms`.
+   */
+  sleepAfterMs: z.int().min(0).max(86_400_000),
   /** Between two checks of one server, in milliseconds, ± 10 %. */
   checkIntervalMs: z.int().min(1_000).max(3_600_000),
   /** The same once it has been up without a failure for ten minutes; never shorter than `checkIntervalMs`. */
@@ -22,29 +36,65 @@ const limits = {
   slowAfterMs: z.int().min(1).max(600_000),
 }
 
+/** From one time of day to another where this machine is, past midnight too: `22:00-07:00`; or never. */
+const quietHours = z.union([
+  z.literal('off'),
+  z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'is not of the form HH:MM-HH:MM'),
+])
+
+const choices = {
+  /** Whether a person is told when a server goes down, comes back or needs them. */
+  notifications: z.enum(['important', 'off']),
+  /** When nobody is told; what is still true at the end is told then, once. */
+  quietHours,
+}
+
+const switches = {
+  /** Whether lists are served from what is kept while they are fresh; the original's `enable_tool_cache`. */
+  toolCacheEnabled: z.boolean(),
+}
+
 /** What a person may set for the core. Window, theme and language belong to the shell. */
 export const Settings = z.object({
   maxConcurrentConnections: limits.maxConcurrentConnections.default(5),
   connectTimeoutMs: limits.connectTimeoutMs.default(30_000),
   requestTimeoutMs: limits.requestTimeoutMs.default(60_000),
+  maxRequestsPerServer: limits.maxRequestsPerServer.default(10),
+  toolCacheEnabled: switches.toolCacheEnabled.default(true),
+  toolCacheTtlMs: limits.toolCacheTtlMs.default(300_000),
+  toolCacheMaxItems: limits.toolCacheMaxItems.default(1_000),
+  sleepAfterMs: limits.sleepAfterMs.default(0),
   checkIntervalMs: limits.checkIntervalMs.default(15_000),
   steadyIntervalMs: limits.steadyIntervalMs.default(30_000),
   downAfter: limits.downAfter.default(3),
   upAfter: limits.upAfter.default(2),
   slowAfter: limits.slowAfter.default(3),
   slowAfterMs: limits.slowAfterMs.default(1_000),
+  notifications: choices.notifications.default('important'),
+  quietHours: choices.quietHours.default('off'),
 })
 export type Settings = z.infer<typeof Settings>
 
 /** What is not given stays. Without defaults: a default inside a partial shape would reset what was not given. */
-export const SettingsPatch = z.object(limits).partial()
+export const SettingsPatch = z.object({ ...limits, ...switches, ...choices }).partial()
 export type SettingsPatch = z.infer<typeof SettingsPatch>
 
-export const SettingName = SettingsPatch.keyof()
+export const SettingName = Settings.keyof()
 export type SettingName = z.infer<typeof SettingName>
 
+/** Those that are numbers, with limits. */
+export const NumberName = z.object(limits).keyof()
+export type NumberName = z.infer<typeof NumberName>
+/** Those that are on or off. */
+export const SwitchName = z.object(switches).keyof()
+export type SwitchName = z.infer<typeof SwitchName>
+
+/** Those that hold for every server: all but what is a word. In the order a person reads them. */
+export const DefaultName = Settings.omit({ notifications: true, quietHours: true }).keyof()
+export type DefaultName = z.infer<typeof DefaultName>
+
 /** The numbers a setting may be, both ends included, and the one it is unless somebody chose. */
-export function limitsOf(name: SettingName): { least: number; most: number; usual: number } {
+export function limitsOf(name: NumberName): { least: number; most: number; usual: number } {
   const { minValue, maxValue } = limits[name]
   return {
     least: minValue ?? 0,

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import type { Client } from '../../../shared/contract'
-import type { ToolProgress, ToolResult, ToolRunEvent } from '../../../shared/contract/connections'
+import type {
+  StructuredProblem,
+  ToolProgress,
+  ToolResult,
+  ToolRunEvent,
+} from '../../../shared/contract/connections'
 import type { Cli } from '../cli'
 import { partText } from '../content-text'
 import { Ends, exit } from '../exit'
@@ -35,6 +40,8 @@ export function addCall(cli: Cli): void {
             ),
           )
           cli.show(result, () => resultText(words, result))
+          const { structuredProblem: problem } = result
+          if (problem) cli.remark(`shared:structured.${problem.code}`, whereOf(problem))
           if (result.isError) cli.remark('call.is-error', { tool: oneLine(tool) })
           return result.isError ? exit.server : exit.ok
         },
@@ -49,12 +56,18 @@ async function followed(cli: Cli, run: AsyncIterable<ToolRunEvent>): Promise<Too
   try {
     for await (const event of run) {
       if (event.kind === 'result') return event.result
-      terminal.status(oneLine(progressText(terminal.words, event)))
+      terminal.status(oneLine(standText(terminal.words, event)))
     }
   } finally {
     terminal.status('')
   }
   throw new Ends(exit.failed, 'call.ended')
+}
+
+function standText(words: Words, event: Exclude<ToolRunEvent, { kind: 'result' }>): string {
+  return event.kind === 'waiting'
+    ? words('call.waiting', { others: event.others })
+    : progressText(words, event)
 }
 
 /** `40 % · reading page 4`, or `4 · reading page 4` where the end is not known. */
@@ -114,4 +127,9 @@ function resultText(words: Words, { content, structuredContent }: ToolResult): s
   if (parts.length === 0 && structuredContent !== undefined)
     parts.push(JSON.stringify(structuredContent, null, 2))
   return parts.join('\n')
+}
+
+/** A stranger's names, for a terminal. */
+function whereOf({ path = '', keyword = '' }: StructuredProblem): { path: string; keyword: string } {
+  return { path: oneLine(path) || '/', keyword: oneLine(keyword) }
 }

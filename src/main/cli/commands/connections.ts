@@ -2,6 +2,7 @@ import type { Client } from '../../../shared/contract'
 import type { Server } from '../../../shared/contract/registry'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
+import { keptText } from '../kept-text'
 import { connectionSentence, stateSentence } from '../sentences'
 import { settled, settleSeconds } from '../settle'
 import { oneLine } from '../terminal-text'
@@ -10,10 +11,12 @@ export interface Patience {
   readonly timeout: string
 }
 
-/** `connect`, `disconnect`, `check`, `tools`. */
+/** `connect`, `disconnect`, `accept`, `check`, `refresh`. */
 export function addConnections(cli: Cli): void {
   addSwitches(cli)
+  addAccept(cli)
   addCheck(cli)
+  addRefresh(cli)
 }
 
 function addSwitches(cli: Cli): void {
@@ -52,29 +55,55 @@ function addSwitches(cli: Cli): void {
     )
 }
 
+function addAccept(cli: Cli): void {
+  onServer(cli, 'accept', async (client, server, timeout) => {
+    await client.connections.accept({ server })
+    const now = await awaited(cli, client, server, timeout)
+    report(cli, now)
+    return now.connection.state === 'connected' ? exit.ok : exit.server
+  })
+}
+
 function addCheck(cli: Cli): void {
   const { words } = cli.terminal
+  onServer(cli, 'check', async (client, server, timeout) => {
+    await awaited(cli, client, server, timeout)
+    const check = await client.health.check({ server })
+    const values = {
+      name: server,
+      kind: check.kind,
+      ms: Math.round(check.latencyMs ?? 0),
+      reason: check.error?.message,
+    }
+    cli.show(check, () => oneLine(words(check.ok ? 'check.good' : 'check.bad', values)))
+    return check.ok ? exit.ok : exit.failed
+  })
+}
+
+function addRefresh(cli: Cli): void {
+  const { words } = cli.terminal
+  onServer(cli, 'refresh', async (client, server, timeout) => {
+    await awaited(cli, client, server, timeout)
+    const kept = await client.connections.readLists({ server })
+    cli.show(kept, () => keptText(words, kept))
+    return kept.lists.some(({ failure }) => failure !== null) ? exit.failed : exit.ok
+  })
+}
+
+/** A command about one server, which waits for it as long as is said. */
+function onServer(
+  cli: Cli,
+  name: string,
+  run: (client: Client, server: string, timeout: string) => Promise<number>,
+): void {
+  const { words } = cli.terminal
   cli.program
-    .command('check')
-    .description(words('check.description'))
+    .command(name)
+    .description(words(`${name}.description`))
     .argument('<server>', words('server'))
     .option('--timeout <seconds>', words('wait'), String(settleSeconds))
     .action((server: string, { timeout }: Patience) =>
-      cli.session(
-        async (client) => {
-          await awaited(cli, client, server, timeout)
-          const check = await client.health.check({ server })
-          const values = {
-            name: server,
-            kind: check.kind,
-            ms: Math.round(check.latencyMs ?? 0),
-            reason: check.error?.message,
-          }
-          cli.show(check, () => oneLine(words(check.ok ? 'check.good' : 'check.bad', values)))
-          return check.ok ? exit.ok : exit.failed
-        },
-        { servers: [server] },
-      ),
+      cli.session((client) => run(client, server, timeout), { servers: [server] }),
     )
 }
 
@@ -86,13 +115,13 @@ export function awaited(cli: Cli, client: Client, server: string, timeout: strin
 
 /** Whether a server that seems to offer nothing is only not connected; then says how it stands. */
 export function offNow(cli: Cli, server: Server): boolean {
-  const isOff = server.connection.state !== 'connected'
+  const isOff = !['connected', 'asleep'].includes(server.connection.state)
   if (isOff) report(cli, server)
   return isOff
 }
 
 /** Says how a connection stands: on stdout, or on stderr where JSON is wanted and something else is the result. */
-function report(cli: Cli, server: Server): void {
+export function report(cli: Cli, server: Server): void {
   const { words } = cli.terminal
   const lines = [`${oneLine(server.name)}: ${stateSentence(words, server)}`]
   const reason = connectionSentence(words, server)

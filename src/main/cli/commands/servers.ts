@@ -2,7 +2,7 @@ import { Option } from 'commander'
 import type { Server } from '../../../shared/contract/registry'
 import { stateFilters } from '../../../shared/contract/registry'
 import type { Cli } from '../cli'
-import { formatMs } from '../format'
+import { formatAge, formatMs, formatShare } from '../format'
 import { addressOf, stateSentence, troubleSentence } from '../sentences'
 import { cut, table } from '../terminal-text'
 import type { Words } from '../words'
@@ -29,27 +29,45 @@ export function addServers(cli: Cli): void {
       cli.session(async (client, session) => {
         const { tags, ...rest } = query
         const servers = await client.registry.list({ ...rest, ...(tags && { tags: tags.split(',') }) })
-        cli.show(servers, () => serverTable(words, servers))
+        cli.show(servers, () => serverTable(words, servers, Date.now()))
         if (session.url === null) cli.remark('session.own')
         return undefined
       }),
     )
 }
 
-function serverTable(words: Words, servers: readonly Server[]): string {
+function serverTable(words: Words, servers: readonly Server[], nowMs: number): string {
   if (servers.length === 0) return words('servers.none')
-  const heads = ['name', 'connection', 'health', 'latency', 'tools', 'priority', 'tags', 'address']
+  const heads = [
+    'name',
+    'connection',
+    'health',
+    'latency',
+    'uptime',
+    'success',
+    'tools',
+    'priority',
+    'tags',
+    'address',
+  ]
   return table(
     heads.map((head) => words(`servers.heads.${head}`)),
     servers.map((server) => [
       server.name,
-      troubleSentence(words, server) ?? stateSentence(words, server),
+      connectionText(words, server),
       words(`shared:verdict.${server.health.verdict}`),
       formatMs(server.health.latencyMs),
+      server.health.uptime24h === null ? '–' : formatShare(server.health.uptime24h),
+      server.health.okAt === null ? '–' : formatAge(words.language, server.health.okAt, nowMs),
       String(server.tools),
       String(server.priority),
       cut(server.tags.join(', ') || '–', 30),
       cut(addressOf(server), 60),
     ]),
   )
+}
+
+function connectionText(words: Words, server: Server): string {
+  const state = troubleSentence(words, server) ?? stateSentence(words, server)
+  return server.mutedUntil === null ? state : words('servers.muted', { state })
 }

@@ -1,4 +1,11 @@
-import { limitsOf, SettingName, type Settings, SettingsPatch } from '../../../shared/contract/settings'
+import {
+  limitsOf,
+  NumberName,
+  SettingName,
+  Settings,
+  SettingsPatch,
+  SwitchName,
+} from '../../../shared/contract/settings'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
 import { formatMs } from '../format'
@@ -51,30 +58,55 @@ function patchOf(pairs: readonly string[]): SettingsPatch {
     if (at < 1) throw new Ends(exit.usage, 'call.not-a-pair', { pair })
     const name = nameOf(pair.slice(0, at))
     const text = pair.slice(at + 1)
-    const value = SettingsPatch.shape[name].safeParse(/^\d+$/.test(text) ? Number(text) : text)
-    if (!value.success) throw new Ends(exit.usage, 'settings.out-of-range', { name, text, ...limitsOf(name) })
-    patch[name] = value.data
+    const value = SettingsPatch.shape[name].safeParse(valueIn(text))
+    if (!value.success) throw unfit(name, text)
+    Object.assign(patch, { [name]: value.data })
   }
   return patch
+}
+
+/** What a person wrote, as the contract has it. */
+function valueIn(text: string): number | boolean | string {
+  if (text === 'true' || text === 'false') return text === 'true'
+  return /^\d+$/.test(text) ? Number(text) : text
+}
+
+function unfit(name: SettingName, text: string): Ends {
+  const number = NumberName.safeParse(name)
+  return number.success
+    ? new Ends(exit.usage, 'settings.out-of-range', { name, text, ...limitsOf(number.data) })
+    : new Ends(exit.usage, 'settings.unfit', { name, text, fits: rangeOf(name) })
 }
 
 function settingTable(words: Words, settings: Settings): string {
   return table(
     ['name', 'value', 'default', 'range', 'means'].map((head) => words(`settings.heads.${head}`)),
-    SettingName.options.map((name) => {
-      const { least, most, usual } = limitsOf(name)
-      return [
-        name,
-        amount(name, settings[name]),
-        String(usual),
-        `${least}–${most}`,
-        words(`settings.means.${name}`),
-      ]
-    }),
+    SettingName.options.map((name) => [
+      name,
+      amount(name, settings[name]),
+      String(usual[name]),
+      rangeOf(name),
+      words(`settings.means.${name}`),
+    ]),
   )
 }
 
-/** The number with its unit, which the name ends with. */
-function amount(name: SettingName, value: number): string {
-  return name.endsWith('Ms') ? formatMs(value) : String(value)
+const usual = Settings.parse({})
+
+/** What fits: for a number its ends, else the words. */
+function rangeOf(name: SettingName): string {
+  const number = NumberName.safeParse(name)
+  if (number.success) {
+    const { least, most } = limitsOf(number.data)
+    return `${least}–${most}`
+  }
+  if (SwitchName.safeParse(name).success) return 'true, false'
+  return { notifications: 'important, off', quietHours: 'off, HH:MM-HH:MM' }[name as ChoiceName]
+}
+
+type ChoiceName = Exclude<SettingName, NumberName | SwitchName>
+
+/** With the unit a number's name ends with. */
+function amount(name: SettingName, value: Settings[SettingName]): string {
+  return name.endsWith('Ms') ? formatMs(Number(value)) : String(value)
 }

@@ -47,13 +47,14 @@ async function show(
   { server, checks, timeout }: Patience & { server: string; checks: number | undefined },
 ): Promise<void> {
   await awaited(cli, client, server, timeout)
-  const [now, details, sightings, last] = await Promise.all([
+  const [now, details, sightings, uptime, last] = await Promise.all([
     client.registry.get({ server }),
     client.connections.details({ server }),
     client.discovery.sightings({ server }),
+    client.health.uptime({ server }),
     checks === undefined ? undefined : client.health.checks({ server, limit: checks }),
   ])
-  const report = { server: now, details, sightings, ...(last && { checks: last }) }
+  const report = { server: now, details, sightings, uptime, ...(last && { checks: last }) }
   cli.show(report, () => reportText(cli.terminal.words, report, Date.now()))
 }
 

@@ -2,6 +2,7 @@ import type { Action } from './action'
 import { generalActions } from './general'
 import { listActions } from './list'
 import { lookActions } from './look'
+import { muteActions } from './mute'
 import { serverActions } from './server'
 
 /**
@@ -11,6 +12,7 @@ import { serverActions } from './server'
 export const actions: readonly Action[] = [
   ...generalActions,
   ...serverActions,
+  ...muteActions,
   ...lookActions,
   ...listActions,
 ]

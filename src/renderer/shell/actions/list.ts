@@ -15,7 +15,7 @@ const orders = [
 const attention = ({ servers }: Moment) => servers.filter((server) => passesState(server, 'attention'))
 const connected = ({ servers }: Moment) => servers.filter((server) => server.connection.state === 'connected')
 
-function onSelection(
+export function onSelection(
   id: string,
   text: Action['text'],
   run: (servers: readonly Server[], moment: Moment) => Promise<unknown>,

@@ -8,6 +8,7 @@ const goKeys = {
   discovery: 'g d',
   timeline: 'g t',
   activity: 'g a',
+  processes: 'g p',
   settings: 'g ,',
 } as const
 const themes = ['system', 'light', 'dark'] as const

@@ -1,11 +1,14 @@
 import type { Server } from '../../../shared/contract/registry'
 import { askForServer } from '../../activity/event-query'
+import { examine } from '../../connections/doctor/examinations'
+import { isUsable } from '../../connections/usable'
+import { canSignIn, openSignIn } from '../../registry/use-sign-in'
 import { saveFile } from '../../ui/save-file'
 import { type DetailTab, detailTabs } from '../view'
 import type { Action, Moment } from './action'
 
 /** An action on the server at hand; `obstacle` and `run` are asked only where there is one. */
-function onServer(
+export function onServer(
   action: Omit<Action, 'group' | 'obstacle' | 'run'> & {
     obstacle?: (server: Server, moment: Moment) => string | null
     run: (server: Server, moment: Moment) => void
@@ -38,6 +41,21 @@ export const serverActions: readonly Action[] = [
     run: ({ name }, { client, attempt }) => attempt(() => client.health.check({ server: name })),
   }),
   onServer({
+    id: 'doctor',
+    text: (t) => t('doctor.action'),
+    run: (server, { client, view }) => {
+      view.set(shows(server, 'doctor'))
+      examine(client, server)
+    },
+  }),
+  onServer({
+    id: 'read-lists',
+    text: (t) => t('lists.action'),
+    obstacle: (server, { t }) => (isUsable(server) ? null : t('lists.notNow', { name: server.name })),
+    run: ({ name }, { client, attempt, t }) =>
+      attempt(() => client.connections.readLists({ server: name }), t('lists.done')),
+  }),
+  onServer({
     id: 'connect',
     text: (t) => t('action.connect'),
     obstacle: ({ intent, name }, { t }) => (intent === 'on' ? t('actions.why.on', { name }) : null),
@@ -51,6 +69,22 @@ export const serverActions: readonly Action[] = [
     text: (t) => t('action.disconnect'),
     obstacle: ({ intent, name }, { t }) => (intent === 'off' ? t('actions.why.off', { name }) : null),
     run: ({ name }, { client, attempt }) => attempt(() => client.connections.disconnect({ server: name })),
+  }),
+  onServer({
+    id: 'sign-in',
+    text: (t) => t('remedy.signIn'),
+    obstacle: (server, { t }) =>
+      canSignIn(server) ? null : t('actions.why.noSignIn', { name: server.name }),
+    run: (server, { client, view, attempt }) => {
+      view.set(shows(server, 'overview'))
+      attempt(async () => openSignIn(await client.signIn.begin({ server: server.name })))
+    },
+  }),
+  onServer({
+    id: 'sign-out',
+    text: (t) => t('signIn.out'),
+    obstacle: ({ signIn, name }, { t }) => (signIn?.account ? null : t('actions.why.notSignedIn', { name })),
+    run: ({ name }, { client, attempt }) => attempt(() => client.signIn.out({ server: name })),
   }),
   onServer({
     id: 'activity-of',

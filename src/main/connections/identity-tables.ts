@@ -1,0 +1,17 @@
+import type { Migration } from '../database/migrations'
+
+export const identityTables: readonly Migration[] = [
+  {
+    room: 'connections-identity',
+    version: 1,
+    sql: `
+      -- Who answered at a server's address last: what it calls itself, and the hash of the names of its tools.
+      CREATE TABLE identity (
+        server TEXT PRIMARY KEY,
+        url TEXT NOT NULL,
+        called TEXT NOT NULL,
+        tools TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
+]

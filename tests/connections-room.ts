@@ -14,6 +14,7 @@ import { Approvals } from '../src/main/registry/approvals'
 import { Registry } from '../src/main/registry/registry'
 import { registryTables } from '../src/main/registry/tables'
 import { Vault } from '../src/main/registry/vault'
+import { routingTables } from '../src/main/routing/uses'
 import { Preferences } from '../src/main/settings/preferences'
 import { settingsTables } from '../src/main/settings/tables'
 import { testHost } from './host'
@@ -42,6 +43,7 @@ export class Room implements AsyncDisposable {
       ...healthTables,
       ...processTables,
       ...identityTables,
+      ...routingTables,
     ]
     const database = Database.open(join(this.host.dataDir, 'rollcall.db'), tables, log)
     const settings = new Preferences(database)

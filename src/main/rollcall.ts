@@ -33,6 +33,9 @@ import { Registry } from './registry/registry'
 import { Roster } from './registry/roster'
 import { registryTables } from './registry/tables'
 import { Vault } from './registry/vault'
+import { routingApi } from './routing/api'
+import { Routing } from './routing/routing'
+import { routingTables, Uses } from './routing/uses'
 import { settingsApi } from './settings/api'
 import { Preferences } from './settings/preferences'
 import { settingsTables } from './settings/tables'
@@ -41,6 +44,7 @@ const tables = [
   ...registryTables,
   ...discoveryTables,
   ...healthTables,
+  ...routingTables,
   ...activityTables,
   ...settingsTables,
   ...processTables,
@@ -103,6 +107,7 @@ export async function startRollcall(
   const bearer = (id: string) => connections.signIns.bearer(id)
   const doctor = new Doctor({ approvals, vault, trials, preferences, host, live, bearer })
   const health = new Health({ database, registry, connections, settings: preferences, host })
+  const routing = new Routing({ registry, connections, health, uses: new Uses(database) })
   const notices = new Notices({ registry, connections, health, settings: preferences, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
@@ -112,6 +117,7 @@ export async function startRollcall(
     await Promise.all([connections.end(), trials.end(), doctor.end(), samples.end()])
   })
   building.defer(() => health.end())
+  building.defer(() => routing.end())
   building.defer(() => notices.end())
   building.defer(() => discovery.end())
   building.defer(() => roster.end())
@@ -125,6 +131,7 @@ export async function startRollcall(
   roster.start()
   processes.follow(connections)
   health.start()
+  routing.start()
   notices.start()
   watches.start()
   connections.start(only)
@@ -150,6 +157,7 @@ export async function startRollcall(
       doctor,
       watches,
       health,
+      routing,
       notices,
       discovery,
       samples,
@@ -180,6 +188,7 @@ function routerOf(rooms: {
   doctor: Doctor
   watches: ResourceWatches
   health: Health
+  routing: Routing
   notices: Notices
   discovery: Discovery
   samples: Samples
@@ -197,6 +206,7 @@ function routerOf(rooms: {
     health: healthApi(rooms),
     notices: noticesApi(rooms),
     discovery: discoveryApi(rooms),
+    routing: routingApi(rooms),
     activity: activityApi(rooms),
     settings: settingsApi(rooms),
     rollcall: aboutApi(rooms),

@@ -16,6 +16,7 @@ import { addProcesses } from './commands/processes'
 import { addPrompts } from './commands/prompts'
 import { addRegistration } from './commands/registration'
 import { addResources } from './commands/resources'
+import { addRoute } from './commands/route'
 import { addServe, runServe, withServeOptions } from './commands/serve'
 import { addServers } from './commands/servers'
 import { addSettings } from './commands/settings'
@@ -47,6 +48,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addMute(cli)
   program.commandsGroup(words('help.groups.connections'))
   addConnections(cli)
+  addRoute(cli)
   addSignIn(cli)
   addTools(cli)
   addCall(cli)

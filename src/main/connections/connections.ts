@@ -263,6 +263,12 @@ export class Connections extends EventEmitter<{
     return this.#connections.known(id).record.registration.name
   }
 
+  /** What a connected server says it is for: its title and its instructions. Undefined where it is not connected. */
+  about(id: string): string | undefined {
+    const client = this.session(id)?.client
+    return client && `${client.getServerVersion()?.title ?? ''} ${client.getInstructions() ?? ''}`
+  }
+
   /** The live session, if there is one. */
   session(id: string): Session | undefined {
     return this.#connections.get(id)?.session

@@ -4,7 +4,7 @@ import { historyContract } from './history'
 import { ServerName } from './registration'
 
 /** `flapping`: up and down too often to say either. `unknown`: wanted, but nothing seen from here says anything. */
-const verdicts = ['up', 'slow', 'down', 'flapping', 'unknown', 'off'] as const
+export const verdicts = ['up', 'slow', 'down', 'flapping', 'unknown', 'off'] as const
 export type Verdict = (typeof verdicts)[number]
 
 /** Why the verdict is what it is; each has a sentence in both languages (`verdict.<code>`). */

@@ -9,6 +9,7 @@ import { noticesContract } from './notices'
 import { processesContract } from './processes'
 import { registryContract } from './registry'
 import { rollcallContract } from './rollcall'
+import { routingContract } from './routing'
 import { settingsContract } from './settings'
 import { signInContract } from './sign-in'
 
@@ -22,6 +23,7 @@ export const contract = {
   health: healthContract,
   notices: noticesContract,
   discovery: { ...discoveryContract, ...importContract },
+  routing: routingContract,
   activity: activityContract,
   settings: settingsContract,
   rollcall: rollcallContract,

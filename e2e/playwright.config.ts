@@ -41,6 +41,9 @@ const onStandIn = [
   // What main is told of the page and the page of main: language, theme, start at login, where things lie.
   'language-theme.spec.ts',
   'settings.spec.ts',
+  // The person's own browser; notices of the system.
+  'sign-in.spec.ts',
+  'notices.spec.ts',
   // Kept over a restart; a newcomer's whole way; many frames at once.
   'registry.spec.ts',
   'first-run.spec.ts',

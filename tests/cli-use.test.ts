@@ -69,6 +69,7 @@ const commands = [
     'incidents',
     'uptime',
     'doctor',
+    'route',
   ],
   ...['resources', 'read', 'prompts', 'prompt'],
   ...['processes', 'restart'],

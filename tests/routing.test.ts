@@ -12,7 +12,7 @@ let routing: Routing
 
 beforeEach(async () => {
   room = await new Room().start()
-  routing = new Routing({ ...room, uses: new Uses(room.database) })
+  routing = new Routing({ ...room, uses: new Uses({ database: room.database, clock: room.host.clock }) })
   routing.start()
 })
 
@@ -89,5 +89,14 @@ test('a changed list is found by its new words, without the others being read an
   await room.connections.readLists(id)
   expect((await ask('song')).tools).toEqual([])
   expect((await ask('flight')).tools).toMatchObject([{ tool: 'book_flight' }])
+  await one[Symbol.asyncDispose]()
+})
+
+test('what a tool was of use is known after a restart', async () => {
+  const { one, id } = await server('kept', { name: 'translate', description: 'Translates text' })
+  await room.connections.callTool(id, 'translate', {})
+  routing.end()
+  expect(new Uses({ database: room.database, clock: room.host.clock }).of(id, 'translate')).toBe(1)
+  routing.start()
   await one[Symbol.asyncDispose]()
 })

@@ -107,7 +107,7 @@ export async function startRollcall(
   const bearer = (id: string) => connections.signIns.bearer(id)
   const doctor = new Doctor({ approvals, vault, trials, preferences, host, live, bearer })
   const health = new Health({ database, registry, connections, settings: preferences, host })
-  const routing = new Routing({ registry, connections, health, uses: new Uses(database) })
+  const routing = new Routing({ registry, connections, health, uses: new Uses({ database, clock }) })
   const notices = new Notices({ registry, connections, health, settings: preferences, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })

@@ -76,6 +76,7 @@ export class Connections extends EventEmitter<{
     open?: ConnectionParts['open']
   }) {
     super()
+    this.setMaxListeners(30)
     const { registry, approvals, vault, settings, host } = parts
     this.#settings = settings
     this.#startedAt = host.clock.now()

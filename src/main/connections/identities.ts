@@ -70,12 +70,13 @@ export class Identities {
     if (before?.called === called && before.tools === now.tools) return
     this.#known.set(name, now)
     this.#unwritten.add(name)
-    this.#cancelWrite ??= this.#clock.after(writeMs, () => this.#write())
+    this.#writeLater()
   }
 
   /** Writes what is waiting. */
   end(): void {
     this.#write()
+    this.#cancelWrite?.()
   }
 
   /** A person says that whoever answers next is this server. Kept on disk before it returns. Throws Fault disk-full. */
@@ -89,9 +90,22 @@ export class Identities {
     if (this.#known.delete(name)) this.#database.quickTransaction(() => this.#delete(name))
   }
 
+  /** Where the disk refuses, it goes on waiting. */
   #write(): void {
     this.#cancelWrite?.()
     this.#cancelWrite = undefined
+    try {
+      this.#writeNow()
+    } catch {
+      this.#writeLater()
+    }
+  }
+
+  #writeLater(): void {
+    this.#cancelWrite ??= this.#clock.after(writeMs, () => this.#write())
+  }
+
+  #writeNow(): void {
     if (this.#unwritten.size === 0) return
     const insert = this.#database.prepare(
       'INSERT OR REPLACE INTO identity (server, url, called, tools) VALUES (?, ?, ?, ?)',

@@ -36,6 +36,8 @@ export class Registry extends EventEmitter<{
 
   constructor(parts: { database: Database; vault: Vault; approvals: Approvals; clock: Clock }) {
     super()
+    // One for each room that follows it, as rollcall.ts has them.
+    this.setMaxListeners(30)
     this.#database = parts.database
     this.#vault = parts.vault
     this.#approvals = parts.approvals

@@ -54,6 +54,7 @@ export class Routing {
   end(): void {
     this.#connections.off('called', this.#called)
     this.#registry.off('removed', this.#removed)
+    this.#uses.write()
   }
 
   async route({ query, scope, servers: serversMax, tools: toolsMax }: Question): Promise<Route> {

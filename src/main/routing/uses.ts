@@ -1,5 +1,6 @@
 import type { Database } from '../database/database'
 import type { Migration } from '../database/migrations'
+import type { Clock } from '../host'
 
 export const routingTables: readonly Migration[] = [
   {
@@ -16,24 +17,57 @@ export const routingTables: readonly Migration[] = [
   },
 ]
 
+/** Uses are written together: a call waits for none of it, and a crash loses a few. */
+const writeMs = 2_000
+
 /** How often each tool answered well when a person or a program called it. */
 export class Uses {
   readonly #database: Database
+  readonly #clock: Clock
+  /** Servers and tools whose counts are to be written. */
+  readonly #unwritten = new Map<string, Set<string>>()
+  #cancelWrite: (() => void) | undefined
   readonly #counts = new Map<string, Map<string, number>>()
 
-  constructor(database: Database) {
+  constructor({ database, clock }: { database: Database; clock: Clock }) {
     this.#database = database
+    this.#clock = clock
     for (const { server, tool, count } of database.prepare('SELECT * FROM routing_use').all())
       this.#of(String(server)).set(String(tool), Number(count))
   }
 
   count(server: string, tool: string): void {
     const counts = this.#of(server)
-    const count = (counts.get(tool) ?? 0) + 1
-    counts.set(tool, count)
-    this.#database
-      .prepare('INSERT OR REPLACE INTO routing_use (server, tool, count) VALUES (?, ?, ?)')
-      .run(server, tool, count)
+    counts.set(tool, (counts.get(tool) ?? 0) + 1)
+    this.#unwritten.set(server, (this.#unwritten.get(server) ?? new Set()).add(tool))
+    this.#writeLater()
+  }
+
+  /** Writes what is waiting; where the disk refuses, it goes on waiting. */
+  write(): void {
+    this.#cancelWrite?.()
+    this.#cancelWrite = undefined
+    try {
+      this.#writeNow()
+    } catch {
+      this.#writeLater()
+    }
+  }
+
+  #writeLater(): void {
+    this.#cancelWrite ??= this.#clock.after(writeMs, () => this.write())
+  }
+
+  #writeNow(): void {
+    if (this.#unwritten.size === 0) return
+    this.#database.quickTransaction(() => {
+      const insert = this.#database.prepare(
+        'INSERT OR REPLACE INTO routing_use (server, tool, count) VALUES (?, ?, ?)',
+      )
+      for (const [server, tools] of this.#unwritten)
+        for (const tool of tools) insert.run(server, tool, this.of(server, tool))
+    })
+    this.#unwritten.clear()
   }
 
   of(server: string, tool: string): number {
@@ -47,6 +81,7 @@ export class Uses {
 
   forget(server: string): void {
     this.#counts.delete(server)
+    this.#unwritten.delete(server)
     this.#database.prepare('DELETE FROM routing_use WHERE server = ?').run(server)
   }
 

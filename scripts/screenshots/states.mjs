@@ -98,6 +98,14 @@ export const states = {
     await details.getByRole('row').nth(3).waitFor()
   },
 
+  async 'detail-doctor'(stage) {
+    const details = await openServer(stage, 'staging_gateway', 'doctor')
+    const run = details.getByRole('button', { name: stage.t('doctor.run') })
+    const again = details.getByRole('button', { name: stage.t('doctor.again') })
+    await run.or(again).first().click()
+    await details.getByRole('button', { name: stage.t('doctor.copy') }).waitFor()
+  },
+
   async 'detail-log'(stage) {
     const details = await openServer(stage, 'legacy_search', 'log')
     await details.getByText('9000').first().waitFor()

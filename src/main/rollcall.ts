@@ -40,7 +40,8 @@ import { settingsApi } from './settings/api'
 import { Preferences } from './settings/preferences'
 import { settingsTables } from './settings/tables'
 
-const tables = [
+/** Of all rooms that keep something. */
+export const tables = [
   ...registryTables,
   ...discoveryTables,
   ...healthTables,

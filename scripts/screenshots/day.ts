@@ -1,13 +1,20 @@
 import { join } from 'node:path'
 import { setTimeout as turn } from 'node:timers/promises'
+import { activityTables } from '../../src/main/activity/tables'
 import { Connections } from '../../src/main/connections/connections'
+import { identityTables } from '../../src/main/connections/identity-tables'
 import { Database } from '../../src/main/database/database'
+import { discoveryTables } from '../../src/main/discovery/tables'
 import { Health } from '../../src/main/health/health'
+import { healthTables } from '../../src/main/health/tables'
+import { processTables } from '../../src/main/processes/tables'
 import { Approvals } from '../../src/main/registry/approvals'
 import { Registry } from '../../src/main/registry/registry'
+import { registryTables } from '../../src/main/registry/tables'
 import { Vault } from '../../src/main/registry/vault'
-import { tables } from '../../src/main/rollcall'
+import { routingTables } from '../../src/main/routing/uses'
 import { Preferences } from '../../src/main/settings/preferences'
+import { settingsTables } from '../../src/main/settings/tables'
 import { TestClock } from '../../tests/clock'
 import { testHost } from '../../tests/host'
 import { ImaginaryServers, type Manner } from '../../tests/imaginary-servers'
@@ -64,6 +71,16 @@ export async function liveThroughADay(dataDir: string): Promise<void> {
   const clock = new SleepyClock(Date.now() - 24 * hourMs)
   const servers = new ImaginaryServers()
   await using host = testHost({ dataDir, clock })
+  const tables = [
+    ...settingsTables,
+    ...registryTables,
+    ...discoveryTables,
+    ...healthTables,
+    ...activityTables,
+    ...processTables,
+    ...identityTables,
+    ...routingTables,
+  ]
   const database = Database.open(join(dataDir, 'rollcall.db'), tables, host.log)
   const settings = new Preferences(database)
   const vault = new Vault(host)

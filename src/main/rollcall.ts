@@ -40,8 +40,7 @@ import { settingsApi } from './settings/api'
 import { Preferences } from './settings/preferences'
 import { settingsTables } from './settings/tables'
 
-/** Of all rooms that keep something. */
-export const tables = [
+const tables = [
   ...registryTables,
   ...discoveryTables,
   ...healthTables,

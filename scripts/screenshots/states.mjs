@@ -99,7 +99,7 @@ export const states = {
   },
 
   async 'detail-doctor'(stage) {
-    const details = await openServer(stage, 'staging_gateway', 'doctor')
+    const details = await openServer(stage, 'legacy_search', 'doctor')
     const run = details.getByRole('button', { name: stage.t('doctor.run') })
     const again = details.getByRole('button', { name: stage.t('doctor.again') })
     await run.or(again).first().click()

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Registration } from '../../shared/contract/registration'
 import type { Database } from '../database/database'
+import { LateWrite } from '../database/late-write'
 import { isRemote } from '../health/remote'
 import type { Clock } from '../host'
 import { ConnectionFailure } from './errors'
@@ -34,14 +35,13 @@ export class Identities {
   /** The lists that were learnt of. */
   readonly #learnt = new WeakMap<Session, readonly unknown[]>()
 
-  readonly #clock: Clock
+  readonly #late: LateWrite
   /** Names of those that are to be written. */
   readonly #unwritten = new Set<string>()
-  #cancelWrite: (() => void) | undefined
 
   constructor({ database, clock }: { database: Database; clock: Clock }) {
     this.#database = database
-    this.#clock = clock
+    this.#late = new LateWrite(clock, writeMs, () => this.#write())
     for (const { server, url, called, tools } of database.prepare('SELECT * FROM identity').all())
       this.#known.set(String(server), { url: String(url), called: String(called), tools: String(tools) })
   }
@@ -70,13 +70,12 @@ export class Identities {
     if (before?.called === called && before.tools === now.tools) return
     this.#known.set(name, now)
     this.#unwritten.add(name)
-    this.#writeLater()
+    this.#late.soon()
   }
 
   /** Writes what is waiting. */
   end(): void {
-    this.#write()
-    this.#cancelWrite?.()
+    this.#late.end()
   }
 
   /** A person says that whoever answers next is this server. Kept on disk before it returns. Throws Fault disk-full. */
@@ -90,23 +89,7 @@ export class Identities {
     if (this.#known.delete(name)) this.#database.quickTransaction(() => this.#delete(name))
   }
 
-  /** Where the disk refuses, it goes on waiting. */
   #write(): void {
-    this.#cancelWrite?.()
-    this.#cancelWrite = undefined
-    try {
-      this.#writeNow()
-    } catch {
-      this.#writeLater()
-    }
-  }
-
-  #writeLater(): void {
-    this.#cancelWrite ??= this.#clock.after(writeMs, () => this.#write())
-  }
-
-  #writeNow(): void {
-    if (this.#unwritten.size === 0) return
     const insert = this.#database.prepare(
       'INSERT OR REPLACE INTO identity (server, url, called, tools) VALUES (?, ?, ?, ?)',
     )

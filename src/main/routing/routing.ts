@@ -54,7 +54,7 @@ export class Routing {
   end(): void {
     this.#connections.off('called', this.#called)
     this.#registry.off('removed', this.#removed)
-    this.#uses.write()
+    this.#uses.end()
   }
 
   async route({ query, scope, servers: serversMax, tools: toolsMax }: Question): Promise<Route> {

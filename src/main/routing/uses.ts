@@ -1,4 +1,5 @@
 import type { Database } from '../database/database'
+import { LateWrite } from '../database/late-write'
 import type { Migration } from '../database/migrations'
 import type { Clock } from '../host'
 
@@ -23,15 +24,14 @@ const writeMs = 2_000
 /** How often each tool answered well when a person or a program called it. */
 export class Uses {
   readonly #database: Database
-  readonly #clock: Clock
+  readonly #late: LateWrite
   /** Servers and tools whose counts are to be written. */
   readonly #unwritten = new Map<string, Set<string>>()
-  #cancelWrite: (() => void) | undefined
   readonly #counts = new Map<string, Map<string, number>>()
 
   constructor({ database, clock }: { database: Database; clock: Clock }) {
     this.#database = database
-    this.#clock = clock
+    this.#late = new LateWrite(clock, writeMs, () => this.#write())
     for (const { server, tool, count } of database.prepare('SELECT * FROM routing_use').all())
       this.#of(String(server)).set(String(tool), Number(count))
   }
@@ -40,26 +40,15 @@ export class Uses {
     const counts = this.#of(server)
     counts.set(tool, (counts.get(tool) ?? 0) + 1)
     this.#unwritten.set(server, (this.#unwritten.get(server) ?? new Set()).add(tool))
-    this.#writeLater()
+    this.#late.soon()
   }
 
-  /** Writes what is waiting; where the disk refuses, it goes on waiting. */
-  write(): void {
-    this.#cancelWrite?.()
-    this.#cancelWrite = undefined
-    try {
-      this.#writeNow()
-    } catch {
-      this.#writeLater()
-    }
+  /** Writes what is waiting. */
+  end(): void {
+    this.#late.end()
   }
 
-  #writeLater(): void {
-    this.#cancelWrite ??= this.#clock.after(writeMs, () => this.write())
-  }
-
-  #writeNow(): void {
-    if (this.#unwritten.size === 0) return
+  #write(): void {
     this.#database.quickTransaction(() => {
       const insert = this.#database.prepare(
         'INSERT OR REPLACE INTO routing_use (server, tool, count) VALUES (?, ?, ?)',

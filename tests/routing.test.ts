@@ -22,7 +22,7 @@ afterEach(async () => {
 })
 
 const ask = (query: string, scope?: Parameters<Routing['route']>[0]['scope']) =>
-  routing.route({ query, scope, servers: 5, tools: 20 })
+  routing.route({ query, scope, servers: 5, tools: 20, fold: true })
 
 /** A connected server with one tool. */
 async function server(name: string, tool: object, more: object = {}) {

@@ -39,6 +39,8 @@ export class WilfulServer implements AsyncDisposable {
   readonly asked: string[] = []
   /** Whether it opens a stream of its own for notices. */
   streams = true
+  /** Whether connections stay for the next request. */
+  keepsSockets = true
   capabilities: object = { tools: { listChanged: true } }
   readonly answers: Record<string, Answer> = {
     ping: () => ({}),
@@ -47,7 +49,10 @@ export class WilfulServer implements AsyncDisposable {
   }
 
   constructor() {
-    this.#http = createServer((request, response) => void this.#serve(request, response))
+    this.#http = createServer((request, response) => {
+      if (!this.keepsSockets) response.setHeader('connection', 'close')
+      void this.#serve(request, response)
+    })
   }
 
   async start(): Promise<this> {

@@ -33,6 +33,7 @@ import { Registry } from './registry/registry'
 import { Roster } from './registry/roster'
 import { registryTables } from './registry/tables'
 import { Vault } from './registry/vault'
+import { Alternatives } from './routing/alternatives'
 import { routingApi } from './routing/api'
 import { Routing } from './routing/routing'
 import { routingTables, Uses } from './routing/uses'
@@ -108,6 +109,7 @@ export async function startRollcall(
   const doctor = new Doctor({ approvals, vault, trials, preferences, host, live, bearer })
   const health = new Health({ database, registry, connections, settings: preferences, host })
   const routing = new Routing({ registry, connections, health, uses: new Uses({ database, clock }) })
+  const alternatives = new Alternatives({ registry, connections, health, clock, random: Math.random })
   const notices = new Notices({ registry, connections, health, settings: preferences, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
@@ -118,6 +120,7 @@ export async function startRollcall(
   })
   building.defer(() => health.end())
   building.defer(() => routing.end())
+  building.defer(() => alternatives.end())
   building.defer(() => notices.end())
   building.defer(() => discovery.end())
   building.defer(() => roster.end())
@@ -132,6 +135,7 @@ export async function startRollcall(
   processes.follow(connections)
   health.start()
   routing.start()
+  alternatives.start()
   notices.start()
   watches.start()
   connections.start(only)
@@ -158,6 +162,7 @@ export async function startRollcall(
       watches,
       health,
       routing,
+      alternatives,
       notices,
       discovery,
       samples,
@@ -189,6 +194,7 @@ function routerOf(rooms: {
   watches: ResourceWatches
   health: Health
   routing: Routing
+  alternatives: Alternatives
   notices: Notices
   discovery: Discovery
   samples: Samples

@@ -256,7 +256,12 @@ export class Connections extends EventEmitter<{
 
   /** Calls under way. */
   callsOf(id: string): number {
-    return this.#requests.loadOf(id).underWay
+    return this.loadOf(id).underWay
+  }
+
+  /** Requests it has under way, and requests that wait for their turn. */
+  loadOf(id: string): { readonly underWay: number; readonly waiting: number } {
+    return this.#requests.loadOf(id)
   }
 
   /** The name it is registered by. Throws Fault not-found. */

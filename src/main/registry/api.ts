@@ -41,6 +41,9 @@ export function registryApi(rooms: {
       registry.mute(registry.byName(input.server).id, null)
       return roster.view(registry.byName(input.server))
     }),
+    group: os.group.handler(async ({ input }) =>
+      roster.view(await registry.group(input.server, input.service)),
+    ),
     document: os.document.handler(({ input }) => registry.byName(input.server).document),
     watch: os.watch.handler(({ signal }) =>
       roster.watch(AbortSignal.any([ended, ...(signal ? [signal] : [])])),

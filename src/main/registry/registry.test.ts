@@ -242,3 +242,53 @@ test('servers stand in order of priority, then of name, the same in every langua
   await registry.register({ name: 'first', url, priority: 1 })
   expect(names()).toEqual(['first', 'Z', 'a', 'b', 'ä', '天', 'last'])
 })
+
+describe('grouping', () => {
+  const service = () => registry.byName('weather').service
+
+  test('a registration says of which service it is, with whatever is a name', async () => {
+    await registry.register({ ...weather, metadata: { service: 'forecasts' } })
+    expect(service()).toBe('forecasts')
+    for (const odd of [7, '', ' x', null, 'x'.repeat(200)]) {
+      await registry.update('weather', { metadata: { service: odd } })
+      expect(service()).toBeNull()
+    }
+  })
+
+  test('by hand of a server kept by hand is kept in its registration', async () => {
+    await registry.register({ ...weather, metadata: { version: '1' } })
+    await registry.group('weather', 'forecasts')
+    expect(registry.byName('weather').document.metadata).toEqual({ version: '1', service: 'forecasts' })
+    await registry.group('weather', null)
+    expect(registry.byName('weather').document.metadata).toEqual({ version: '1' })
+    expect(service()).toBeNull()
+  })
+
+  test('by hand of what a source named leaves it to its source, and outlives what that says', async () => {
+    const named = { ...weather, metadata: { service: 'theirs' } }
+    await registry.take('file', [named])
+    await registry.group('weather', 'ours')
+    await registry.take('file', [{ ...named, priority: 7 }])
+    await reopen()
+    expect(registry.byName('weather')).toMatchObject({
+      service: 'ours',
+      source: { id: 'file' },
+      registration: { priority: 7, metadata: { service: 'theirs' } },
+    })
+    await registry.group('weather', null)
+    expect(service()).toBeNull()
+    const { undo } = registry.unregister('weather')
+    expect(registry.restore(undo).service).toBeNull()
+    await registry.group('weather', 'theirs')
+    expect(registry.byName('weather')).toMatchObject({ service: 'theirs', grouped: null })
+  })
+
+  test('by hand gives way to what is said of it in the registration later', async () => {
+    await registry.take('file', [weather])
+    await registry.group('weather', 'ours')
+    await registry.update('weather', { priority: 3 })
+    expect(service()).toBe('ours')
+    await registry.update('weather', { metadata: { service: 'changed' } })
+    expect(service()).toBe('changed')
+  })
+})

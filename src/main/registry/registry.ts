@@ -94,6 +94,7 @@ export class Registry extends EventEmitter<{
         source,
         switched: null,
         mutedUntil: null,
+        grouped: null,
       })
       this.#database.transaction(() => {
         this.#table.put(record)
@@ -126,7 +127,13 @@ export class Registry extends EventEmitter<{
       const document = await this.#sealed(renamed ? await this.#vault.unseal(patched) : patched)
       const before = this.byName(name)
       if (before.id !== id || renamed) this.#index.refuseTaken(document.name)
-      const now = serverRecord({ ...before, document, source: { ...before.source, id: manualSource } })
+      const now = serverRecord({
+        ...before,
+        document,
+        source: { ...before.source, id: manualSource },
+        // Said anew, if at all.
+        grouped: Object.hasOwn(patch, 'metadata') ? null : before.grouped,
+      })
       this.#database.transaction(() => {
         const approved = this.#approvals.approved(before)
         this.#table.put(now)
@@ -209,6 +216,25 @@ export class Registry extends EventEmitter<{
     const now = serverRecord({ ...before, mutedUntil: untilMs })
     this.#database.transaction(() => this.#table.put(now))
     this.#replace(now, before)
+  }
+
+  /**
+   * A person says which servers are equal: those of one service; null: this one is equal to none. Kept by hand it stands
+   * in the registration; what a source named stays the source's, and this stands over what it says.
+   * Throws Fault `not-found`, `disk-full`.
+   */
+  async group(name: string, service: string | null): Promise<ServerRecord> {
+    const before = this.byName(name)
+    const { metadata } = before.registration
+    if (before.source.id === manualSource) {
+      const { service: _, ...others } = metadata
+      return this.update(name, { metadata: service === null ? others : { ...metadata, service } })
+    }
+    const grouped = service === (metadata.service ?? null) ? null : (service ?? '')
+    const now = serverRecord({ ...before, grouped })
+    this.#database.transaction(() => this.#table.put(now))
+    this.#replace(now, before)
+    return now
   }
 
   /**

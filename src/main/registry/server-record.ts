@@ -1,6 +1,7 @@
 import {
   type Registration,
   type RegistrationDocument,
+  ServiceName,
   toRegistration,
 } from '../../shared/contract/registration'
 
@@ -22,14 +23,25 @@ export interface ServerRecord {
   readonly switched: Intent | null
   /** Until when a person wants to hear nothing of it, milliseconds since 1970; null where it is not muted. */
   readonly mutedUntil: number | null
+  /** The service a person says it is of, whatever its source says; empty: of none. Null while nobody has. */
+  readonly grouped: string | null
   /** The switch, else `auto_connect` and `enabled`. */
   readonly intent: Intent
+  /** Servers of one service are equal: what a person said, else `metadata.service`. Null where it is equal to none. */
+  readonly service: string | null
 }
 
-export function serverRecord(parts: Omit<ServerRecord, 'registration' | 'intent'>): ServerRecord {
+export function serverRecord(parts: Omit<ServerRecord, 'registration' | 'intent' | 'service'>): ServerRecord {
   const registration = toRegistration(parts.document)
   const wanted = registration.autoConnect && registration.enabled
-  return { ...parts, registration, intent: parts.switched ?? (wanted ? 'on' : 'off') }
+  const told = registration.metadata.service
+  const service = parts.grouped ?? (told === undefined ? null : ServiceName.safeParse(told).data)
+  return {
+    ...parts,
+    registration,
+    intent: parts.switched ?? (wanted ? 'on' : 'off'),
+    service: service || null,
+  }
 }
 
 /** Highest priority first, then by name, the same on every machine whatever its language. */

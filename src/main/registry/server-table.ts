@@ -27,11 +27,12 @@ export class ServerTable {
   put(record: ServerRecord): void {
     this.#database
       .prepare(
-        `INSERT INTO server (id, name, document, source, first_seen_at, last_seen_at, switched, muted_until)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO server (id, name, document, source, first_seen_at, last_seen_at, switched, muted_until,
+           grouped)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, document = excluded.document, source = excluded.source,
            first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at, switched = excluded.switched,
-           muted_until = excluded.muted_until`,
+           muted_until = excluded.muted_until, grouped = excluded.grouped`,
       )
       .run(...valuesOf(record))
   }
@@ -49,8 +50,8 @@ export class ServerTable {
     this.#database
       .prepare(
         `INSERT INTO removal (undo, removed_at, approval, with_source, id, name, document, source, first_seen_at,
-           last_seen_at, switched, muted_until)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           last_seen_at, switched, muted_until, grouped)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(undo, removedAt, approval, withSource ?? null, ...valuesOf(record))
   }
@@ -121,7 +122,7 @@ export class ServerTable {
   }
 }
 
-function valuesOf({ id, document, source, switched, mutedUntil }: ServerRecord) {
+function valuesOf({ id, document, source, switched, mutedUntil, grouped }: ServerRecord) {
   return [
     id,
     document.name,
@@ -131,6 +132,7 @@ function valuesOf({ id, document, source, switched, mutedUntil }: ServerRecord) 
     source.lastSeenAt,
     switched,
     mutedUntil,
+    grouped,
   ] as const
 }
 
@@ -149,6 +151,7 @@ function recordOf(row: Record<string, unknown>): ServerRecord {
     },
     switched: switchOf(row.switched),
     mutedUntil: row.muted_until === null ? null : Number(row.muted_until),
+    grouped: row.grouped === null ? null : String(row.grouped),
   })
 }
 

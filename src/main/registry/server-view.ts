@@ -25,7 +25,7 @@ const toolNamesMax = 200
 
 /** One row. Defaults are filled in, secrets masked, times are ISO strings. */
 export function serverView(record: ServerRecord, facts: ServerFacts): Server {
-  const { id, registration, document, source, intent, mutedUntil } = record
+  const { id, registration, document, source, intent, mutedUntil, service } = record
   const { sourceIs, connection, signIn, tools, now, ...rest } = facts
   return {
     id,
@@ -48,6 +48,7 @@ export function serverView(record: ServerRecord, facts: ServerFacts): Server {
     metadata: { ...registration.metadata },
     intent,
     mutedUntil: mutedUntil !== null && mutedUntil > now ? isoTime(mutedUntil) : null,
+    ...(service !== null && { service }),
     source: {
       id: source.id,
       type: sourceIs.type,

@@ -44,4 +44,13 @@ export const registryTables: readonly Migration[] = [
       ALTER TABLE removal ADD COLUMN muted_until INTEGER;
     `,
   },
+  {
+    room: 'registry',
+    version: 4,
+    sql: `
+      -- The service a person says it is of; empty: of none.
+      ALTER TABLE server ADD COLUMN grouped TEXT;
+      ALTER TABLE removal ADD COLUMN grouped TEXT;
+    `,
+  },
 ]

@@ -49,7 +49,8 @@ export function planTaking(parts: {
     if (before === undefined) {
       if (parts.ignored.has(name)) continue
       const source = { id: sourceId, firstSeenAt: now, lastSeenAt: now }
-      added.push(serverRecord({ id: parts.newId(), document, source, switched: null, mutedUntil: null }))
+      const untold = { switched: null, mutedUntil: null, grouped: null }
+      added.push(serverRecord({ id: parts.newId(), document, source, ...untold }))
     } else if (before.source.id === sourceId) {
       const seen = serverRecord({ ...before, document, source: { ...before.source, lastSeenAt: now } })
       if (canonicalJson(document) === canonicalJson(before.document)) unchanged.push(seen)

@@ -1,8 +1,20 @@
 import { implement } from '@orpc/server'
 import { routingContract } from '../../shared/contract/routing'
+import type { Caller } from '../door'
+import type { Alternatives } from './alternatives'
 import type { Routing } from './routing'
 
-export function routingApi({ routing }: { routing: Routing }) {
-  const os = implement(routingContract)
-  return os.router({ route: os.route.handler(({ input }) => routing.route(input)) })
+export function routingApi({ routing, alternatives }: { routing: Routing; alternatives: Alternatives }) {
+  const os = implement(routingContract).$context<Caller>()
+  return os.router({
+    route: os.route.handler(({ input }) => routing.route(input)),
+    services: os.services.handler(() => alternatives.services()),
+    equals: os.equals.handler(({ input }) => alternatives.equals(input.server)),
+    callAny: os.callAny.handler(({ input, signal, context }) =>
+      alternatives.call(input, { signal, caller: context.caller }),
+    ),
+    runAny: os.runAny.handler(({ input, signal, context }) =>
+      alternatives.run(input, { signal, caller: context.caller }),
+    ),
+  })
 }

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Tool } from '../../shared/contract/connections'
 import type { LeftOut, Route, RouteScope } from '../../shared/contract/routing'
 import type { Called, Connections } from '../connections/connections'
 import type { Health } from '../health/health'
@@ -6,7 +7,8 @@ import type { Registry } from '../registry/registry'
 import type { ServerRecord } from '../registry/server-record'
 import { Catalogue } from './catalogue'
 import { rankServers, rankTools } from './ranking'
-import { type Candidate, leftOutFor } from './standing'
+import { type Candidate, candidateOf, leftOutFor } from './standing'
+import { ToolShapes } from './tool-shape'
 import type { Uses } from './uses'
 
 /** Servers indexed before others get a turn. */
@@ -16,7 +18,7 @@ const leftOutMax = 10
 
 interface Indexed {
   readonly record: ServerRecord
-  readonly tools: readonly unknown[]
+  readonly tools: readonly Tool[]
   /** What it says of itself. */
   readonly about: string
 }
@@ -27,6 +29,8 @@ export interface Question {
   /** At most. */
   readonly servers: number
   readonly tools: number
+  /** Equal tools of equal servers stand once. */
+  readonly fold: boolean
 }
 
 /** Finds the servers and tools for a question. What a server offers is indexed when somebody asks, and only if it changed. */
@@ -36,6 +40,7 @@ export class Routing {
   readonly #health: Health
   readonly #uses: Uses
   readonly #catalogue = new Catalogue()
+  readonly #shapes = new ToolShapes()
   /** What of each server is in the catalogue. */
   readonly #indexed = new Map<string, Indexed>()
 
@@ -57,7 +62,7 @@ export class Routing {
     this.#uses.end()
   }
 
-  async route({ query, scope, servers: serversMax, tools: toolsMax }: Question): Promise<Route> {
+  async route({ query, scope, servers: serversMax, tools: toolsMax, fold }: Question): Promise<Route> {
     const startedAt = performance.now()
     await this.#index()
     const { concepts, servers, tools } = this.#catalogue.find(query)
@@ -81,7 +86,14 @@ export class Routing {
     }
     return {
       servers: rankServers(servers, serversMax, offered),
-      tools: rankTools(tools, toolsMax, offered, (serverId, tool) => this.#describe(serverId, tool)),
+      tools: rankTools(tools, toolsMax, offered, {
+        describe: (serverId, tool) => this.#tool(serverId, tool)?.description,
+        sameAs: (serverId, tool) => {
+          const service = fold ? candidates.get(serverId)?.service : null
+          const known = service ? this.#tool(serverId, tool) : undefined
+          return known && JSON.stringify([service, tool, this.#shapes.of(known)])
+        },
+      }),
       leftOut: leftOut.slice(0, leftOutMax),
       words: concepts.map(({ said }) => said.trim()),
       tookMs: performance.now() - startedAt,
@@ -108,24 +120,11 @@ export class Routing {
 
   #candidate(id: string): Candidate | undefined {
     const record = this.#registry.get(id)
-    if (!record) return undefined
-    const { name, tags, priority } = record.registration
-    const { verdict, latencyMs } = this.#health.of(id)
-    const { state: connection } = this.#connections.state(id)
-    return {
-      name,
-      tags,
-      priority,
-      intent: record.intent,
-      isMuted: record.mutedUntil !== null,
-      connection,
-      verdict,
-      latencyMs,
-    }
+    return record && candidateOf(record, this.#connections, this.#health)
   }
 
-  #describe(id: string, tool: string): string | undefined {
-    return this.#connections.tools(id).find(({ name }) => name === tool)?.description
+  #tool(id: string, tool: string): Tool | undefined {
+    return this.#indexed.get(id)?.tools.find(({ name }) => name === tool)
   }
 
   readonly #called = ({ serverId, tool, ok }: Called): void => {

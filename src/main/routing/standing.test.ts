@@ -6,6 +6,7 @@ const well: Candidate = {
   name: 'weather',
   tags: ['weather', 'demo'],
   priority: 5,
+  service: null,
   intent: 'on',
   isMuted: false,
   connection: 'connected',

@@ -1,11 +1,15 @@
 import type { Verdict } from '../../shared/contract/health'
 import type { Factors, LeftOut, RouteScope } from '../../shared/contract/routing'
+import type { Connections } from '../connections/connections'
+import type { Health } from '../health/health'
+import type { ServerRecord } from '../registry/server-record'
 
 /** What routing asks of a server besides its words. */
 export interface Candidate {
   readonly name: string
   readonly tags: readonly string[]
   readonly priority: number
+  readonly service: string | null
   readonly intent: 'on' | 'off'
   readonly isMuted: boolean
   readonly connection: string
@@ -27,6 +31,23 @@ const ofHealth: Readonly<Record<Verdict, number>> = {
 /** Of the highest priority among the candidates, of a chosen tag, of much use. */
 const most = { priority: 0.15, tag: 0.05, tags: 0.15, use: 0.15 } as const
 const usualLatencyMs = 100
+
+/** A server as it stands now. */
+export function candidateOf(record: ServerRecord, connections: Connections, health: Health): Candidate {
+  const { name, tags, priority } = record.registration
+  const { verdict, latencyMs } = health.of(record.id)
+  return {
+    name,
+    tags,
+    priority,
+    service: record.service,
+    intent: record.intent,
+    isMuted: record.mutedUntil !== null,
+    connection: connections.state(record.id).state,
+    verdict,
+    latencyMs,
+  }
+}
 
 /** Why a server is not to be offered, whatever it is good for; undefined where it is. */
 export function leftOutFor(candidate: Candidate, scope: RouteScope = {}): LeftOut['reason'] | undefined {

@@ -225,7 +225,7 @@ export const ToolRunEvent = z.discriminatedUnion('kind', [
 ])
 export type ToolRunEvent = z.infer<typeof ToolRunEvent>
 
-const ToolCall = z.object({
+export const ToolCall = z.object({
   server: ServerName,
   tool: z.string().min(1).max(256),
   arguments: z.record(z.string(), z.unknown()).default({}),

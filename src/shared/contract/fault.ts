@@ -42,7 +42,7 @@ export const faultStatus = {
 
 export type FaultCode = keyof typeof faultStatus
 
-const faultCodes = Object.keys(faultStatus) as [FaultCode, ...FaultCode[]]
+export const faultCodes = Object.keys(faultStatus) as [FaultCode, ...FaultCode[]]
 
 /** Plain JSON beside the code, e.g. `{ server: 'weather', issues: [...] }`. */
 export type FaultDetail = Record<string, unknown>

@@ -33,6 +33,9 @@ export const ServerName = z
   .refine((text) => text.trim() === text && text.trim() !== '', 'starts or ends with a space')
   .refine((text) => text.isWellFormed(), 'has half of a surrogate pair')
 
+/** What servers that are equal share: any name, as a server's. */
+export const ServiceName = ServerName
+
 /**
  * An http or https address. Judged by what it parses to, never by its text: `http://0x7f.1/` is 127.0.0.1.
  * Refused: other schemes, user:password@, the wildcard address, white space inside, over `urlMax` characters.

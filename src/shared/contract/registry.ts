@@ -4,7 +4,7 @@ import { Connection, connectionStates } from './connections'
 import { sourceTypes } from './discovery'
 import { Health } from './health'
 import { CommandPreview } from './import'
-import { RegistrationDocument, RegistrationPatch, ServerName } from './registration'
+import { RegistrationDocument, RegistrationPatch, ServerName, ServiceName } from './registration'
 import { SignIn } from './sign-in'
 
 /** The end of a mute without one: the last millisecond of the year 9999. */
@@ -47,6 +47,8 @@ export const Server = z.object({
    * otherwise. It is measured as before, and its verdict is what is measured.
    */
   mutedUntil: z.iso.datetime().nullable(),
+  /** Servers of one service are equal (`routing.equals`); left out where it is equal to none. */
+  service: z.string().optional(),
   source: Provenance,
   /** What waits for consent; null where nothing does. */
   approval: CommandPreview.nullable(),
@@ -211,6 +213,20 @@ export const registryContract = {
       summary: 'Hear of a server again',
     })
     .input(ofServer)
+    .output(Server),
+  /**
+   * Says that a server is of a service, and so equal to the others of it; null: equal to none. The `metadata.service` of a
+   * server kept by hand; a server that a source named stays with its source, and this stands over what it says.
+   * Faults: not-found.
+   */
+  group: oc
+    .route({
+      method: 'POST',
+      path: '/servers/{server}/group',
+      tags: ['registry'],
+      summary: 'Treat a server as equal to others',
+    })
+    .input(z.object({ server: ServerName, service: ServiceName.nullable() }))
     .output(Server),
   /** The registration in the original format, as `export` writes it. Faults: not-found. */
   document: oc

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { alternativesContract } from './alternatives'
 import { verdicts } from './health'
 import { ServerName } from './registration'
 
@@ -45,6 +46,8 @@ export type Factors = z.infer<typeof Factors>
 
 const RankedServer = z.object({
   server: z.string(),
+  /** Left out where it is equal to none. */
+  service: z.string().optional(),
   /** `(words + tools) × factors`; comparable within one answer only. */
   score: z.number(),
   /** Of its own name, description and tags, and of the names of its tools. */
@@ -61,6 +64,10 @@ export type RankedServer = z.infer<typeof RankedServer>
 const RankedTool = z.object({
   server: z.string(),
   tool: z.string(),
+  /** Left out where its server is equal to none. */
+  service: z.string().optional(),
+  /** Equal servers with the same tool, which stand for themselves no more; best first. */
+  alternatives: z.array(z.string()),
   description: z.string().optional(),
   score: z.number(),
   /** Of the tool, and what its server adds. */
@@ -98,6 +105,7 @@ const Route = z.object({
 export type Route = z.infer<typeof Route>
 
 export const routingContract = {
+  ...alternativesContract,
   /**
    * The servers and tools for a question, best first, with the reasons. Never offered are servers that are off, down,
    * not connected, waiting for consent or sign-in, or muted; slow and flapping ones stand lower.
@@ -115,6 +123,8 @@ export const routingContract = {
         scope: RouteScope.optional(),
         servers: z.int().min(1).max(100).default(5),
         tools: z.int().min(1).max(200).default(20),
+        /** The same tool of equal servers stands once, with the others as its `alternatives`. */
+        fold: z.boolean().default(true),
       }),
     )
     .output(Route),

@@ -109,7 +109,7 @@ export class Demo {
         tags: ['weather', 'api'],
         priority: 10,
         description: 'Climate of 40 cities',
-        ...home,
+        metadata: { ...home.metadata, service: 'weather' },
       },
       {
         name: 'weather_backup',
@@ -117,7 +117,7 @@ export class Demo {
         tags: ['weather', 'api'],
         priority: 5,
         description: 'The same, from the second site',
-        ...home,
+        metadata: { ...home.metadata, service: 'weather' },
       },
       {
         name: 'database_service',
@@ -141,6 +141,7 @@ export class Demo {
         tags: ['search', 'api'],
         priority: 3,
         description: 'The search of the old intranet',
+        metadata: { service: 'search' },
       },
       {
         name: 'notes_files',
@@ -168,6 +169,7 @@ export class Demo {
         tags: ['search'],
         priority: 2,
         description: 'The handbook',
+        metadata: { service: 'search' },
       },
       {
         name: 'staging_gateway',

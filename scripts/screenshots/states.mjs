@@ -57,6 +57,14 @@ export const states = {
     await openServer(stage, 'database_service', 'overview')
   },
 
+  async 'detail-equal'(stage) {
+    const details = await openServer(stage, 'docs_search', 'overview')
+    const card = details.getByRole('region', { name: stage.t('equal.title') })
+    const more = card.getByRole('button', { name: stage.t('equal.differences'), exact: true })
+    await more.click()
+    return () => more.click()
+  },
+
   async 'detail-tools'(stage) {
     const { t } = stage
     const details = await openServer(stage, 'weather_backup', 'tools')
@@ -123,6 +131,21 @@ export const states = {
     for (const name of ['weather_service', 'weather_backup', 'image_tools'])
       await page.getByRole('row', { name, exact: true }).click({ modifiers: ['ControlOrMeta'] })
     return () => page.getByRole('button', { name: t('select.none') }).click()
+  },
+
+  async 'selection-equal'(stage) {
+    const { page, t } = stage
+    await openServer(stage, 'weather_service', 'overview')
+    await page.getByRole('button', { name: t('detail.close') }).click()
+    for (const name of ['weather_service', 'weather_backup'])
+      await page.getByRole('row', { name, exact: true }).click({ modifiers: ['ControlOrMeta'] })
+    await page.getByRole('button', { name: t('equal.menu') }).click()
+    await page.getByLabel(t('equal.service')).waitFor()
+    return async () => {
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: t('select.none') }).click()
+    }
   },
 
   async nothing(stage) {

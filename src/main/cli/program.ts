@@ -19,6 +19,7 @@ import { addResources } from './commands/resources'
 import { addRoute } from './commands/route'
 import { addServe, runServe, withServeOptions } from './commands/serve'
 import { addServers } from './commands/servers'
+import { addServices } from './commands/services'
 import { addSettings } from './commands/settings'
 import { addShow } from './commands/show'
 import { addSignIn } from './commands/sign-in'
@@ -49,6 +50,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   program.commandsGroup(words('help.groups.connections'))
   addConnections(cli)
   addRoute(cli)
+  addServices(cli)
   addSignIn(cli)
   addTools(cli)
   addCall(cli)

@@ -68,6 +68,7 @@ function identity(server: Server, { address }: ConnectionDetails): Fact[] {
     ['description', server.description || null],
     ['tags', server.tags.join(', ') || null],
     ['priority', String(server.priority)],
+    ['service', server.service ?? null],
     ['health-url', server.health_check_url],
   ]
 }

@@ -25,7 +25,7 @@ export interface SessionOptions {
   /** For a command that goes on until it is interrupted: a core in this process answers other command lines too. */
   readonly lasting?: boolean
   /** The servers the command is about: where this process is the core, it connects no others. */
-  readonly servers?: readonly string[]
+  readonly servers?: readonly string[] | 'all'
 }
 
 /**
@@ -54,7 +54,9 @@ function remote(url: string, token: string): Session {
 
 async function inProcess({ dataDir, env, lasting = false, servers = [] }: SessionOptions): Promise<Session> {
   const host = headlessHost({ dataDir, log: linesTo(2, env.ROLLCALL_LOG_LEVEL ?? 'silent') })
-  const rollcall = await startRollcall(host, { only: lasting ? undefined : servers }).catch((error) => {
+  const rollcall = await startRollcall(host, {
+    only: lasting || servers === 'all' ? undefined : servers,
+  }).catch((error) => {
     if (error instanceof DataDirBusy)
       throw new Ends(exit.dataDirBusy, 'session.busy', { dataDir: host.dataDir })
     throw error

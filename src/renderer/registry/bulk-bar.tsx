@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
 import { useClient } from '../bridge/bridge'
+import { BulkEqual } from '../routing/bulk-equal'
 import { useView } from '../shell/view'
 import { Button, IconButton } from '../ui/button'
 import { BulkMute } from './bulk-mute'
@@ -67,6 +68,7 @@ export function BulkBar({ servers, onEnd }: BulkBarProps) {
         {t('action.check')}
       </Button>
       <BulkTags servers={servers} busy={busy} run={run} />
+      <BulkEqual servers={servers} busy={busy} run={run} />
       <BulkMute servers={servers} busy={busy} run={run} />
       <Button disabled={busy} className="text-down-text" onClick={() => void remove()}>
         {t('action.remove')}

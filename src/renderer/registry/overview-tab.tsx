@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ConnectionDetails } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
 import { useRpc } from '../bridge/bridge'
+import { EqualsCard } from '../routing/equals-card'
 import { CodeBlock } from '../ui/code-block'
 import { ScrollFrame } from '../ui/scroll-frame'
 import { ApprovalCard } from './approval-card'
@@ -40,6 +41,7 @@ export function OverviewTab({ server }: { server: Server }) {
             <StateCard server={server} />
           )}
           <SignedInCard server={server} />
+          <EqualsCard server={server} />
           {details.data && <Words server={server} details={details.data} />}
         </div>
         <ServerFacts server={server} details={details.data} />

@@ -3,6 +3,7 @@ import { type MouseEvent, memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
 import { Beats } from '../health/beats'
+import { EqualMark } from '../routing/equal-mark'
 import type { Density } from '../shell/view'
 import { formatMs, formatNumber, formatShare } from '../text/format'
 import { Chip } from '../ui/chip'
@@ -138,6 +139,7 @@ function NameCell({ server, id, compact, t, children }: NameCellProps) {
               {t(`standing.${word}`)}
             </span>
           )}
+        {server.service !== undefined && <EqualMark service={server.service} />}
         {server.mutedUntil !== null && <MuteMark until={server.mutedUntil} />}
         {compact && addressLine}
       </div>

@@ -114,7 +114,7 @@ export interface View extends Kept {
   /** The saved view or the source that is being given another name, by its id. */
   readonly renaming: string | null
   /** What is open beside its button. */
-  readonly popover: 'save-view' | 'selection-tags' | null
+  readonly popover: 'save-view' | 'selection-tags' | 'selection-equal' | null
   readonly set: (part: Partial<Omit<View, 'set' | 'filter' | 'toggleTag'>>) => void
   readonly filter: (part: Partial<Filters>) => void
   readonly toggleTag: (tag: string) => void

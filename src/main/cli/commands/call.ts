@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Client } from '../../../shared/contract'
+import type { AnyRunEvent, Choice } from '../../../shared/contract/alternatives'
 import type {
   StructuredProblem,
   ToolProgress,
@@ -15,7 +16,15 @@ import { oneLine } from '../terminal-text'
 import type { Words } from '../words'
 import { awaited, type Patience } from './connections'
 
+/** What came of a call; `server` and `tried` where any of several might have answered. */
+type Outcome = ToolResult & Partial<Pick<Extract<AnyRunEvent, { kind: 'result' }>, 'server' | 'tried'>>
+
 const JsonObject = z.record(z.string(), z.unknown())
+
+interface Options extends Patience {
+  readonly args?: string
+  readonly any?: boolean
+}
 
 export function addCall(cli: Cli): void {
   const { words } = cli.terminal
@@ -26,18 +35,20 @@ export function addCall(cli: Cli): void {
     .argument('<tool>', words('call.tool'))
     .argument('[key=value...]', words('call.pairs'))
     .option('--args <json>', words('call.args'))
+    .option('--any', words('call.any'))
     .option('--timeout <seconds>', words('wait'), String(settleSeconds))
-    .action((server: string, tool: string, pairs: string[], options: Patience & { args?: string }) =>
+    .action((server: string, tool: string, pairs: string[], options: Options) =>
       cli.session(
         async (client) => {
-          await awaited(cli, client, server, options.timeout)
+          await (options.any ? allAwaited : awaited)(cli, client, server, options.timeout)
           const given = options.args === '-' ? await cli.terminal.readInput() : options.args
+          const call = { server, tool, arguments: await argumentsOf(client, server, tool, given, pairs) }
+          const signal = { signal: cli.terminal.interrupted }
           const result = await followed(
             cli,
-            await client.connections.runTool(
-              { server, tool, arguments: await argumentsOf(client, server, tool, given, pairs) },
-              { signal: cli.terminal.interrupted },
-            ),
+            options.any
+              ? await client.routing.runAny(call, signal)
+              : await client.connections.runTool(call, signal),
           )
           cli.show(result, () => resultText(words, result))
           const { structuredProblem: problem } = result
@@ -45,23 +56,48 @@ export function addCall(cli: Cli): void {
           if (result.isError) cli.remark('call.is-error', { tool: oneLine(tool) })
           return result.isError ? exit.server : exit.ok
         },
-        { servers: [server] },
+        { servers: options.any ? 'all' : [server] },
       ),
     )
 }
 
-/** The result at the end of a run; a terminal shows until then how far it is. */
-async function followed(cli: Cli, run: AsyncIterable<ToolRunEvent>): Promise<ToolResult> {
+/** The server and its equals, once their connections are decided. */
+async function allAwaited(cli: Cli, client: Client, server: string, timeout: string): Promise<void> {
+  const { servers } = await client.routing.equals({ server })
+  await Promise.all(
+    [server, ...servers.map((equal) => equal.server)].map((each) => awaited(cli, client, each, timeout)),
+  )
+}
+
+/** The result at the end of a run; a terminal shows until then how far it is, and who is asked. */
+async function followed(cli: Cli, run: AsyncIterable<ToolRunEvent | AnyRunEvent>): Promise<Outcome> {
   const { terminal } = cli
   try {
     for await (const event of run) {
-      if (event.kind === 'result') return event.result
-      terminal.status(oneLine(standText(terminal.words, event)))
+      if (event.kind === 'chosen') tellChoice(cli, event)
+      else if (event.kind === 'failover') {
+        const { from, to, message } = event
+        cli.remark('call.failover', { from: oneLine(from), to: oneLine(to), message: oneLine(message) })
+      } else if (event.kind !== 'result') terminal.status(oneLine(standText(terminal.words, event)))
+      else if (!('server' in event)) return event.result
+      else {
+        cli.remark('call.answered', { server: oneLine(event.server) })
+        return { ...event.result, server: event.server, tried: event.tried }
+      }
     }
   } finally {
     terminal.status('')
   }
   throw new Ends(exit.failed, 'call.ended')
+}
+
+function tellChoice(cli: Cli, { server, why, passedOver }: Choice): void {
+  const { words } = cli.terminal
+  cli.remark('call.chosen', { server: oneLine(server), why: words(`shared:chosen.${why}`) })
+  const others = passedOver.map(
+    ({ server: other, reason }) => `${oneLine(other)} (${words(`shared:leftOut.${reason}`)})`,
+  )
+  if (others.length > 0) cli.remark('call.passed-over', { servers: others.join(', ') })
 }
 
 function standText(words: Words, event: Exclude<ToolRunEvent, { kind: 'result' }>): string {

@@ -77,10 +77,19 @@ function routeText(words: Words, { tools, servers, leftOut }: Route): string {
   ].join('\n')
 }
 
-function toolLine({ server, tool, score, words, ofServer, factors, matches }: RankedTool): string[] {
+function toolLine({
+  server,
+  alternatives,
+  tool,
+  score,
+  words,
+  ofServer,
+  factors,
+  matches,
+}: RankedTool): string[] {
   const product = Object.values(factors).reduce((all, one) => all * one, 1)
   return [
-    server,
+    [server, ...alternatives].join(' = '),
     tool,
     score.toFixed(1),
     `${words.toFixed(1)} + ${ofServer.toFixed(1)}`,

@@ -127,6 +127,11 @@ export const listActions: readonly Action[] = [
     (t) => t('actions.selection.tags'),
     async (_servers, { view }) => openPopover(view, 'selection-tags'),
   ),
+  onSelection(
+    'selection-equal',
+    (t) => t('equal.selection'),
+    async (_servers, { view }) => openPopover(view, 'selection-equal'),
+  ),
   {
     ...onSelection(
       'selection-remove',

@@ -87,6 +87,13 @@ export const serverActions: readonly Action[] = [
     run: ({ name }, { client, attempt }) => attempt(() => client.signIn.out({ server: name })),
   }),
   onServer({
+    id: 'unequal',
+    text: (t) => t('equal.unmakeOne'),
+    obstacle: ({ service, name }, { t }) => (service === undefined ? t('equal.whyNot', { name }) : null),
+    run: ({ name }, { client, attempt }) =>
+      attempt(() => client.registry.group({ server: name, service: null })),
+  }),
+  onServer({
     id: 'activity-of',
     text: (t) => t('events.ofServer'),
     run: ({ name }, { view }) => {

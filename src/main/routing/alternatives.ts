@@ -37,8 +37,8 @@ export interface AnyTerms {
   /** Who calls; callers take turns where requests have to wait. */
   readonly caller?: string | undefined
   /**
-   * Asked of each server but the one named, right before it would be asked: consent to a tool of one server is none to the
-   * same tool of another.
+   * Asked of each server but the one named when it could be chosen, and again right before it is asked: consent to a tool
+   * of one server is none to the same tool of another.
    */
   readonly mayUse?: ((serverId: string) => boolean) | undefined
 }
@@ -53,6 +53,8 @@ interface Member extends Standing {
 /** What was tried for one call. */
 interface Attempts {
   readonly tried: Tried[]
+  /** Names of those whose consent was gone when they were to be asked. */
+  readonly withdrawn: Set<string>
   /** The tool may have run already: from now on only where it is marked as changing nothing more. */
   mayHaveRun: boolean
 }
@@ -65,7 +67,7 @@ export class Alternatives {
   readonly #random: () => number
   readonly #shapes = new ToolShapes()
   readonly #pace: Pace
-  /** Calls begun here, by server: those that are not yet in its line count, too. */
+  /** Calls a server was chosen for, by its id: those that are not yet in its line count, too. */
   readonly #begun = new Map<string, number>()
 
   constructor(parts: {
@@ -136,23 +138,31 @@ export class Alternatives {
    */
   async *run(call: AnyCall, terms: AnyTerms = {}): AsyncGenerator<AnyRunEvent, void> {
     const record = this.#registry.byName(call.server)
-    const attempts: Attempts = { tried: [], mayHaveRun: false }
+    const { mayUse = () => true } = terms
+    const attempts: Attempts = { tried: [], withdrawn: new Set(), mayHaveRun: false }
     let failed: Fault | undefined
-    let next = await this.#next(record, call, terms, attempts)
-    while (next) {
+    let mayGoOn = true
+    while (mayGoOn) {
+      const next = await this.#next(record, call, mayUse, attempts)
+      if (!next) break
       const { choice, member } = next
-      yield failed ? failover(failed, attempts, member.name) : { kind: 'chosen', ...choice }
       try {
+        yield failed ? failover(failed, attempts, member.name) : { kind: 'chosen', ...choice }
+        // Whoever reads this may have taken their time.
+        if (member.id !== record.id && !mayUse(member.id)) {
+          attempts.withdrawn.add(member.name)
+          continue
+        }
         yield* this.#attempt(member, call, terms, attempts.tried)
         return
       } catch (thrown) {
         if (!(thrown instanceof Fault)) throw thrown
         failed = thrown
+        attempts.tried.push({ server: member.name, code: thrown.code })
+        mayGoOn = this.#mayGoOn(thrown, member, attempts)
+      } finally {
+        this.#count(member.id, -1)
       }
-      attempts.tried.push({ server: member.name, code: failed.code })
-      next = this.#mayGoOn(failed, member, attempts)
-        ? await this.#next(record, call, terms, attempts)
-        : undefined
     }
     throw failed ? withTried(failed, attempts.tried) : nobody(call)
   }
@@ -163,21 +173,20 @@ export class Alternatives {
     { signal, caller }: AnyTerms,
     tried: readonly Tried[],
   ): AsyncGenerator<AnyRunEvent, void> {
-    this.#begun.set(id, (this.#begun.get(id) ?? 0) + 1)
-    try {
-      for await (const event of this.#connections.runTool(id, call.tool, call.arguments, signal, caller)) {
-        if (event.kind !== 'result') yield event
-        else {
-          // A tool that fails at once is not fast.
-          if (!event.result.isError) this.#pace.learn(id, call.tool, event.result.durationMs)
-          yield { ...event, server: name, tried: [...tried] }
-        }
+    for await (const event of this.#connections.runTool(id, call.tool, call.arguments, signal, caller)) {
+      if (event.kind !== 'result') yield event
+      else {
+        // A tool that fails at once is not fast.
+        if (!event.result.isError) this.#pace.learn(id, call.tool, event.result.durationMs)
+        yield { ...event, server: name, tried: [...tried] }
       }
-    } finally {
-      const left = (this.#begun.get(id) ?? 1) - 1
-      if (left > 0) this.#begun.set(id, left)
-      else this.#begun.delete(id)
     }
+  }
+
+  #count(id: string, by: 1 | -1): void {
+    const now = (this.#begun.get(id) ?? 0) + by
+    if (now > 0) this.#begun.set(id, now)
+    else this.#begun.delete(id)
   }
 
   #mayGoOn(failed: Fault, { tool }: Member, attempts: Attempts): boolean {
@@ -186,34 +195,42 @@ export class Alternatives {
     return after === 'surely' || (after === 'harmless' && isRepeatable(tool))
   }
 
-  /** Who is asked next; undefined where nobody is left. */
+  /** Who is asked next, counted as begun; undefined where nobody is left. */
   async #next(
     record: ServerRecord,
     call: AnyCall,
-    { mayUse = () => true }: AnyTerms,
-    { tried, mayHaveRun }: Attempts,
+    mayUse: (serverId: string) => boolean,
+    attempts: Attempts,
   ): Promise<{ choice: Choice; member: Member } | undefined> {
-    const { except = [], onlyThis = false } = call
-    const named = await this.#member(record, call.tool)
-    const equals = onlyThis ? [] : this.#equalsOf(record)
-    const others = await Promise.all(equals.map((equal) => this.#member(equal, call.tool)))
+    const { except = [], onlyThis = false, tool } = call
+    const records = [record, ...(onlyThis ? [] : this.#equalsOf(record))]
+    const offered = await Promise.all(records.map((each) => this.#offered(each)))
+    // From here on at once, so that calls made together see each other.
+    const members = records.map((each, at) => this.#member(each, tool, offered[at]?.tools ?? []))
+    const [named] = members
+    if (!named) return undefined
     const open: Member[] = []
     const passedOver: PassedOver[] = []
-    for (const member of [named, ...others]) {
-      if (tried.some((one) => one.server === member.name)) continue
-      if (mayHaveRun && !isRepeatable(member.tool)) continue
+    for (const member of members) {
+      if (attempts.tried.some((one) => one.server === member.name)) continue
+      if (attempts.mayHaveRun && !isRepeatable(member.tool)) continue
+      const isAgreed = () => !attempts.withdrawn.has(member.name) && mayUse(member.id)
       const reason = except.includes(member.name)
         ? 'excluded'
-        : (this.#obstacle(member) ?? (member === named ? undefined : this.#unlike(named, member, mayUse)))
+        : (this.#obstacle(member) ??
+          (member === named
+            ? undefined
+            : (this.#unlike(named, member) ?? (isAgreed() ? undefined : 'no-consent'))))
       if (reason) passedOver.push({ server: member.name, reason })
       else open.push(member)
     }
-    const chosen = choose(open, this.#random)
-    if (chosen) return { member: chosen.one, choice: { ...told(chosen.one, chosen.why, open), passedOver } }
-    const isLast = tried.length === 0 && !except.includes(named.name)
-    return isLast
-      ? { member: named, choice: { ...told(named, onlyThis ? 'only' : 'named', [named]), passedOver } }
-      : undefined
+    const isNamedLast = attempts.tried.length === 0 && !except.includes(named.name)
+    const chosen =
+      choose(open, this.#random) ?? (isNamedLast ? { one: named, why: 'named' as const } : undefined)
+    if (!chosen) return undefined
+    this.#count(chosen.one.id, 1)
+    const among = open.length > 0 ? open : [named]
+    return { member: chosen.one, choice: { ...told(chosen.one, chosen.why, among), passedOver } }
   }
 
   /** What keeps a server from being asked at all, whatever it is asked. */
@@ -223,19 +240,13 @@ export class Alternatives {
     return reason === 'out-of-scope' ? undefined : reason
   }
 
-  #unlike(
-    named: Member,
-    { id, tool }: Member,
-    mayUse: (serverId: string) => boolean,
-  ): PassedOver['reason'] | undefined {
+  #unlike(named: Member, { tool }: Member): PassedOver['reason'] | undefined {
     if (!tool) return 'no-such-tool'
-    if (!named.tool || this.#shapes.of(named.tool) !== this.#shapes.of(tool)) return 'other-schema'
-    return mayUse(id) ? undefined : 'no-consent'
+    const isAlike = named.tool && this.#shapes.of(named.tool) === this.#shapes.of(tool)
+    return isAlike ? undefined : 'other-schema'
   }
 
-  async #member(record: ServerRecord, tool: string): Promise<Member> {
-    const { id, registration } = record
-    const { tools } = await this.#offered(record)
+  #member({ id, registration }: ServerRecord, tool: string, tools: readonly Tool[]): Member {
     const { verdict, latencyMs } = this.#health.of(id)
     const { underWay, waiting } = this.#connections.loadOf(id)
     return {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { EqualServer, SchemaDifference } from '../../shared/contract/alternatives'
 import { formatList } from '../text/format'
+import { softerPhrase } from '../text/sentences'
 import { Fact } from '../ui/fact'
 
 /** Tool by tool where two servers differ. Names and schemas are strangers' words: shown as text. */
@@ -36,9 +37,7 @@ export function EqualTools({ equal }: { equal: EqualServer }) {
             {softly.map(({ tool, softer }) => (
               <li key={tool}>
                 <bdi className="font-mono text-sm">{tool}</bdi>{' '}
-                <span className="text-muted">
-                  {formatList(softer.map((part) => t(`shared:softer.${part}`)))}
-                </span>
+                <span className="text-muted">{formatList(softer.map(softerPhrase))}</span>
               </li>
             ))}
           </ul>

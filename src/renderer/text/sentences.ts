@@ -1,4 +1,5 @@
 import i18next from 'i18next'
+import type { EqualServer } from '../../shared/contract/alternatives'
 import type { ListPartial } from '../../shared/contract/connections'
 import { type Connection, connectionErrorCodes } from '../../shared/contract/connections'
 import type { SourceIssue } from '../../shared/contract/discovery'
@@ -111,4 +112,9 @@ export function reasonSentence(reason: string): string {
 /** A sentence that still has a gap (the core gave no value for it) is worth less than the English one. */
 function filled(sentence: string, message: string): string {
   return sentence.includes('{{') || sentence.includes('undefined') ? message : sentence
+}
+
+/** In what two tools differ that take the same. */
+export function softerPhrase(part: EqualServer['alike'][number]['softer'][number]): string {
+  return i18next.t(`shared:softer.${part}`)
 }

@@ -25,16 +25,19 @@ const envName = /^[A-Za-z_][A-Za-z0-9_.()-]*$/
 
 const noControl = (text: string) => !control.test(text)
 
-export const ServerName = z
-  .string()
-  .min(1)
-  .max(nameMax)
-  .refine(noControl, 'has a control character')
-  .refine((text) => text.trim() === text && text.trim() !== '', 'starts or ends with a space')
-  .refine((text) => text.isWellFormed(), 'has half of a surrogate pair')
+const properName = () =>
+  z
+    .string()
+    .min(1)
+    .max(nameMax)
+    .refine(noControl, 'has a control character')
+    .refine((text) => text.trim() === text && text.trim() !== '', 'starts or ends with a space')
+    .refine((text) => text.isWellFormed(), 'has half of a surrogate pair')
 
-/** What servers that are equal share: any name, as a server's. */
-export const ServiceName = ServerName
+export const ServerName = properName()
+
+/** What equal servers are called together. */
+export const ServiceName = properName()
 
 /**
  * An http or https address. Judged by what it parses to, never by its text: `http://0x7f.1/` is 127.0.0.1.

@@ -43,7 +43,7 @@ const Factors = z.object({
 })
 export type Factors = z.infer<typeof Factors>
 
-const RankedServer = z.object({
+export const RankedServer = z.object({
   server: z.string(),
   /** `(words + tools) × factors`; comparable within one answer only. */
   score: z.number(),
@@ -83,7 +83,7 @@ const leftOutReasons = [
   'excluded',
 ] as const
 
-const LeftOut = z.object({ server: z.string(), score: z.number(), reason: z.enum(leftOutReasons) })
+export const LeftOut = z.object({ server: z.string(), score: z.number(), reason: z.enum(leftOutReasons) })
 export type LeftOut = z.infer<typeof LeftOut>
 
 const Route = z.object({

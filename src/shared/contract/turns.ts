@@ -95,6 +95,12 @@ export const TurnPart = z.discriminatedUnion('kind', [
   /** What the model thinks, where its provider tells. */
   z.object({ kind: z.literal('reasoning'), text: z.string() }),
   Call,
+  /** The model looked for more tools; what it found it may call from then on. Its words are the model's. */
+  z.object({
+    kind: z.literal('search'),
+    query: z.string(),
+    found: z.array(z.object({ server: z.string(), tool: z.string() })),
+  }),
   /** Without a model: the best tools, at most three. */
   z.object({ kind: z.literal('proposals'), proposals: z.array(Proposal) }),
 ])

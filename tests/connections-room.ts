@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, vi } from 'vitest'
+import { consentTables } from '../src/main/chat/consents/tables'
 import { type ConnectionState, Connections } from '../src/main/connections/connections'
 import { Identities } from '../src/main/connections/identities'
 import { identityTables } from '../src/main/connections/identity-tables'
@@ -44,6 +45,7 @@ export class Room implements AsyncDisposable {
       ...processTables,
       ...identityTables,
       ...routingTables,
+      ...consentTables,
     ]
     const database = Database.open(join(this.host.dataDir, 'rollcall.db'), tables, log)
     const settings = new Preferences(database)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as turn } from 'node:timers/promises'
 import { activityTables } from '../../src/main/activity/tables'
+import { consentTables } from '../../src/main/chat/consents/tables'
 import { Connections } from '../../src/main/connections/connections'
 import { identityTables } from '../../src/main/connections/identity-tables'
 import { Database } from '../../src/main/database/database'
@@ -80,6 +81,7 @@ export async function liveThroughADay(dataDir: string): Promise<void> {
     ...processTables,
     ...identityTables,
     ...routingTables,
+    ...consentTables,
   ]
   const database = Database.open(join(dataDir, 'rollcall.db'), tables, host.log)
   const settings = new Preferences(database)

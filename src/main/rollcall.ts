@@ -4,6 +4,9 @@ import { Activity } from './activity/activity'
 import { activityApi } from './activity/api'
 import { recordActivity } from './activity/record'
 import { activityTables } from './activity/tables'
+import { consentsApi } from './chat/consents/api'
+import { Consents } from './chat/consents/consents'
+import { consentTables } from './chat/consents/tables'
 import { connectionsApi } from './connections/api'
 import { Connections } from './connections/connections'
 import { doctorApi } from './connections/doctor/api'
@@ -45,6 +48,7 @@ const tables = [
   ...discoveryTables,
   ...healthTables,
   ...routingTables,
+  ...consentTables,
   ...activityTables,
   ...settingsTables,
   ...processTables,
@@ -108,6 +112,7 @@ export async function startRollcall(
   const doctor = new Doctor({ approvals, vault, trials, preferences, host, live, bearer })
   const health = new Health({ database, registry, connections, settings: preferences, host })
   const routing = new Routing({ registry, connections, health, uses: new Uses({ database, clock }) })
+  const consents = new Consents({ database, registry, connections, settings: preferences, clock })
   const notices = new Notices({ registry, connections, health, settings: preferences, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
@@ -158,6 +163,7 @@ export async function startRollcall(
       watches,
       health,
       routing,
+      consents,
       notices,
       discovery,
       samples,
@@ -189,6 +195,7 @@ function routerOf(rooms: {
   watches: ResourceWatches
   health: Health
   routing: Routing
+  consents: Consents
   notices: Notices
   discovery: Discovery
   samples: Samples
@@ -207,6 +214,7 @@ function routerOf(rooms: {
     notices: noticesApi(rooms),
     discovery: discoveryApi(rooms),
     routing: routingApi(rooms),
+    consents: consentsApi(rooms),
     activity: activityApi(rooms),
     settings: settingsApi(rooms),
     rollcall: aboutApi(rooms),

@@ -70,6 +70,8 @@ const commands = [
     'uptime',
     'doctor',
     'route',
+    'ask',
+    'chat',
   ],
   ...['resources', 'read', 'prompts', 'prompt'],
   ...['processes', 'restart'],

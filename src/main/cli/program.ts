@@ -3,7 +3,9 @@ import { version } from '../../../package.json'
 import { Cli } from './cli'
 import { addAdopt } from './commands/adopt'
 import { addApprove } from './commands/approve'
+import { addAsk } from './commands/ask'
 import { addCall } from './commands/call'
+import { addChat } from './commands/chat'
 import { addChecks } from './commands/checks'
 import { addConnections } from './commands/connections'
 import { addDoctor } from './commands/doctor'
@@ -59,6 +61,9 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addLog(cli)
   addDoctor(cli)
   addProcesses(cli)
+  program.commandsGroup(words('help.groups.chat'))
+  addAsk(cli)
+  addChat(cli)
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)
   addExportAndSamples(cli)

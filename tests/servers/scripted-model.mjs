@@ -99,7 +99,12 @@ export class ScriptedModel {
   async #answer(given, response) {
     const reply = { piece: 4, ...given }
     if (reply.status !== undefined)
-      return json(response, reply.status, this.#wire.failure(reply.status, reply.message ?? 'As asked.'), reply.headers)
+      return json(
+        response,
+        reply.status,
+        this.#wire.failure(reply.status, reply.message ?? 'As asked.'),
+        reply.headers,
+      )
     response.writeHead(200, { 'content-type': 'text/event-stream', ...reply.headers })
     let pieces = 0
     for (const event of this.#wire.events(reply, this.asked.length)) {

@@ -71,13 +71,13 @@ export async function answerFor(
   const content: Record<string, unknown> = {}
   for (const [name, { title, type }] of Object.entries(fields)) {
     const said = (await terminal.ask(`${oneLine(title ?? name)}: `)).trim()
-    if (said !== '') content[name] = valueOf(said, type)
+    if (said !== '') content[name] = answerOf(said, type)
   }
   const answer = await terminal.ask(words('chat.send-answer', { server: oneLine(server) }))
   return /^(y|yes|是|好)$/i.test(answer.trim()) ? { action: 'accept', content } : { action: 'decline' }
 }
 
-function valueOf(said: string, type: string | undefined): unknown {
+function answerOf(said: string, type: string | undefined): unknown {
   if (type === 'boolean') return /^(y|yes|true|1|是)$/i.test(said)
   if (type === 'number' || type === 'integer') return Number.isNaN(Number(said)) ? said : Number(said)
   return said

@@ -30,6 +30,7 @@ export async function askTurn(
   }
   interrupted.addEventListener('abort', stop, { once: true })
   try {
+    const quiet = () => {}
     const teller = new TurnTeller(terminal.words, await begin(), {
       print: globals.json ? quiet : (lines) => terminal.print(lines),
       tell: globals.json ? quiet : (lines) => terminal.tell(lines),

@@ -42,8 +42,8 @@ export function addAsk(cli: Cli): void {
 /** What is not told on the way: tools to choose from, and why there is no (whole) answer. */
 export function conclude(cli: Cli, turn: Turn): void {
   const { words } = cli.terminal
-  for (const part of turn.parts)
-    if (part.kind === 'proposals') cli.terminal.print(proposalsText(words, part.proposals))
+  const last = turn.parts.at(-1)
+  if (last?.kind === 'proposals') cli.terminal.print(proposalsText(words, last.proposals))
   if (turn.error) cli.terminal.tell(modelSentence(words, turn.error))
   if (turn.state === 'stopped' || turn.state === 'full') cli.remark(`chat.turn.${turn.state}`)
 }

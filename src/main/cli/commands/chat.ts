@@ -13,7 +13,7 @@ import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
 import { refusalOf, tellRefusal } from '../refusal'
 import { stateSentence } from '../sentences'
-import { oneLine, table } from '../terminal-text'
+import { columns, oneLine } from '../terminal-text'
 import { conclude } from './ask'
 import { routeText } from './route'
 
@@ -122,7 +122,8 @@ class Loop {
     const conversation = this.#conversation
     const turn = await askTurn(this.#cli, this.#client, { conversation, allowed: [] }, begin)
     conclude(this.#cli, turn)
-    const proposals = turn.parts.flatMap((part) => (part.kind === 'proposals' ? part.proposals : []))
+    const last = turn.parts.at(-1)
+    const proposals = last?.kind === 'proposals' ? last.proposals : []
     this.#proposed = proposals.length > 0 ? { turn, proposals } : undefined
     if (this.#proposed) this.#cli.remark('chat.choose')
   }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type CliRoom, startCliRoom } from './cli-room'
 import { within } from './connections-room'
@@ -85,5 +87,41 @@ describe('chat', () => {
 
   test('a model that is not of the form provider/model is said', async () => {
     expect((await room.rollcall(['ask', 'hi', '--model', 'gpt'])).code).toBe(2)
+  })
+})
+
+describe('conversations', () => {
+  test('are listed, found by their words, renamed, shown, deleted and brought back', async () => {
+    const { conversation: id } = await room.json(['ask', '/toolbox.echo text=rhubarb'])
+    expect(await room.json(['conversations', 'rhubarb'])).toMatchObject([{ id }])
+    expect((await room.rollcall(['conversation', id, '--rename', 'Pie'])).code).toBe(0)
+    expect((await room.rollcall(['conversations'])).out).toMatch(/Pie +1/)
+    expect((await room.rollcall(['conversation', id])).out).toContain('rhubarb')
+    expect((await room.rollcall(['conversation', id, '--remove'])).out).toContain('--restore')
+    expect(await room.json(['conversations', 'rhubarb'])).toEqual([])
+    expect((await room.rollcall(['conversation', id, '--restore'])).code).toBe(0)
+    expect(await room.json(['conversations', 'rhubarb'])).toMatchObject([{ id, title: 'Pie' }])
+  })
+
+  test('one is written into a new file, never over another', async () => {
+    const { conversation: id } = await room.json(['ask', '/toolbox.echo text=rhubarb'])
+    const file = join(room.directory, 'talk.md')
+    expect((await room.rollcall(['conversation', id, '--export', file])).code).toBe(0)
+    expect(readFileSync(file, 'utf8')).toContain('rhubarb')
+    expect((await room.rollcall(['conversation', id, '--export', file])).code).toBe(1)
+  })
+})
+
+describe('what tools may do', () => {
+  test('a policy is shown and set, and goes back to the default', async () => {
+    expect((await room.rollcall(['policy', 'toolbox'])).out).toContain('asks first')
+    expect(await room.json(['policy', 'toolbox', 'trusted'])).toEqual({ own: 'trusted', holds: 'trusted' })
+    expect(await room.json(['policy', 'toolbox', 'default'])).toEqual({ own: null, holds: 'ask' })
+    expect((await room.rollcall(['policy', 'toolbox', 'everything'])).code).toBe(2)
+  })
+
+  test('an approval that is not there cannot be taken back', async () => {
+    expect((await room.rollcall(['approvals'])).out).toContain('No tool')
+    expect((await room.rollcall(['approvals', '--revoke', 'toolbox.echo'])).code).toBe(1)
   })
 })

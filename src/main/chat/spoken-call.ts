@@ -19,7 +19,7 @@ export async function spokenCall(
     .all()
     .filter(({ registration }) => said.startsWith(`${registration.name}.`))
     .sort((one, other) => other.registration.name.length - one.registration.name.length)
-  if (!record) return undefined
+  if (!record) return nobody(said)
   const server = record.registration.name
   const rest = said.slice(server.length + 1)
   const name = /^\S*/.exec(rest)?.[0] ?? ''
@@ -28,6 +28,13 @@ export async function spokenCall(
   if (!tool) throw new Fault('not-found', `${server} has no tool named ${name}.`, { kind: 'tool', name })
   const args = argumentsOf(rest.slice(name.length).trim(), tool)
   return { serverId: record.id, server, tool, fingerprint: null, arguments: args }
+}
+
+/** A text that begins like a path or a fraction is a question; one that names a tool of nobody is a slip. Throws Fault not-found. */
+function nobody(said: string): undefined {
+  const [, name] = /^([^\s./]+)\.[^\s./]+(?=\s|$)/u.exec(said) ?? []
+  if (name === undefined) return undefined
+  throw new Fault('not-found', `There is no server named ${name}.`, { kind: 'server', name })
 }
 
 const pair = /([^\s=]+)=("(?:[^"\\]|\\.)*"|'[^']*'|[[{].*[\]}](?=\s|$)|\S*)(?:\s+|$)/y

@@ -2,12 +2,14 @@ import { Command, CommanderError } from 'commander'
 import { version } from '../../../package.json'
 import { Cli } from './cli'
 import { addAdopt } from './commands/adopt'
+import { addApprovals } from './commands/approvals'
 import { addApprove } from './commands/approve'
 import { addAsk } from './commands/ask'
 import { addCall } from './commands/call'
 import { addChat } from './commands/chat'
 import { addChecks } from './commands/checks'
 import { addConnections } from './commands/connections'
+import { addConversations } from './commands/conversations'
 import { addDoctor } from './commands/doctor'
 import { addEvents } from './commands/events'
 import { addExportAndSamples } from './commands/files'
@@ -64,6 +66,8 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   program.commandsGroup(words('help.groups.chat'))
   addAsk(cli)
   addChat(cli)
+  addConversations(cli)
+  addApprovals(cli)
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)
   addExportAndSamples(cli)

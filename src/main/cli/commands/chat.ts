@@ -83,12 +83,7 @@ class Loop {
     servers: async () => {
       const { words, print } = this.#cli.terminal
       const servers = await this.#client.registry.list({ match: 'any' })
-      print(
-        table(
-          [],
-          servers.map((server) => [server.name, stateSentence(words, server), `${server.tools}`]),
-        ),
-      )
+      print(columns(servers.map((server) => [server.name, stateSentence(words, server), `${server.tools}`])))
     },
     tools: async (server) => {
       const { print } = this.#cli.terminal

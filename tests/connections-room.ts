@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, vi } from 'vitest'
+import { modelTables } from '../src/main/chat/models/tables'
 import { type ConnectionState, Connections } from '../src/main/connections/connections'
 import { Identities } from '../src/main/connections/identities'
 import { identityTables } from '../src/main/connections/identity-tables'
@@ -43,6 +44,7 @@ export class Room implements AsyncDisposable {
       ...healthTables,
       ...processTables,
       ...identityTables,
+      ...modelTables,
       ...routingTables,
     ]
     const database = Database.open(join(this.host.dataDir, 'rollcall.db'), tables, log)

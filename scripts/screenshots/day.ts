@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as turn } from 'node:timers/promises'
 import { activityTables } from '../../src/main/activity/tables'
+import { modelTables } from '../../src/main/chat/models/tables'
 import { Connections } from '../../src/main/connections/connections'
 import { identityTables } from '../../src/main/connections/identity-tables'
 import { Database } from '../../src/main/database/database'
@@ -79,6 +80,7 @@ export async function liveThroughADay(dataDir: string): Promise<void> {
     ...activityTables,
     ...processTables,
     ...identityTables,
+    ...modelTables,
     ...routingTables,
   ]
   const database = Database.open(join(dataDir, 'rollcall.db'), tables, host.log)

@@ -4,6 +4,9 @@ import { Activity } from './activity/activity'
 import { activityApi } from './activity/api'
 import { recordActivity } from './activity/record'
 import { activityTables } from './activity/tables'
+import { modelsApi } from './chat/models/api'
+import { Models } from './chat/models/models'
+import { modelTables } from './chat/models/tables'
 import { connectionsApi } from './connections/api'
 import { Connections } from './connections/connections'
 import { doctorApi } from './connections/doctor/api'
@@ -49,6 +52,7 @@ const tables = [
   ...settingsTables,
   ...processTables,
   ...identityTables,
+  ...modelTables,
 ]
 
 /** A running core. */
@@ -108,6 +112,8 @@ export async function startRollcall(
   const doctor = new Doctor({ approvals, vault, trials, preferences, host, live, bearer })
   const health = new Health({ database, registry, connections, settings: preferences, host })
   const routing = new Routing({ registry, connections, health, uses: new Uses({ database, clock }) })
+  const models = new Models({ database, vault, clock, log })
+  building.defer(() => models.end())
   const notices = new Notices({ registry, connections, health, settings: preferences, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
@@ -126,6 +132,7 @@ export async function startRollcall(
   await processes.start()
   await vault.start()
   await registry.start()
+  await models.start()
   activity.start()
   recordActivity(activity, { registry, approvals, discovery, connections, health })
   roster.start()
@@ -158,6 +165,7 @@ export async function startRollcall(
       watches,
       health,
       routing,
+      models,
       notices,
       discovery,
       samples,
@@ -189,6 +197,7 @@ function routerOf(rooms: {
   watches: ResourceWatches
   health: Health
   routing: Routing
+  models: Models
   notices: Notices
   discovery: Discovery
   samples: Samples
@@ -207,6 +216,7 @@ function routerOf(rooms: {
     notices: noticesApi(rooms),
     discovery: discoveryApi(rooms),
     routing: routingApi(rooms),
+    models: modelsApi(rooms),
     activity: activityApi(rooms),
     settings: settingsApi(rooms),
     rollcall: aboutApi(rooms),

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, vi } from 'vitest'
+import { consentTables } from '../src/main/chat/consents/tables'
 import { modelTables } from '../src/main/chat/models/tables'
 import { type ConnectionState, Connections } from '../src/main/connections/connections'
 import { Identities } from '../src/main/connections/identities'
@@ -46,6 +47,7 @@ export class Room implements AsyncDisposable {
       ...identityTables,
       ...modelTables,
       ...routingTables,
+      ...consentTables,
     ]
     const database = Database.open(join(this.host.dataDir, 'rollcall.db'), tables, log)
     const settings = new Preferences(database)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as turn } from 'node:timers/promises'
 import { activityTables } from '../../src/main/activity/tables'
+import { consentTables } from '../../src/main/chat/consents/tables'
 import { modelTables } from '../../src/main/chat/models/tables'
 import { Connections } from '../../src/main/connections/connections'
 import { identityTables } from '../../src/main/connections/identity-tables'
@@ -82,6 +83,7 @@ export async function liveThroughADay(dataDir: string): Promise<void> {
     ...identityTables,
     ...modelTables,
     ...routingTables,
+    ...consentTables,
   ]
   const database = Database.open(join(dataDir, 'rollcall.db'), tables, host.log)
   const settings = new Preferences(database)

@@ -4,6 +4,9 @@ import { Activity } from './activity/activity'
 import { activityApi } from './activity/api'
 import { recordActivity } from './activity/record'
 import { activityTables } from './activity/tables'
+import { consentsApi } from './chat/consents/api'
+import { Consents } from './chat/consents/consents'
+import { consentTables } from './chat/consents/tables'
 import { modelsApi } from './chat/models/api'
 import { Models } from './chat/models/models'
 import { modelTables } from './chat/models/tables'
@@ -48,6 +51,7 @@ const tables = [
   ...discoveryTables,
   ...healthTables,
   ...routingTables,
+  ...consentTables,
   ...activityTables,
   ...settingsTables,
   ...processTables,
@@ -112,6 +116,7 @@ export async function startRollcall(
   const doctor = new Doctor({ approvals, vault, trials, preferences, host, live, bearer })
   const health = new Health({ database, registry, connections, settings: preferences, host })
   const routing = new Routing({ registry, connections, health, uses: new Uses({ database, clock }) })
+  const consents = new Consents({ database, registry, connections, settings: preferences, clock })
   const models = new Models({ database, vault, clock, log })
   building.defer(() => models.end())
   const notices = new Notices({ registry, connections, health, settings: preferences, host })
@@ -165,6 +170,7 @@ export async function startRollcall(
       watches,
       health,
       routing,
+      consents,
       models,
       notices,
       discovery,
@@ -197,6 +203,7 @@ function routerOf(rooms: {
   watches: ResourceWatches
   health: Health
   routing: Routing
+  consents: Consents
   models: Models
   notices: Notices
   discovery: Discovery
@@ -216,6 +223,7 @@ function routerOf(rooms: {
     notices: noticesApi(rooms),
     discovery: discoveryApi(rooms),
     routing: routingApi(rooms),
+    consents: consentsApi(rooms),
     models: modelsApi(rooms),
     activity: activityApi(rooms),
     settings: settingsApi(rooms),

@@ -47,6 +47,8 @@ const choices = {
   notifications: z.enum(['important', 'off']),
   /** When nobody is told; what is still true at the end is told then, once. */
   quietHours,
+  /** What a server's tools may do when a model wants them, unless its own policy says otherwise; see `ToolPolicy`. */
+  toolPolicy: z.enum(['ask', 'trusted']),
 }
 
 const switches = {
@@ -72,6 +74,7 @@ export const Settings = z.object({
   slowAfterMs: limits.slowAfterMs.default(1_000),
   notifications: choices.notifications.default('important'),
   quietHours: choices.quietHours.default('off'),
+  toolPolicy: choices.toolPolicy.default('ask'),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -90,7 +93,7 @@ export const SwitchName = z.object(switches).keyof()
 export type SwitchName = z.infer<typeof SwitchName>
 
 /** Those that hold for every server: all but what is a word. In the order a person reads them. */
-export const DefaultName = Settings.omit({ notifications: true, quietHours: true }).keyof()
+export const DefaultName = Settings.omit({ notifications: true, quietHours: true, toolPolicy: true }).keyof()
 export type DefaultName = z.infer<typeof DefaultName>
 
 /** The numbers a setting may be, both ends included, and the one it is unless somebody chose. */

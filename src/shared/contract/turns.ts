@@ -109,6 +109,8 @@ const TurnRoute = z.object({
   /** Tools offered to the model at first, with about how many tokens, and how many more it can search for. */
   offered: z.array(z.object({ server: z.string(), tool: z.string(), score: z.number() })),
   offeredTokens: z.int(),
+  /** Kept from the model because they are no longer what was approved. */
+  held: z.array(z.object({ server: z.string(), tool: z.string() })),
   searchable: z.int(),
 })
 export type TurnRoute = z.infer<typeof TurnRoute>

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ChatRoom, callsOf, textOf } from './chat-room'
-import { type RunningServer, startServer } from './servers/start'
 import type { Script, ScriptedModel } from './servers/scripted-model'
 import { scriptedOpenai } from './servers/scripted-openai'
+import { type RunningServer, startServer } from './servers/start'
 
 const samples = new URL('../resources/examples/', import.meta.url).pathname
 
@@ -54,7 +54,11 @@ test('a Chinese question is routed, the tool is asked for, allowed once, run, an
   const turn = await room.over(conversation, id)
   expect(turn.error).toBeNull()
   expect(turn.state).toBe('done')
-  expect(callsOf(turn)[0]).toMatchObject({ state: 'done', allowedBy: 'person-once', result: { isError: false } })
+  expect(callsOf(turn)[0]).toMatchObject({
+    state: 'done',
+    allowedBy: 'person-once',
+    result: { isError: false },
+  })
   expect(textOf(turn)).toContain('Shanghai')
   expect(turn.route?.servers[0]?.server).toBe('weather')
   expect(turn.usage).toEqual({ input: 50, output: 15, cached: 4 })

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type CliRoom, startCliRoom } from './cli-room'
 import { within } from './connections-room'
+import type { ScriptedModel } from './servers/scripted-model'
+import { scriptedOpenai } from './servers/scripted-openai'
 import { type RunningServer, startServer } from './servers/start'
 
 let room: CliRoom
@@ -123,5 +125,61 @@ describe('what tools may do', () => {
   test('an approval that is not there cannot be taken back', async () => {
     expect((await room.rollcall(['approvals'])).out).toContain('No tool')
     expect((await room.rollcall(['approvals', '--revoke', 'toolbox.echo'])).code).toBe(1)
+  })
+})
+
+describe('with a model', () => {
+  let model: ScriptedModel
+  beforeAll(async () => {
+    model = await scriptedOpenai(({ results, tools }) =>
+      results.length > 0
+        ? { text: `It said:\n${results[0]?.text.slice(0, 80)}\nThat is all.` }
+        : {
+            calls: [
+              {
+                name: tools.find(({ name }) => name.includes('echo'))?.name ?? '',
+                arguments: { text: 'ahoy' },
+              },
+            ],
+          },
+    ).start()
+    await room.rollcall(['models', 'add', 'compatible', '--id', 'scripted', '--url', model.url, '--no-key'])
+  })
+  afterAll(() => model[Symbol.asyncDispose]())
+  const ask = ['ask', 'please echo ahoy', '--model', 'scripted/scripted-large']
+  const states = ({ parts }: { parts: { kind: string; state?: string }[] }) =>
+    parts.flatMap(({ kind, state }) => (kind === 'call' ? state : []))
+
+  test('a tool that nobody allowed is denied where nobody is asked, and how to allow it is said', async () => {
+    const { out, err } = await room.rollcall(ask)
+    expect(err).toContain('--allow toolbox.echo')
+    expect(out).toContain('That is all.')
+    expect(states(await room.json(ask))).toEqual(['denied'])
+  })
+
+  test('one that is allowed on the command line runs, for this once', async () => {
+    expect(states(await room.json([...ask, '--allow', 'toolbox.echo']))).toEqual(['done'])
+    expect(states(await room.json(ask))).toEqual(['denied'])
+  })
+
+  test('a person is shown exactly what will be sent, and says no, once or always', async () => {
+    const no = await room.rollcall(ask, { answer: 'n' })
+    expect(no.err).toContain('"text": "ahoy"')
+    expect(no.err).toContain('denied')
+    expect((await room.rollcall(ask, { answer: 'y' })).err).toContain('done')
+    expect((await room.rollcall(ask, { answer: 'a' })).err).toContain('done')
+    expect(states(await room.json(ask))).toEqual(['done'])
+    expect((await room.rollcall(['approvals'])).out).toMatch(/^toolbox\.echo +approved/m)
+    expect((await room.rollcall(['approvals', '--revoke', 'toolbox.echo'])).code).toBe(0)
+    expect(states(await room.json(ask))).toEqual(['denied'])
+  })
+
+  test('a model that refuses ends with why, and what helps', async () => {
+    const before = model.script
+    model.script = () => ({ status: 401, message: 'bad key' })
+    const { code, err } = await room.rollcall(ask, { language: 'zh' })
+    model.script = before
+    expect(code).toBe(1)
+    expect(err).toContain('密钥')
   })
 })

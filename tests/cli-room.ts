@@ -85,6 +85,10 @@ async function run(args: readonly string[], setting: Setting & { dataDir: string
       if (next === undefined) throw new Error('The input is over.')
       return next
     },
+    askQuietly: async (question) => {
+      told.push(question)
+      return answer ?? ''
+    },
     readInput: async () => input,
   }
   const code = await runCli(['--data-dir', dataDir, ...args], terminal)

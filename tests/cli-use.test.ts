@@ -79,6 +79,7 @@ const commands = [
   ],
   ...['resources', 'read', 'prompts', 'prompt'],
   ...['processes', 'restart'],
+  ...['models'],
   ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],
 ]
 

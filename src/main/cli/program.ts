@@ -15,6 +15,7 @@ import { addEvents } from './commands/events'
 import { addExportAndSamples } from './commands/files'
 import { addHistory } from './commands/history'
 import { addLog } from './commands/log'
+import { addModels } from './commands/models'
 import { addMute } from './commands/mute'
 import { addProcesses } from './commands/processes'
 import { addPrompts } from './commands/prompts'
@@ -68,6 +69,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addChat(cli)
   addConversations(cli)
   addApprovals(cli)
+  addModels(cli)
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)
   addExportAndSamples(cli)

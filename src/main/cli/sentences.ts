@@ -27,9 +27,14 @@ export function connectionSentence(
   return oneLine(words(`shared:connection.${error.code}`, error.detail))
 }
 
-/** Why a model did not answer, and what to do, in the person's language. */
+/** Why a model did not answer. */
 export function modelSentence(words: Words, { code, detail }: ModelError): string {
-  return oneLine(`${words(`shared:model.${code}`, detail)} ${words(`shared:modelAdvice.${code}`, detail)}`)
+  return oneLine(words(`shared:model.${code}`, detail))
+}
+
+/** What helps. */
+export function modelAdvice(words: Words, { code }: ModelError): string {
+  return words(`shared:modelAdvice.${code}`)
 }
 
 /** Why a check failed, as a phrase; a check keeps the code and the English sentence only. */

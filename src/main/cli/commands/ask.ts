@@ -4,7 +4,7 @@ import { proposalsText } from '../chat/proposals-text'
 import { askTurn } from '../chat/turn'
 import type { Cli } from '../cli'
 import { exit } from '../exit'
-import { modelSentence } from '../sentences'
+import { modelAdvice, modelSentence } from '../sentences'
 
 interface Flags extends ChatFlags {
   readonly allow?: readonly string[]
@@ -44,6 +44,6 @@ export function conclude(cli: Cli, turn: Turn): void {
   const { words } = cli.terminal
   const last = turn.parts.at(-1)
   if (last?.kind === 'proposals') cli.terminal.print(proposalsText(words, last.proposals))
-  if (turn.error) cli.terminal.tell(modelSentence(words, turn.error))
+  if (turn.error) cli.terminal.tell(`${modelSentence(words, turn.error)} ${modelAdvice(words, turn.error)}`)
   if (turn.state === 'stopped' || turn.state === 'full') cli.remark(`chat.turn.${turn.state}`)
 }

@@ -1,3 +1,4 @@
+import { visible } from '../../shared/visible-text'
 import type { OpenModel } from './models/models'
 
 export type Schema = Record<string, unknown>
@@ -65,8 +66,8 @@ class Form {
 
   #words({ title, description }: Schema): Schema {
     return {
-      ...(typeof title === 'string' && { title: title.slice(0, textMax) }),
-      ...(typeof description === 'string' && { description: description.slice(0, textMax) }),
+      ...(typeof title === 'string' && { title: visible(title).slice(0, textMax) }),
+      ...(typeof description === 'string' && { description: visible(description).slice(0, textMax) }),
     }
   }
 

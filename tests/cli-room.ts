@@ -12,6 +12,8 @@ interface Setting {
   readonly language?: Language
   /** What the person says when asked; without it nobody is there to ask. */
   readonly answer?: string
+  /** The same, one after the other; then the input ends. */
+  readonly answers?: readonly string[]
   readonly input?: string
   readonly interrupted?: AbortSignal
   readonly onPrint?: (line: string) => void
@@ -64,10 +66,11 @@ async function run(args: readonly string[], setting: Setting & { dataDir: string
   const { dataDir, env = {}, answer, input = '', onPrint } = setting
   const printed: string[] = []
   const told: string[] = []
+  const answers = [...(setting.answers ?? [])]
   const terminal: Terminal = {
     words: wordsIn(setting.language ?? 'en'),
     env,
-    interactive: answer !== undefined,
+    interactive: answer !== undefined || setting.answers !== undefined,
     interrupted: setting.interrupted ?? new AbortController().signal,
     print(lines) {
       printed.push(lines)
@@ -76,6 +79,13 @@ async function run(args: readonly string[], setting: Setting & { dataDir: string
     tell: (lines) => void told.push(lines),
     status: (line) => setting.onStatus?.(line),
     ask: async (question) => {
+      told.push(question)
+      if (setting.answers === undefined) return answer ?? ''
+      const next = answers.shift()
+      if (next === undefined) throw new Error('The input is over.')
+      return next
+    },
+    askQuietly: async (question) => {
       told.push(question)
       return answer ?? ''
     },

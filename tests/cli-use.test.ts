@@ -73,9 +73,16 @@ const commands = [
     'services',
     'group',
     'ungroup',
+    'ask',
+    'chat',
+    'conversations',
+    'conversation',
+    'approvals',
+    'policy',
   ],
   ...['resources', 'read', 'prompts', 'prompt'],
   ...['processes', 'restart'],
+  ...['models'],
   ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],
 ]
 

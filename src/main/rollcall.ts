@@ -4,6 +4,15 @@ import { Activity } from './activity/activity'
 import { activityApi } from './activity/api'
 import { recordActivity } from './activity/record'
 import { activityTables } from './activity/tables'
+import { chatApi } from './chat/api'
+import { Chat } from './chat/chat'
+import { consentsApi } from './chat/consents/api'
+import { Consents } from './chat/consents/consents'
+import { consentTables } from './chat/consents/tables'
+import { modelsApi } from './chat/models/api'
+import { Models } from './chat/models/models'
+import { modelTables } from './chat/models/tables'
+import { chatTables } from './chat/tables'
 import { connectionsApi } from './connections/api'
 import { Connections } from './connections/connections'
 import { doctorApi } from './connections/doctor/api'
@@ -46,6 +55,9 @@ const tables = [
   ...discoveryTables,
   ...healthTables,
   ...routingTables,
+  ...chatTables,
+  ...modelTables,
+  ...consentTables,
   ...activityTables,
   ...settingsTables,
   ...processTables,
@@ -110,6 +122,20 @@ export async function startRollcall(
   const health = new Health({ database, registry, connections, settings: preferences, host })
   const routing = new Routing({ registry, connections, health, uses: new Uses({ database, clock }) })
   const alternatives = new Alternatives({ registry, connections, health, clock, random: Math.random })
+  const consents = new Consents({ database, registry, connections, settings: preferences, clock })
+  const models = new Models({ database, vault, clock, log })
+  const chat = new Chat({
+    database,
+    registry,
+    connections,
+    routing,
+    alternatives,
+    models,
+    consents,
+    settings: preferences,
+    clock,
+    log,
+  })
   const notices = new Notices({ registry, connections, health, settings: preferences, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
@@ -124,11 +150,15 @@ export async function startRollcall(
   building.defer(() => notices.end())
   building.defer(() => discovery.end())
   building.defer(() => roster.end())
+  building.defer(() => models.end())
+  // Before the servers its calls run on.
+  building.defer(() => chat.end())
   building.defer(() => ending.abort())
 
   await processes.start()
   await vault.start()
   await registry.start()
+  await models.start()
   activity.start()
   recordActivity(activity, { registry, approvals, discovery, connections, health })
   roster.start()
@@ -137,6 +167,7 @@ export async function startRollcall(
   routing.start()
   alternatives.start()
   notices.start()
+  chat.start()
   watches.start()
   connections.start(only)
   await discovery.start()
@@ -163,6 +194,9 @@ export async function startRollcall(
       health,
       routing,
       alternatives,
+      consents,
+      chat,
+      models,
       notices,
       discovery,
       samples,
@@ -195,6 +229,9 @@ function routerOf(rooms: {
   health: Health
   routing: Routing
   alternatives: Alternatives
+  consents: Consents
+  chat: Chat
+  models: Models
   notices: Notices
   discovery: Discovery
   samples: Samples
@@ -213,6 +250,9 @@ function routerOf(rooms: {
     notices: noticesApi(rooms),
     discovery: discoveryApi(rooms),
     routing: routingApi(rooms),
+    chat: chatApi(rooms),
+    consents: consentsApi(rooms),
+    models: modelsApi(rooms),
     activity: activityApi(rooms),
     settings: settingsApi(rooms),
     rollcall: aboutApi(rooms),

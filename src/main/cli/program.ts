@@ -2,15 +2,20 @@ import { Command, CommanderError } from 'commander'
 import { version } from '../../../package.json'
 import { Cli } from './cli'
 import { addAdopt } from './commands/adopt'
+import { addApprovals } from './commands/approvals'
 import { addApprove } from './commands/approve'
+import { addAsk } from './commands/ask'
 import { addCall } from './commands/call'
+import { addChat } from './commands/chat'
 import { addChecks } from './commands/checks'
 import { addConnections } from './commands/connections'
+import { addConversations } from './commands/conversations'
 import { addDoctor } from './commands/doctor'
 import { addEvents } from './commands/events'
 import { addExportAndSamples } from './commands/files'
 import { addHistory } from './commands/history'
 import { addLog } from './commands/log'
+import { addModels } from './commands/models'
 import { addMute } from './commands/mute'
 import { addProcesses } from './commands/processes'
 import { addPrompts } from './commands/prompts'
@@ -61,6 +66,12 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addLog(cli)
   addDoctor(cli)
   addProcesses(cli)
+  program.commandsGroup(words('help.groups.chat'))
+  addAsk(cli)
+  addChat(cli)
+  addConversations(cli)
+  addApprovals(cli)
+  addModels(cli)
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)
   addExportAndSamples(cli)

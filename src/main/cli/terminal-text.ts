@@ -1,25 +1,10 @@
-/** Control characters, line and paragraph separators, and the invisible ones that reorder or hide text. */
-const control = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+import { visibleLine as oneLine } from '../../shared/visible-text'
+
+export { visible as manyLines, visibleLine as oneLine } from '../../shared/visible-text'
 
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u
 const graphemes = new Intl.Segmenter()
-
-/** A stranger's text for one line of a terminal: escape sequences and bidi overrides are shown, not obeyed. */
-export function oneLine(text: string): string {
-  return text.replace(control, escaped)
-}
-
-/** The same for a text of several lines, whose breaks and tabs stay. */
-export function manyLines(text: string): string {
-  return text
-    .replaceAll('\r\n', '\n')
-    .replace(control, (character) => ('\n\t'.includes(character) ? character : escaped(character)))
-}
-
-function escaped(character: string): string {
-  return character === '\n' ? '⏎' : `\\u{${character.codePointAt(0)?.toString(16)}}`
-}
 
 /** Columns a text takes in a terminal: two for Chinese, Japanese, Korean and emoji. */
 export function columnsOf(text: string): number {

@@ -9,7 +9,7 @@ import type {
 } from '../../shared/contract/alternatives'
 import type { Tool } from '../../shared/contract/connections'
 import { Fault } from '../../shared/contract/fault'
-import type { Connections } from '../connections/connections'
+import type { Connections, OnElicit } from '../connections/connections'
 import type { Health } from '../health/health'
 import type { Clock } from '../host'
 import type { Registry } from '../registry/registry'
@@ -41,6 +41,8 @@ export interface AnyTerms {
    * of one server is none to the same tool of another.
    */
   readonly mayUse?: ((serverId: string) => boolean) | undefined
+  /** Who answers what the server of this name wants to know of a person meanwhile. */
+  readonly onElicit?: ((server: string) => OnElicit) | undefined
 }
 
 interface Member extends Standing {
@@ -170,10 +172,12 @@ export class Alternatives {
   async *#attempt(
     { id, name }: Member,
     call: AnyCall,
-    { signal, caller }: AnyTerms,
+    { signal, caller, onElicit }: AnyTerms,
     tried: readonly Tried[],
   ): AsyncGenerator<AnyRunEvent, void> {
-    for await (const event of this.#connections.runTool(id, call.tool, call.arguments, signal, caller)) {
+    const asked = onElicit?.(name)
+    const events = this.#connections.runTool(id, call.tool, call.arguments, signal, caller, asked)
+    for await (const event of events) {
       if (event.kind !== 'result') yield event
       else {
         // A tool that fails at once is not fast.

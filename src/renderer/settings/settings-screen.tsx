@@ -10,6 +10,8 @@ import { EmptyState } from '../ui/empty-state'
 import { Skeleton } from '../ui/skeleton'
 import { AboutSection } from './about-section'
 import { AppearanceSection } from './appearance-section'
+import { ChatSection } from './chat-section'
+import { ConsentsSection } from './consents-section'
 import { ApiSection, DataSection } from './data-section'
 import { DefaultsSection } from './defaults-section'
 import { type SettingSection, sectionId, settingId, settingSections } from './fields'
@@ -33,6 +35,8 @@ export function SettingsScreen() {
             <AppearanceSection />
             <StartupSection />
             <NoticesSection />
+            <ConsentsSection />
+            <ChatSection />
             <DefaultsSection />
             {about.data && (
               <>

@@ -23,6 +23,8 @@ export const faultStatus = {
   /** The server refused it for want of a sign-in, or of one that may do more; `detail.reason`. It was not done. */
   'needs-sign-in': 409,
   'source-exists': 409,
+  /** The conversation has a turn that has not ended; stop it or wait. */
+  'turn-running': 409,
   'too-large': 413,
   'unsupported-media': 415,
   'too-many': 429,

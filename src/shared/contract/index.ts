@@ -1,10 +1,13 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { activityContract } from './activity'
+import { chatContract } from './chat'
 import { connectionsContract } from './connections'
+import { consentsContract } from './consents'
 import { discoveryContract } from './discovery'
 import { doctorContract } from './doctor'
 import { healthContract } from './health'
 import { importContract } from './import'
+import { modelsContract } from './models'
 import { noticesContract } from './notices'
 import { processesContract } from './processes'
 import { registryContract } from './registry'
@@ -24,6 +27,9 @@ export const contract = {
   notices: noticesContract,
   discovery: { ...discoveryContract, ...importContract },
   routing: routingContract,
+  chat: chatContract,
+  models: modelsContract,
+  consents: consentsContract,
   activity: activityContract,
   settings: settingsContract,
   rollcall: rollcallContract,

@@ -44,7 +44,7 @@ const Factors = z.object({
 })
 export type Factors = z.infer<typeof Factors>
 
-const RankedServer = z.object({
+export const RankedServer = z.object({
   server: z.string(),
   /** Left out where it is equal to none. */
   service: z.string().optional(),
@@ -90,7 +90,7 @@ const leftOutReasons = [
   'excluded',
 ] as const
 
-const LeftOut = z.object({ server: z.string(), score: z.number(), reason: z.enum(leftOutReasons) })
+export const LeftOut = z.object({ server: z.string(), score: z.number(), reason: z.enum(leftOutReasons) })
 export type LeftOut = z.infer<typeof LeftOut>
 
 const Route = z.object({

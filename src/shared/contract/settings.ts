@@ -34,6 +34,14 @@ const limits = {
   slowAfter: z.int().min(1).max(20),
   /** An answer slower than this is slow, in milliseconds. */
   slowAfterMs: z.int().min(1).max(600_000),
+  /** Tools a model is offered at first. */
+  chatToolsMax: z.int().min(1).max(100),
+  /** About how many tokens their descriptions may have; three are offered all the same. */
+  chatToolTokens: z.int().min(500).max(200_000),
+  /** How often a model may answer before its turn is full, calling tools in between. */
+  chatStepsMax: z.int().min(1).max(100),
+  /** Characters of a result a model reads; the person has the whole. */
+  chatResultChars: z.int().min(500).max(1_000_000),
 }
 
 /** From one time of day to another where this machine is, past midnight too: `22:00-07:00`; or never. */
@@ -47,6 +55,8 @@ const choices = {
   notifications: z.enum(['important', 'off']),
   /** When nobody is told; what is still true at the end is told then, once. */
   quietHours,
+  /** What a server's tools may do when a model wants them, unless its own policy says otherwise; see `ToolPolicy`. */
+  toolPolicy: z.enum(['ask', 'trusted']),
 }
 
 const switches = {
@@ -70,8 +80,13 @@ export const Settings = z.object({
   upAfter: limits.upAfter.default(2),
   slowAfter: limits.slowAfter.default(3),
   slowAfterMs: limits.slowAfterMs.default(1_000),
+  chatToolsMax: limits.chatToolsMax.default(20),
+  chatToolTokens: limits.chatToolTokens.default(8_000),
+  chatStepsMax: limits.chatStepsMax.default(12),
+  chatResultChars: limits.chatResultChars.default(24_000),
   notifications: choices.notifications.default('important'),
   quietHours: choices.quietHours.default('off'),
+  toolPolicy: choices.toolPolicy.default('ask'),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -89,9 +104,24 @@ export type NumberName = z.infer<typeof NumberName>
 export const SwitchName = z.object(switches).keyof()
 export type SwitchName = z.infer<typeof SwitchName>
 
+const ofChat = {
+  chatToolsMax: true,
+  chatToolTokens: true,
+  chatStepsMax: true,
+  chatResultChars: true,
+} as const
+
 /** Those that hold for every server: all but what is a word. In the order a person reads them. */
-export const DefaultName = Settings.omit({ notifications: true, quietHours: true }).keyof()
+export const DefaultName = Settings.omit({
+  notifications: true,
+  quietHours: true,
+  toolPolicy: true,
+  ...ofChat,
+}).keyof()
 export type DefaultName = z.infer<typeof DefaultName>
+
+/** What an answer of a model may take. */
+export const ChatSettingName = Settings.pick(ofChat).keyof()
 
 /** The numbers a setting may be, both ends included, and the one it is unless somebody chose. */
 export function limitsOf(name: NumberName): { least: number; most: number; usual: number } {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
-import type { LeftOut, RankedTool, Route, RouteScope } from '../../../shared/contract/routing'
+import type { LeftOut, RankedTool, Route } from '../../../shared/contract/routing'
+import { type ScopeFlags, scopeOf, withScope } from '../chat/begin'
 import type { Cli } from '../cli'
 import { table } from '../terminal-text'
 import type { Words } from '../words'
@@ -7,26 +8,18 @@ import type { Words } from '../words'
 /** As many words a line as can be read. */
 const matchesShown = 4
 
-interface Flags {
-  readonly tag?: readonly string[]
-  readonly match: 'any' | 'all'
-  readonly server?: readonly string[]
-  readonly without?: readonly string[]
+interface Flags extends ScopeFlags {
   readonly limit: number
 }
 
 /** `route`: which tools fit a question, and why. */
 export function addRoute(cli: Cli): void {
   const { words } = cli.terminal
-  const several = (one: string, before: readonly string[] = []) => [...before, one]
-  cli.program
+  const route = cli.program
     .command('route')
     .description(words('route.description'))
     .argument('<question...>', words('route.question'))
-    .option('--tag <tag>', words('route.tag'), several)
-    .option('--match <any|all>', words('route.match'), 'any')
-    .option('--server <name>', words('route.server'), several)
-    .option('--without <name>', words('route.without'), several)
+  withScope(route, words)
     .option('--limit <number>', words('route.limit'), countIn(words), 10)
     .action((question: readonly string[], flags: Flags) =>
       cli.session(async (client) => {
@@ -41,15 +34,6 @@ export function addRoute(cli: Cli): void {
     )
 }
 
-function scopeOf({ tag, match, server, without }: Flags): RouteScope {
-  return {
-    match,
-    ...(tag && { tags: [...tag] }),
-    ...(server && { servers: [...server] }),
-    ...(without && { without: [...without] }),
-  }
-}
-
 function countIn(words: Words) {
   return (text: string): number => {
     const count = Number(text)
@@ -59,7 +43,7 @@ function countIn(words: Words) {
   }
 }
 
-function routeText(words: Words, { tools, servers, leftOut }: Route): string {
+export function routeText(words: Words, { tools, servers, leftOut }: Route): string {
   const found =
     tools.length === 0
       ? words('route.none')

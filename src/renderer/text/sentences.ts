@@ -6,6 +6,7 @@ import type { SourceIssue } from '../../shared/contract/discovery'
 import type { Check, Health } from '../../shared/contract/health'
 import type { Incident } from '../../shared/contract/history'
 import type { LogEntry } from '../../shared/contract/log'
+import type { ModelError } from '../../shared/contract/models'
 import type { Refusal } from '../bridge/fault'
 import { formatAge } from './format'
 import { literal } from './literal'
@@ -117,4 +118,14 @@ function filled(sentence: string, message: string): string {
 /** In what two tools differ that take the same. */
 export function softerPhrase(part: EqualServer['alike'][number]['softer'][number]): string {
   return i18next.t(`shared:softer.${part}`)
+}
+
+/** Why a model did not answer. */
+export function modelSentence({ code, message, detail }: ModelError): string {
+  return filled(i18next.t(`shared:model.${code}`, { ...detail, defaultValue: message }), message)
+}
+
+/** What to do about it. */
+export function modelAdvice({ code }: ModelError): string {
+  return i18next.t(`shared:modelAdvice.${code}`, { defaultValue: '' })
 }

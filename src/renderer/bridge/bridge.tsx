@@ -5,6 +5,7 @@ import type { Client } from '../../shared/contract'
 import type { ActivityEvent } from '../../shared/contract/activity'
 import type { SamplesState, Source } from '../../shared/contract/discovery'
 import type { Vantage } from '../../shared/contract/health'
+import type { ModelsState } from '../../shared/contract/models'
 import type { Settings } from '../../shared/contract/settings'
 import { clientOver, openSocket } from './client'
 import { keys } from './keys'
@@ -105,4 +106,5 @@ export const useSources = () =>
   useWatched<{ readonly sources: readonly Source[]; readonly samples: SamplesState }>(keys.sources)
 export const useSettings = () => useWatched<Settings>(keys.settings)
 export const useVantage = () => useWatched<Vantage>(keys.vantage)
+export const useModels = () => useWatched<ModelsState>(keys.models)
 export const useActivity = () => useWatched<readonly ActivityEvent[]>(keys.activity)

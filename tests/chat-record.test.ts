@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ConversationEvent } from '../src/shared/contract/chat'
-import { ChatRoom, calling, callsOf, textOf } from './chat-room'
+import { ChatRoom, calling, callsOf, textOf, toolbox } from './chat-room'
 import { testHost } from './host'
 import type { ScriptedModel } from './servers/scripted-model'
 import { scriptedOpenai } from './servers/scripted-openai'
-import { type RunningServer, startServer } from './servers/start'
 
 let room: ChatRoom
 let model: ScriptedModel
@@ -62,8 +61,8 @@ test('conversations are named by their first question, found by words of both la
 })
 
 test('what runs while Rollcall is killed is interrupted, and what was there is kept', async () => {
-  const toolbox = await startServer('modern.ts')
-  await room.add('tools', toolbox.url)
+  await using tools = await toolbox()
+  await room.add('tools', tools.url)
   const { chat } = room.client
   model.script = calling(['slow', { ms: 60_000 }], ['echo', { text: 'hi' }])
   const calls = await room.begin()
@@ -106,7 +105,6 @@ test('what runs while Rollcall is killed is interrupted, and what was there is k
   await after.client.models.list()
   await after[Symbol.asyncDispose]()
   rmSync(dataDir, { recursive: true, force: true })
-  await toolbox.kill()
 })
 
 test('whoever follows a conversation sees each character once, and the same as whoever asks later', async () => {
@@ -147,8 +145,8 @@ test('an end of Rollcall ends what runs first, and keeps it', async () => {
 })
 
 test('an export has all of a conversation, framed so that no result gets out of its frame', async () => {
-  const toolbox: RunningServer = await startServer('modern.ts')
-  await room.add('tools', toolbox.url)
+  await using tools = await toolbox()
+  await room.add('tools', tools.url)
   const { chat } = room.client
   const text = 'before\n```\n# not a heading of ours\n```\nafter \u202e'
   model.script = calling(['echo', { text }])
@@ -166,5 +164,4 @@ test('an export has all of a conversation, framed so that no result gets out of 
   expect(turns[0].parts.find((part: { kind: string }) => part.kind === 'call').result.content).toEqual([
     { type: 'text', text },
   ])
-  await toolbox.kill()
 })

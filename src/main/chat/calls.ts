@@ -118,7 +118,7 @@ export class Calls {
     const strangers = [...running.strangers]
     let known = { tool: offered, fingerprint }
     for (;;) {
-      const tool = await this.toolNow(serverId, offered.name)
+      const tool = await running.within(this.toolNow(serverId, offered.name))
       const verdict = this.#consents.judge({ serverId, tool, strangers })
       if (verdict.kind === 'never') return 'never'
       const now = this.#consents.fingerprint(serverId, tool)
@@ -132,8 +132,9 @@ export class Calls {
       )
       if (decision === 'deny') return 'denied'
       known = { tool, fingerprint: now }
-      const after = this.#consents.fingerprint(serverId, await this.toolNow(serverId, offered.name))
-      if (after === now) return decision === 'always' ? 'approval' : 'person-once'
+      const after = await running.within(this.toolNow(serverId, offered.name))
+      if (this.#consents.fingerprint(serverId, after) === now)
+        return decision === 'always' ? 'approval' : 'person-once'
     }
   }
 
@@ -158,7 +159,7 @@ export class Calls {
         const { kind: _, ...progress } = event
         live.setCall(id, { state: 'running', progress })
       } else {
-        this.#table.keepResult(live.turn.id, id, kept(event.result))
+        this.#keep(live.turn.id, id, event.result)
         live.setCall(id, {
           state: 'done',
           progress: null,
@@ -174,11 +175,21 @@ export class Calls {
     })
   }
 
-  /** A tool as its server has it now. Throws Fault not-found. */
+  /** On a full disk what is shown of it is all there is: the call was made all the same. */
+  #keep(turn: string, id: string, result: ToolResult): void {
+    try {
+      this.#table.keepResult(turn, id, kept(result))
+    } catch (error) {
+      if (!(error instanceof Fault && error.code === 'disk-full')) throw error
+    }
+  }
+
+  /** A tool as its server has it now. Throws Fault not-found, and not-connected where nothing is known of it. */
   async toolNow(serverId: string, name: string): Promise<Tool> {
     const { tools } = await this.#connections.use(serverId, 'tools')
     const tool = tools.find((one) => one.name === name)
     if (tool) return tool
+    if (tools.length === 0) this.#connections.live(serverId)
     const server = this.#connections.nameOf(serverId)
     throw new Fault('not-found', `${server} has no tool named ${name}.`, { kind: 'tool', name })
   }

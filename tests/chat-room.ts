@@ -9,6 +9,7 @@ import type { Call, Turn } from '../src/shared/contract/turns'
 import { within } from './connections-room'
 import { type TestHost, testHost } from './host'
 import type { Asked, Script, ScriptedModel } from './servers/scripted-model'
+import { WilfulServer } from './wilful-server'
 
 /** A whole core with a conversation in it. */
 export class ChatRoom implements AsyncDisposable {
@@ -33,6 +34,12 @@ export class ChatRoom implements AsyncDisposable {
 
   async end(): Promise<void> {
     await this.#rollcall?.end()
+  }
+
+  /** Ends, and starts on what is kept. */
+  async restart(): Promise<void> {
+    await this.end()
+    await this.start()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -124,4 +131,33 @@ export function calling(...wanted: readonly (readonly [word: string, args: unkno
           calls: wanted.map(([word, args]) => ({ name: toolIn(asked, word), arguments: args })),
           usage: { input: 20, output: 5, cached: 4 },
         }
+}
+
+/**
+ * A server within the test itself, with the tools `echo {text}`, `add {a, b}`, `fail {reason}` (isError) and `slow`, which
+ * never answers.
+ */
+export async function toolbox(): Promise<WilfulServer> {
+  const server = await new WilfulServer().start()
+  const tool = (name: string, description: string, properties: object) => ({
+    name,
+    description,
+    inputSchema: { type: 'object', properties, required: Object.keys(properties) },
+  })
+  const number = { type: 'number' }
+  server.answers['tools/list'] = () => ({
+    tools: [
+      tool('echo', 'Says it back', { text: { type: 'string' } }),
+      tool('add', 'Adds two numbers', { a: number, b: number }),
+      tool('fail', 'Always fails', {}),
+      tool('slow', 'Answers after a while', {}),
+    ],
+  })
+  server.answers['tools/call'] = ({ name, arguments: args }) => {
+    const { text = '', a = 0, b = 0, reason = 'As asked.' } = args as Record<string, never>
+    if (name === 'slow') return undefined
+    if (name === 'fail') return { content: [{ type: 'text', text: reason }], isError: true }
+    return { content: [{ type: 'text', text: name === 'add' ? String(a + b) : text }] }
+  }
+  return server
 }

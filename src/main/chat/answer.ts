@@ -57,7 +57,9 @@ export class Answer {
   async run(): Promise<AnswerEnd> {
     const { running, open, scope, earlier, offering, settings } = this.#parts
     const { question } = running.live.turn
-    const { offer, route } = await offering.first({ text: question, scope, wire: open.wire, earlier })
+    const { offer, route } = await running.within(
+      offering.first({ text: question, scope, wire: open.wire, earlier }),
+    )
     running.live.set({ route })
     let history = historyOf(earlier, historyTokens)
     this.#heed(history)
@@ -71,7 +73,7 @@ export class Answer {
       }
       if (said.error) return { state: 'failed', error: said.error }
       own.push(...said.messages)
-      if (said.calls.length === 0) return { state: 'done', error: null }
+      if (said.calls.length === 0) return { state: 'done', error: said.isShort ? this.#trouble('cut') : null }
       own.push({ role: 'tool', content: await this.#outcomes(said.calls, offer) })
     }
     return { state: 'full', error: null }
@@ -97,15 +99,20 @@ export class Answer {
       onText: (text) => live.say('text', text),
       onReasoning: (text) => live.say('reasoning', text),
       errorOf: (thrown) => models.errorOf(thrown, open.config),
+      trouble: (code, reason) => this.#trouble(code, reason),
     })
     signal.throwIfAborted()
     if (step.usage) live.set({ usage: sum(live.turn.usage, step.usage) })
     const hasSaid = step.calls.length > 0 || live.turn.parts.some(({ kind }) => kind !== 'reasoning')
     const isEmpty = !step.error && !hasSaid
-    const { provider, model } = open.config
-    return isEmpty
-      ? { ...step, error: describe('unusable-answer', { provider, model, reason: 'it said nothing' }) }
-      : step
+    return isEmpty ? { ...step, error: this.#trouble('unusable-answer', 'it said nothing') } : step
+  }
+
+  #trouble(code: ModelError['code'], reason = ''): ModelError {
+    const { models, open } = this.#parts
+    const { provider: id, model } = open.config
+    const provider = models.list().providers.find((one) => one.id === id)?.name ?? id
+    return describe(code, { provider, model, reason })
   }
 
   /** Of calls that do not wait for each other, in their order. */
@@ -132,7 +139,8 @@ export class Answer {
       return refused('Not called: the arguments are not a JSON object.')
     const args = input as Record<string, unknown>
     if (toolName === searchName) return this.#search(args, offer)
-    const offered = offer.get(toolName) ?? (await offering.named(toolName, { scope, wire: open.wire }))
+    const offered =
+      offer.get(toolName) ?? (await running.within(offering.named(toolName, { scope, wire: open.wire })))
     if (!offered) return refused(`There is no tool ${toolName}.`)
     const { serverId, server, tool, fingerprint } = offered
     const wanted = { serverId, server, tool, fingerprint, arguments: args }
@@ -145,7 +153,7 @@ export class Answer {
     const { running, offering, scope, open } = this.#parts
     const query = typeof args.query === 'string' ? args.query.trim() : ''
     if (query === '') return refused('Not searched: `query` is missing.')
-    const found = await offering.search(query, { scope, wire: open.wire })
+    const found = await running.within(offering.search(query, { scope, wire: open.wire }))
     offer.add(found)
     running.live.add({
       kind: 'search',

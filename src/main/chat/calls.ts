@@ -129,7 +129,7 @@ export class Calls {
     const strangers = [...running.strangers]
     let known = { tool: offered, fingerprint }
     for (;;) {
-      const tool = await this.toolNow(serverId, offered.name)
+      const tool = await running.within(this.toolNow(serverId, offered.name))
       const verdict = this.#consents.judge({ serverId, tool, strangers })
       if (verdict.kind === 'never') return 'never'
       const now = this.#consents.fingerprint(serverId, tool)
@@ -143,8 +143,9 @@ export class Calls {
       )
       if (decision === 'deny') return 'denied'
       known = { tool, fingerprint: now }
-      const after = this.#consents.fingerprint(serverId, await this.toolNow(serverId, offered.name))
-      if (after === now) return decision === 'always' ? 'approval' : 'person-once'
+      const after = await running.within(this.toolNow(serverId, offered.name))
+      if (this.#consents.fingerprint(serverId, after) === now)
+        return decision === 'always' ? 'approval' : 'person-once'
     }
   }
 
@@ -168,7 +169,7 @@ export class Calls {
     )
     for await (const event of events) {
       if (event.kind === 'result') {
-        this.#table.keepResult(live.turn.id, id, kept(event.result))
+        this.#keep(live.turn.id, id, event.result)
         live.setCall(id, {
           state: 'done',
           server: event.server,
@@ -195,11 +196,21 @@ export class Calls {
     )
   }
 
-  /** A tool as its server has it now. Throws Fault not-found. */
+  /** On a full disk what is shown of it is all there is: the call was made all the same. */
+  #keep(turn: string, id: string, result: ToolResult): void {
+    try {
+      this.#table.keepResult(turn, id, kept(result))
+    } catch (error) {
+      if (!(error instanceof Fault && error.code === 'disk-full')) throw error
+    }
+  }
+
+  /** A tool as its server has it now. Throws Fault not-found, and not-connected where nothing is known of it. */
   async toolNow(serverId: string, name: string): Promise<Tool> {
     const { tools } = await this.#connections.use(serverId, 'tools')
     const tool = tools.find((one) => one.name === name)
     if (tool) return tool
+    if (tools.length === 0) this.#connections.live(serverId)
     const server = this.#connections.nameOf(serverId)
     throw new Fault('not-found', `${server} has no tool named ${name}.`, { kind: 'tool', name })
   }

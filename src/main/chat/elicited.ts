@@ -1,9 +1,17 @@
 import { Fault } from '../../shared/contract/fault'
 import type { Elicitation } from '../../shared/contract/turns'
 import type { ElicitAnswer } from '../connections/connections'
+import type { RunningTurn } from './running-turn'
 
-/** A person's answer, if it is one to what was asked. Throws Fault invalid. */
-export function checkedAnswer({ wants }: Elicitation, { action, content }: ElicitAnswer): ElicitAnswer {
+/** Gives a server what a person answered. Throws Fault not-found, invalid. */
+export function answerElicited(running: RunningTurn | undefined, id: string, given: ElicitAnswer): void {
+  const asked = running?.elicited(id)
+  if (!running || !asked)
+    throw new Fault('not-found', `No server asks with ${id}.`, { kind: 'elicitation', name: id })
+  running.answer(id, checkedAnswer(asked, given))
+}
+
+function checkedAnswer({ wants }: Elicitation, { action, content }: ElicitAnswer): ElicitAnswer {
   if (action !== 'accept' || wants.mode === 'url') {
     if (content !== undefined) throw unfit('content', 'goes with the acceptance of a form only')
     return { action }

@@ -12,7 +12,6 @@ const writeMs = 500
  * objects.
  */
 export class LiveTurn {
-  readonly conversation: string
   readonly #table: TurnTable
   readonly #late: LateWrite
   readonly #tell: (turn: Turn, before: Turn) => void
@@ -20,13 +19,11 @@ export class LiveTurn {
   #written: readonly TurnPart[]
 
   constructor(parts: {
-    conversation: string
     turn: Turn
     table: TurnTable
     clock: Clock
     tell: (turn: Turn, before: Turn) => void
   }) {
-    this.conversation = parts.conversation
     this.#turn = parts.turn
     this.#written = parts.turn.parts
     this.#table = parts.table

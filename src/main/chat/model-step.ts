@@ -1,7 +1,6 @@
 import { type LanguageModelUsage, type ModelMessage, streamText, type ToolSet } from 'ai'
 import type { ModelError } from '../../shared/contract/models'
 import type { Usage } from '../../shared/contract/turns'
-import { describe } from './models/model-trouble'
 import type { OpenModel } from './models/models'
 
 /** How often a request that was refused for the moment (429, 5xx) is sent again; `Retry-After` is kept to up to 60 s. */
@@ -25,6 +24,8 @@ export interface ModelStep {
   readonly messages: readonly ModelMessage[]
   readonly calls: readonly WantedByModel[]
   readonly usage: Usage | null
+  /** It ended because it may not be longer. */
+  readonly isShort: boolean
   /** Why it did not end well; its calls are not to be run then. */
   readonly error: ModelError | null
 }
@@ -38,12 +39,12 @@ interface Terms {
   readonly onText: (text: string) => void
   readonly onReasoning: (text: string) => void
   readonly errorOf: (thrown: unknown) => ModelError
+  readonly trouble: (code: ModelError['code'], reason?: string) => ModelError
 }
 
 /** Asks a model once and listens until it ends. Throws nothing: what goes wrong is its error, a stop too. */
 export async function stepOf(terms: Terms): Promise<ModelStep> {
-  const { open, errorOf } = terms
-  const { provider, model } = open.config
+  const { open, errorOf, trouble } = terms
   const heard = new Heard(terms)
   const ending = new AbortController()
   try {
@@ -64,11 +65,11 @@ export async function stepOf(terms: Terms): Promise<ModelStep> {
       heard.take(part)
       if (heard.characters <= charactersMax) continue
       ending.abort()
-      return heard.step([], describe('unusable-answer', { provider, model, reason: 'it does not end' }))
+      return heard.step([], trouble('unusable-answer', 'it does not end'))
     }
     if (heard.error !== undefined) return heard.step([], errorOf(heard.error))
-    if (heard.isFiltered) return heard.step([], describe('content-filter', { provider, model }))
-    if (!heard.isWhole) return heard.step([], describe('cut', { provider, model }))
+    if (heard.isFiltered) return heard.step([], trouble('content-filter'))
+    if (!heard.isWhole) return heard.step([], trouble('cut'))
     const messages = await result.responseMessages
     return heard.step(
       messages.filter(({ role }) => role === 'assistant'),
@@ -90,6 +91,7 @@ class Heard {
   error: unknown
   isWhole = false
   isFiltered = false
+  #isShort = false
   characters = 0
 
   constructor(terms: Terms) {
@@ -109,6 +111,7 @@ class Heard {
       this.#calls.push({ toolCallId, toolName, input })
     } else if (part.type === 'error') this.error ??= part.error
     else if (part.type === 'finish-step') {
+      this.#isShort = part.finishReason === 'length'
       this.isFiltered = part.finishReason === 'content-filter'
       this.isWhole = ['stop', 'length', 'tool-calls', 'content-filter', 'other'].includes(part.finishReason)
       this.#usage = usageOf(part.usage)
@@ -116,7 +119,8 @@ class Heard {
   }
 
   step(messages: readonly ModelMessage[], error: ModelError | null): ModelStep {
-    return { messages, error, calls: error ? [] : this.#calls, usage: this.#usage }
+    const calls = error ? [] : this.#calls
+    return { messages, error, calls, usage: this.#usage, isShort: this.#isShort }
   }
 }
 

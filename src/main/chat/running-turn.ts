@@ -35,6 +35,19 @@ export class RunningTurn {
     this.#stopping.abort()
   }
 
+  /** Waits for work that cannot be stopped no longer than the turn runs. Rejects when it is stopped. */
+  async within<T>(work: Promise<T>): Promise<T> {
+    const { promise, reject } = Promise.withResolvers<never>()
+    const onStop = () => reject(this.signal.reason)
+    this.signal.addEventListener('abort', onStop, { once: true })
+    if (this.signal.aborted) onStop()
+    try {
+      return await Promise.race([work, promise])
+    } finally {
+      this.signal.removeEventListener('abort', onStop)
+    }
+  }
+
   /** What a call asks, if it does. */
   asked(call: string): Ask | undefined {
     return this.#asking.get(call)?.asked

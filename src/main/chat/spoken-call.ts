@@ -6,7 +6,7 @@ import type { Wanted } from './calls'
 
 /**
  * The call a text of the form `/server.tool {…}` or `/server.tool key=value …` asks for; undefined where it begins with
- * no server. Throws Fault not-found (tool), invalid (arguments).
+ * no server. Throws Fault not-found (tool), not-connected, invalid (arguments).
  */
 export async function spokenCall(
   text: string,
@@ -25,6 +25,7 @@ export async function spokenCall(
   const name = /^\S*/.exec(rest)?.[0] ?? ''
   const { tools } = await connections.use(record.id, 'tools')
   const tool = tools.find((one) => one.name === name)
+  if (!tool && tools.length === 0) connections.live(record.id)
   if (!tool) throw new Fault('not-found', `${server} has no tool named ${name}.`, { kind: 'tool', name })
   const args = argumentsOf(rest.slice(name.length).trim(), tool)
   return { serverId: record.id, server, tool, fingerprint: null, arguments: args }

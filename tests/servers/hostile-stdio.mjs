@@ -1,6 +1,7 @@
 /**
  * A legacy server over stdio, written by hand. `--before TEXT` is written to stdout first; tools: `echo {text}`, `write {text}`
- * (as it is, before the answer), `bytes {hex}`, `slowly {text}` (the answer in a thousand writes), `flood` (without end).
+ * (as it is, before the answer), `bytes {hex}`, `slowly {text}` (the answer in a thousand writes), `flood {text}`
+ * (begins so and never ends; each megabyte that was taken is told on stderr).
  */
 import { createInterface } from 'node:readline'
 
@@ -40,8 +41,18 @@ async function answerTo(method, params) {
 async function call({ name, arguments: { text = '', hex = '' } = {} }) {
   if (name === 'write') await written(text)
   if (name === 'bytes') await written(Buffer.from(hex, 'hex'))
-  if (name === 'flood') for (;;) await written(Buffer.alloc(65_536, 'a'))
+  if (name === 'flood') await flood(text)
   return { content: [{ type: 'text', text }] }
+}
+
+/** @param {string} first */
+async function flood(first) {
+  process.on('SIGTERM', () => {})
+  await written(first)
+  for (;;) {
+    for (let pieces = 0; pieces < 16; pieces += 1) await written(Buffer.alloc(65_536, 'a'))
+    process.stderr.write('one more megabyte was taken\n')
+  }
 }
 
 /** @param {string | Buffer} piece */

@@ -7,11 +7,11 @@ const deeds: Record<string, () => unknown> = {
   '--deaf': () => process.stdin.pause(),
   /** Says nothing any more, and can be told nothing: its output is closed. */
   '--mute': () => process.stdout.end(),
-  /** Writes a gigabyte to stderr, as fast as it is taken. */
+  /** Writes a quarter of a gigabyte to stderr, as fast as it is taken. */
   '--flood': () =>
     spawn(
       'sh',
-      ['-c', `yes ${'noise'.repeat(400)} | head -c 1073741824 >&2; echo >&2; echo that was all >&2`],
+      ['-c', `yes ${'noise'.repeat(400)} | head -c 268435456 >&2; echo >&2; echo that was all >&2`],
       {
         stdio: 'inherit',
       },

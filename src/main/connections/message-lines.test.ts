@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { messageBytesMax } from './excess'
-import { MessageLines } from './message-lines'
+import { MessageLines, noiseBytesMax } from './message-lines'
 
 const linesOf = (...chunks: (string | Buffer)[]) => {
   const lines = new MessageLines()
@@ -37,14 +37,38 @@ describe('F34: whatever a process writes to stdout', () => {
   })
 })
 
-test('L7: a message without end is cut at 16 MB', () => {
+test.each([
+  ['a message', '{"jsonrpc":"2.0","id":1,"result":"', messageBytesMax],
+  ['noise, of which only the beginning is kept', 'a', 2 * noiseBytesMax],
+])('L7: a line without end is cut at 16 MB: %s', (_, first, heldMax) => {
   const lines = new MessageLines()
-  const piece = Buffer.alloc(1_048_576, 'a')
-  let taken = 0
+  const piece = Buffer.alloc(65_536, 'a')
+  let taken = first.length
+  let most = 0
+  expect([...lines.read(Buffer.from(first))]).toEqual([])
   expect(() => {
-    for (; taken < 100; taken += 1) for (const line of lines.read(piece)) expect(line).toBe('')
+    for (; taken < 100 * 1_048_576; taken += piece.length) {
+      expect([...lines.read(piece)]).toEqual([])
+      most = Math.max(most, lines.heldBytes)
+    }
   }).toThrow('more than Rollcall takes')
-  expect(taken * piece.length).toBe(messageBytesMax)
+  expect(taken + piece.length).toBeGreaterThan(messageBytesMax)
+  expect(taken).toBeLessThanOrEqual(messageBytesMax)
+  expect(most).toBeLessThanOrEqual(heldMax)
+  expect(lines.heldBytes).toBeLessThanOrEqual(65_536)
+})
+
+test('a message in writes of one byte each costs no more room than its bytes', () => {
+  const lines = new MessageLines()
+  for (const byte of Buffer.from(`{"text":"${'a'.repeat(20_000)}`))
+    expect([...lines.read(Buffer.of(byte))]).toEqual([])
+  expect(lines.heldBytes).toBeLessThan(65_536)
+})
+
+test('of a long line that is no message its beginning comes out, and the next line is whole', () => {
+  const [noise, next] = linesOf('log: ', 'x'.repeat(200_000), 'y'.repeat(200_000), `\n${message}\n`)
+  expect(noise).toBe(`log: ${'x'.repeat(noiseBytesMax - 5)}`)
+  expect(next).toBe(message)
 })
 
 test('L12: brackets 200,000 deep are refused before anything is made of them', () => {

@@ -231,10 +231,14 @@ export class ServerProcess implements Transport {
     tell?.()
   }
 
+  /** While it ends, what it still writes is let go by: it may want to be rid of it before it can end. */
   #read(chunk: Buffer): void {
+    if (this.#end) return
     try {
       for (const line of this.#messages.read(chunk)) this.#take(line)
     } catch (error) {
+      // Nothing more is taken from it, while ending it may last seconds.
+      this.#child?.stdout?.destroy()
       this.onerror?.(error instanceof Error ? error : new Error(String(error)))
       void this.close()
     }

@@ -1,4 +1,5 @@
 import type { ConnectionFailure } from './errors'
+import { Respite } from './respite'
 
 /** What a server can do against the protocol without being stopped at once; each has a line in its log. */
 export type Violation =
@@ -23,6 +24,8 @@ const reopenJitter = 0.2
 
 /** How one server keeps to the protocol, over all its connections. */
 export class Conduct {
+  /** How long it asked to be left alone. */
+  readonly respite = new Respite()
   #violations = 0
   #recent: { at: number; weight: number }[] = []
   #reopenings: number[] = []

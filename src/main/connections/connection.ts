@@ -12,6 +12,7 @@ import { type ConnectionParts, type Live, openLive } from './live'
 import { noteAsleep, noteAttempt, noteConnected, noteFailed, noteLost } from './log-notes'
 import { type Learned, nothingLearned } from './open'
 import { Renewals } from './renewals'
+import { asksLess } from './respite'
 import { Retries } from './retries'
 import { ServerLog } from './server-log'
 import type { Session } from './session'
@@ -94,6 +95,11 @@ export class Connection extends EventEmitter<{
 
   get details(): ToldDetails {
     return detailsOf(this.#live, this.#learned, this.#stderr)
+  }
+
+  /** It asked to be left alone, and that is not over. */
+  get isResting(): boolean {
+    return !this.#learned.conduct.respite.isOver(this.#parts.host.clock.now())
   }
 
   /** Begins, changes or ends as the registration, the switch and the approvals say now. */
@@ -330,8 +336,8 @@ export class Connection extends EventEmitter<{
   }
 
   #tell(kind: Evidence['kind'], error: ConnectionError | null, latencyMs: number | null): void {
-    // It has answered; what it wants is a person.
-    if (error && stateAfter(error) === 'needs-auth') return
+    // It has answered; what it wants is a person, or time.
+    if (error && (stateAfter(error) === 'needs-auth' || asksLess(error))) return
     const at = this.#parts.host.clock.now()
     this.emit('evidence', evidenceOf({ serverId: this.#record.id, at, kind, error, latencyMs }))
   }

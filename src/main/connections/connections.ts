@@ -332,6 +332,11 @@ export class Connections extends EventEmitter<{
     return evidenceOf({ serverId: id, at: this.#parts.host.clock.now(), kind, error, latencyMs })
   }
 
+  /** It asked to be left alone (HTTP 429, or 503 with a time), and that is not over: nothing is sent to it. */
+  isResting(id: string): boolean {
+    return this.#connections.get(id)?.isResting ?? false
+  }
+
   /** When a connected server last said anything, epoch milliseconds. */
   answeredAt(id: string): number {
     return this.#connections.get(id)?.session?.traffic.answeredAt ?? Number.NEGATIVE_INFINITY

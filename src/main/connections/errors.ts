@@ -70,7 +70,7 @@ export function connectionErrorOf(thrown: unknown, target: Target): ConnectionEr
 /** Found by a probe, these mean that a session will not work again; a slow or troubled server may. */
 export function endsSession({ code, detail }: ConnectionError): boolean {
   if (code === 'http-status') return detail.status === 404 || detail.status === 410
-  return code !== 'timeout' && code !== 'protocol'
+  return code !== 'timeout' && code !== 'protocol' && code !== 'asked-to-wait'
 }
 
 /** A server that speaks another era now says so in many ways; this is what a check of one era meets in the other. */

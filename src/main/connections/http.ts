@@ -67,9 +67,12 @@ export function httpLink(endpoint: Endpoint, wire: Wire): HttpLink {
     },
   })
   const answering: typeof fetch = async (input, init) => {
+    if (init?.method !== 'DELETE') conduct.respite.check(address, clock.now())
     const response = await guarded(input, init)
     onAnswered?.(response)
-    return response
+    if (!conduct.respite.heed(response, clock.now())) return response
+    await response.body?.cancel()
+    throw conduct.respite.failure(address, clock.now())
   }
   const ask = wire.signed?.(answering) ?? answering
   const watched: typeof fetch = async (input, init) => {

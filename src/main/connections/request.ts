@@ -4,6 +4,7 @@ import type { Clock } from '../host'
 import type { Connection } from './connection'
 import { stateAfter } from './connection-state'
 import type { ConnectionError } from './errors'
+import { asksLess } from './respite'
 import type { RequestTerms, Session } from './session'
 
 /** Sends one request over a session; gives the answer, throws what the SDK throws. */
@@ -118,7 +119,7 @@ function faultFor(server: string, thrown: unknown, error: ConnectionError): Faul
     server,
     reason: error.message,
     cause: error.code,
-    outcome: neverSent.has(error.code) ? 'not-sent' : 'unknown',
+    outcome: neverSent.has(error.code) || asksLess(error) ? 'not-sent' : 'unknown',
   })
 }
 

@@ -45,6 +45,8 @@ export class Retries {
 
   /** How long to wait after such a failure, in milliseconds. */
   delayMs(error: ConnectionError): number {
+    if (error.code === 'asked-to-wait')
+      return Math.max(backoffMs(this.#failures), Number(error.detail.seconds) * 1_000)
     return stateAfter(error) === 'waiting' ? backoffMs(this.#failures) : slowRetryMs
   }
 

@@ -181,7 +181,7 @@ export class Health extends EventEmitter<{
       await this.#lookout.approach(record)
       return undefined
     }
-    if (this.#charts.blindnessOf(id) === 'offline') return undefined
+    if (this.#charts.blindnessOf(id) === 'offline' || this.#connections.isResting(id)) return undefined
     const evidence = await this.#checkup.connected(record, this.#charts.patienceMs(id))
     if (this.#stalls.look() !== stalls) return 0
     if (this.#registry.get(id)) this.#take(evidence)

@@ -1,4 +1,5 @@
 import { type ConnectionError, connectionErrorOf, describe } from '../connections/errors'
+import { retryAfterMs } from '../connections/retry-after'
 import type { Clock } from '../host'
 
 const timeoutMs = 10_000
@@ -42,9 +43,8 @@ export async function probeHttp(address: string, clock: Clock): Promise<HttpProb
 
 /** What a `Retry-After` header says, in milliseconds: seconds, or a date. */
 export function waitOf(retryAfter: string | null, now: number): number {
-  const seconds = /^\d+$/.test(retryAfter ?? '') ? Number(retryAfter) : Number.NaN
-  const waitMs = Number.isNaN(seconds) ? Date.parse(retryAfter ?? '') - now : seconds * 1_000
-  return Number.isNaN(waitMs) ? usualWaitMs : Math.min(longestWaitMs, Math.max(1_000, waitMs))
+  const waitMs = retryAfterMs(retryAfter, now) ?? usualWaitMs
+  return Math.min(longestWaitMs, Math.max(1_000, waitMs))
 }
 
 async function answerOf(url: URL, signal: AbortSignal, redirects = 0): Promise<Answer> {

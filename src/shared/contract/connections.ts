@@ -28,6 +28,7 @@ export const connectionErrorCodes = [
   'timeout',
   'tls',
   'http-status',
+  'asked-to-wait',
   'not-mcp',
   'auth-required',
   'sign-in-required',

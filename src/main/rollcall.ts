@@ -102,6 +102,7 @@ export async function startRollcall(
   building.defer(() => registry.end())
   const preferences = new Preferences(database)
   const activity = new Activity({ database, clock })
+  building.defer(() => activity.end())
   const processes = new Processes({ database, host })
   building.defer(() => processes.end())
   const identities = new Identities({ database, clock })

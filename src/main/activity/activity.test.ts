@@ -51,10 +51,26 @@ describe('the list', () => {
 
   test('survives a restart, and ids go on where they were', () => {
     const event = activity.record({ kind: 'tool-called', server: 'a', detail: { tool: 'x', ok: true } })
+    expect(activity.list({ limit: 10 })).toEqual([event])
+    activity.end()
     database.end()
     open()
     expect(activity.list({ limit: 10 })).toEqual([event])
     expect(happen('b').id).toBe(event.id + 1)
+  })
+
+  test('of calls is written together, at the latest a second later or with what else happens', async () => {
+    const rows = () => Number(database.prepare('SELECT count(*) AS count FROM activity').get()?.count)
+    const call = () => activity.record({ kind: 'tool-called', server: 'a' })
+    call()
+    call()
+    expect(rows()).toBe(0)
+    await (host.clock as TestClock).advance(1_000)
+    expect(rows()).toBe(2)
+    call()
+    happen('b')
+    expect(rows()).toBe(4)
+    expect(activity.list({ after: 0, limit: 10 }).map(({ id }) => id)).toEqual([1, 2, 3, 4])
   })
 
   test('keeps the newest 50,000', () => {

@@ -2,6 +2,7 @@ import type { ActivityEvent, EventKind } from '../../shared/contract/activity'
 import { ActivityEvent as ActivityEventShape } from '../../shared/contract/activity'
 import { Fault } from '../../shared/contract/fault'
 import type { Database } from '../database/database'
+import { LateWrite } from '../database/late-write'
 import type { Clock } from '../host'
 import { Wake } from '../wake'
 import { conditionsOf, type EventFilter, fits } from './event-filter'
@@ -11,6 +12,9 @@ export const activityMax = 50_000
 /** Events a follower may lag behind, and events held in memory while the disk is full. */
 const waitingMax = 1_000
 const pruneEvery = 500
+/** Calls are written together: none waits for the disk, and a crash loses those of the last second. */
+const lateMs = 1_000
+const mayBeLate: ReadonlySet<EventKind> = new Set(['tool-called'])
 
 export interface Happening {
   readonly kind: EventKind
@@ -32,13 +36,16 @@ export class Activity {
   readonly #database: Database
   readonly #clock: Clock
   readonly #followers = new Set<Follower>()
+  readonly #late: LateWrite
   #lastId = 0
-  /** Not on disk because the disk was full; tried again with the next event. */
+  #prunedAt = 0
+  /** Not on disk yet, or because the disk was full; that is tried again with the next event. */
   #unwritten: ActivityEvent[] = []
 
   constructor(parts: { database: Database; clock: Clock }) {
     this.#database = parts.database
     this.#clock = parts.clock
+    this.#late = new LateWrite(parts.clock, lateMs, () => this.#write())
   }
 
   start(): void {
@@ -46,11 +53,17 @@ export class Activity {
     this.#prune()
   }
 
+  /** Writes what is waiting. */
+  end(): void {
+    this.#late.end()
+  }
+
   record({ kind, server = null, source = null, detail = {} }: Happening): ActivityEvent {
     const at = new Date(this.#clock.now()).toISOString()
     const event = { id: ++this.#lastId, at, kind, server, source, detail }
     this.#unwritten.push(event)
-    this.#write()
+    if (mayBeLate.has(kind) && this.#unwritten.length < waitingMax) this.#late.soon()
+    else this.#write()
     for (const follower of this.#followers) follower.push(event)
     return event
   }
@@ -95,7 +108,7 @@ export class Activity {
         for (const event of this.#unwritten) this.#insert(event)
       })
       this.#unwritten = []
-      if (this.#lastId % pruneEvery === 0) this.#prune()
+      if (this.#lastId - this.#prunedAt >= pruneEvery) this.#prune()
     } catch (error) {
       if (!(error instanceof Fault && error.code === 'disk-full')) throw error
       this.#unwritten = this.#unwritten.slice(-waitingMax)
@@ -109,6 +122,7 @@ export class Activity {
   }
 
   #prune(): void {
+    this.#prunedAt = this.#lastId
     this.#database.quickTransaction(() =>
       this.#database.prepare('DELETE FROM activity WHERE id <= ?').run(this.#lastId - activityMax),
     )

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mapEventIterator } from '@orpc/client'
-import { OpenAPIHandler } from '@orpc/openapi/fetch'
+import { OpenAPIHandler as RequestHandler } from '@orpc/openapi/fetch'
+import { OpenAPIHandler as RestHandler } from '@orpc/openapi/node'
 import { type AnyRouter, ORPCError, ValidationError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/websocket'
 import { Fault, type FaultCode, faultStatus } from '../shared/contract/fault'
@@ -20,14 +21,23 @@ export function frameDoor(router: AnyRouter, log: Log): RPCHandler<Caller> {
 }
 
 /** Serves the same procedures as REST with `{ code, message, detail }` as the body of every refusal. */
-export function restDoor(router: AnyRouter, log: Log): OpenAPIHandler<Caller> {
-  return new OpenAPIHandler(router, {
+export function restDoor(router: AnyRouter, log: Log): RestHandler<Caller> {
+  return new RestHandler(router, restOptions(log))
+}
+
+/** The same without a server, for whoever has requests and answers of the web's kind. */
+export function requestDoor(router: AnyRouter, log: Log): RequestHandler<Caller> {
+  return new RequestHandler(router, restOptions(log))
+}
+
+function restOptions(log: Log) {
+  return {
     clientInterceptors: [onlyFaultsCross(log)],
-    customErrorResponseBodyEncoder: (error) => {
+    customErrorResponseBodyEncoder: (error: unknown) => {
       const { code, message, detail } = toFault(error, log)
       return { code, message, detail }
     },
-  })
+  }
 }
 
 interface Procedure<T> {

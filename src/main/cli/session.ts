@@ -1,7 +1,7 @@
 import type { Client } from '../../shared/contract'
 import { Fault } from '../../shared/contract/fault'
 import { DataDirBusy } from '../database/database'
-import { restDoor } from '../door'
+import { requestDoor } from '../door'
 import { linesTo } from '../log'
 import { startRollcall } from '../rollcall'
 import { readApiFile } from '../web/api-file'
@@ -61,7 +61,7 @@ async function inProcess({ dataDir, env, lasting = false, servers = [] }: Sessio
       throw new Ends(exit.dataDirBusy, 'session.busy', { dataDir: host.dataDir })
     throw error
   })
-  const door = restDoor(rollcall.router, host.log)
+  const door = requestDoor(rollcall.router, host.log)
   const carry: Carrier = async (request) => {
     const { matched, response } = await door.handle(request, { prefix: '/api', context: { caller: 'api' } })
     if (!matched) throw new Fault('not-found', 'There is nothing at this address.', { kind: 'path' })

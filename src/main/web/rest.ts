@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Fault } from '../../shared/contract/fault'
 import { restDoor } from '../door'
 import type { Host } from '../host'
@@ -6,44 +6,58 @@ import type { Rollcall } from '../rollcall'
 import { contractRoutes, methodsAt } from '../routes'
 import { bodyMaxOf, tooLarge } from './caller'
 import { openApiDocument } from './openapi'
-import { refusalOf, toResponse } from './refusal'
 import type { TokenGate } from './token-gate'
 
-/** The HTTP API: the contract's procedures below `/api`, and `openapi.json`, all but `health` behind the token. */
-export function restApi(router: Rollcall['router'], gate: TokenGate, host: Host): Hono {
+/** Answers a request below `/api`; false, without having touched it, where it is not below. Throws faults. */
+export type RestApi = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
+
+/**
+ * The HTTP API: the contract's procedures below `/api`, and `openapi.json`, all but `health` behind the token. On Node's own
+ * requests and answers, which cost a call half of what the web's cost.
+ */
+export function restApi(router: Rollcall['router'], gate: TokenGate, host: Host): RestApi {
   const door = restDoor(router, host.log)
   const routes = contractRoutes()
-  const app = new Hono()
-
-  app.use('/api/*', async (context, next) => {
-    const open = context.req.path === '/api/health' && context.req.method === 'GET'
-    if (!open) gate.admit(bearerOf(context.req.header('authorization')))
-    await next()
-    context.res.headers.set('cache-control', 'no-store')
-  })
-  app.get('/api/openapi.json', async (context) => context.json(await openApiDocument(host.version)))
-  app.all('/api/*', async (context) => {
-    const request = await withWholeBody(context.req.raw, bodyMaxOf(context.req.path))
-    const { matched, response } = await door.handle(request, { prefix: '/api', context: { caller: 'api' } })
-    if (matched) return new Response(response.body, response)
-    const allowed = methodsAt(routes, context.req.path.slice('/api'.length))
-    return refuse(allowed.length > 0 ? wrongMethod(allowed) : nothingHere())
-  })
-  return app
+  return async (request, response) => {
+    const path = pathOf(request)
+    if (path !== '/api' && !path.startsWith('/api/')) return false
+    const { method, headers } = request
+    if (!(path === '/api/health' && method === 'GET')) gate.admit(bearerOf(headers.authorization))
+    response.setHeader('cache-control', 'no-store')
+    if (path === '/api/openapi.json' && method === 'GET') {
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify(await openApiDocument(host.version)))
+      return true
+    }
+    const body = await bodyOf(request, bodyMaxOf(path))
+    const asked = Object.assign(request, { body })
+    const { matched } = await door.handle(asked, response, { prefix: '/api', context: { caller: 'api' } })
+    if (matched) return true
+    const allowed = methodsAt(routes, path.slice('/api'.length))
+    throw allowed.length > 0 ? wrongMethod(allowed) : nothingHere()
+  }
 }
 
-/** The request with its body read. Faults: too-large, as soon as more than `limitBytes` have come. */
-async function withWholeBody(request: Request, limitBytes: number): Promise<Request> {
-  if (request.method === 'GET' || request.method === 'HEAD' || request.body === null) return request
-  const chunks: Uint8Array[] = []
+/** As the door reads it: without dots, still in the encoding the client chose. */
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return URL.parse(url, 'http://rollcall.invalid')?.pathname ?? '/'
+}
+
+/** The body, parsed; undefined where there is none. Faults: too-large, as soon as more than `limitBytes` have come; invalid. */
+async function bodyOf(request: IncomingMessage, limitBytes: number): Promise<unknown> {
+  const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of request.body) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length
     if (bytes > limitBytes) throw tooLarge(limitBytes)
     chunks.push(chunk)
   }
-  const { url, method, headers, signal } = request
-  return new Request(url, { method, headers, signal, ...(bytes > 0 && { body: Buffer.concat(chunks) }) })
+  if (bytes === 0) return undefined
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+  } catch {
+    throw new Fault('invalid', 'The body is not valid JSON.', { issues: [] })
+  }
 }
 
 export function nothingHere(): Fault {
@@ -53,10 +67,6 @@ export function nothingHere(): Fault {
 function wrongMethod(allowed: readonly string[]): Fault {
   const allow = allowed.join(', ')
   return new Fault('method-not-allowed', `This address takes ${allow}.`, { allow })
-}
-
-function refuse(fault: Fault): Response {
-  return toResponse(refusalOf(fault))
 }
 
 function bearerOf(header: string | undefined): string | undefined {

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
-import type { Hono } from 'hono'
+import { Hono } from 'hono'
 import { Fault } from '../../shared/contract/fault'
 import type { Host } from '../host'
 import type { Rollcall } from '../rollcall'
@@ -13,7 +13,7 @@ import { IdleSockets } from './idle-sockets'
 import { servePage } from './page'
 import { PageSockets } from './page-sockets'
 import { endWithRefusal, refusalOf, refused, toResponse, writeRefusal } from './refusal'
-import { nothingHere, restApi } from './rest'
+import { nothingHere, type RestApi, restApi } from './rest'
 import { TokenGate } from './token-gate'
 
 export interface OpenApiOptions {
@@ -44,12 +44,13 @@ const graceMs = 500
  */
 export async function openApi({ rollcall, host, token, port, page }: OpenApiOptions): Promise<OpenApi> {
   const gate = new TokenGate(token, host.clock)
-  const app = restApi(rollcall.router, gate, host)
+  const rest = restApi(rollcall.router, gate, host)
+  const app = new Hono()
   if (page) servePage(app, join(host.resourcesDir, '..', 'out', 'renderer'))
   app.notFound(() => toResponse(refusalOf(nothingHere())))
   app.onError((error) => toResponse(refusalOf(error instanceof Fault ? error : bug(error, host))))
   const sockets = page ? new PageSockets(rollcall.router, gate, host.log) : undefined
-  const server = guardedServer(app, sockets, host)
+  const server = guardedServer({ rest, app, sockets, host })
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://127.0.0.1:${portOf(server)}`
@@ -66,11 +67,27 @@ export async function openApi({ rollcall, host, token, port, page }: OpenApiOpti
   }
 }
 
-function guardedServer(app: Hono, sockets: PageSockets | undefined, host: Host): Server {
+interface Guarded {
+  readonly rest: RestApi
+  readonly app: Hono
+  readonly sockets: PageSockets | undefined
+  readonly host: Host
+}
+
+function guardedServer({ rest, app, sockets, host }: Guarded): Server {
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
     errorHandler: (error) => toResponse(refusalOf(bug(error, host))),
   })
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    try {
+      if (!(await rest(request, response))) await listener(request, response)
+    } catch (error) {
+      // Nobody is left to be told anything.
+      if (response.headersSent || response.destroyed) response.destroy()
+      else writeRefusal(response, refusalOf(error instanceof Fault ? error : bug(error, host)))
+    }
+  }
   const idle = new IdleSockets()
   const server = createServer(
     {
@@ -91,7 +108,7 @@ function guardedServer(app: Hono, sockets: PageSockets | undefined, host: Host):
       response.setHeader('x-content-type-options', 'nosniff')
       response.setHeader('referrer-policy', 'no-referrer')
       if (refusal) writeRefusal(response, refusal)
-      else void listener(request, response)
+      else void answer(request, response)
     },
   )
   server.on('connection', (socket: Socket) => idle.add(socket))

@@ -82,7 +82,8 @@ async function measureTime(routing, questions, times) {
 
 /** @param {Routing} routing @param {Question} question */
 function ask(routing, { query }) {
-  return routing.route({ query, servers: depth, tools: depth })
+  const question = { query, servers: depth, tools: depth, fold: false }
+  return routing.route(question)
 }
 
 /**
@@ -95,7 +96,7 @@ function routingOf(Room, servers) {
     id: String(id),
     intent: 'on',
     mutedUntil: null,
-    registration: { name, description, tags, priority: 0 },
+    registration: { name, description, tags, priority: 0, metadata: {} },
   }))
   const toolsOf = (/** @type {string} */ id) => servers[Number(id)]?.tools ?? []
   const parts = {

@@ -1,7 +1,7 @@
 import type { Match } from '../../shared/contract/routing'
 import { FieldIndex, type Scheme } from './field-index'
 import { type Concept, conceptsOf } from './question'
-import { intoTopThree, matchesIn, scoresOf, thresholdOf } from './scores'
+import { type Found, matchesIn, Tally, thresholdOf, topThree } from './scores'
 import { indexedWords } from './words'
 
 /** What routing knows of a server. */
@@ -22,7 +22,15 @@ interface ToolText {
 }
 
 const toolScheme = {
-  weights: { name: 3.5, text: 1, parameters: 0.6, parameterText: 0.3, server: 0.6, serverText: 0.7, tags: 1 },
+  weights: {
+    name: 3.5,
+    text: 1.4,
+    parameters: 0.6,
+    parameterText: 0.3,
+    server: 0.6,
+    serverText: 0.7,
+    tags: 1,
+  },
   k1: 1.5,
   b: 0.71,
 } satisfies Scheme<string>
@@ -67,9 +75,12 @@ export interface ScoredServer {
 export class Catalogue {
   readonly #servers = new FieldIndex<ServerField>(serverScheme)
   readonly #tools = new FieldIndex<ToolField>(toolScheme)
+  readonly #serverTally = new Tally(this.#servers)
+  readonly #toolTally = new Tally(this.#tools)
   readonly #ofServer = new Map<string, { document: number; tools: readonly number[] }>()
+  /** By document. */
   readonly #serverIds = new Map<number, string>()
-  readonly #toolNames = new Map<number, { serverId: string; tool: string }>()
+  readonly #toolNames = new Map<number, { server: number; tool: string }>()
 
   set(server: ServerText): void {
     this.delete(server.id)
@@ -84,7 +95,7 @@ export class Catalogue {
     })
     const tools = server.tools.map((tool) => {
       const { names, texts } = parametersOf(tool.inputSchema)
-      const one = this.#tools.add({
+      const content = {
         name: countsOf(`${tool.name} ${tool.title ?? ''}`),
         text: countsOf(tool.description ?? ''),
         parameters: countsOf(names.join(' ')),
@@ -92,8 +103,9 @@ export class Catalogue {
         server: name,
         serverText: text,
         tags,
-      })
-      this.#toolNames.set(one, { serverId: server.id, tool: tool.name })
+      }
+      const one = this.#tools.add(content, document)
+      this.#toolNames.set(one, { server: document, tool: tool.name })
       return one
     })
     this.#serverIds.set(document, server.id)
@@ -116,46 +128,58 @@ export class Catalogue {
     return this.#ofServer.has(serverId)
   }
 
-  /** Servers with any of the question's words and the 200 best tools, best first. */
-  find(question: string): { concepts: Concept[]; servers: ScoredServer[]; tools: ScoredTool[] } {
+  /** Servers with any of the question's words, best first, and the 200 best tools of those of them that are offered. */
+  find(question: string): {
+    concepts: Concept[]
+    servers: ScoredServer[]
+    toolsOf: (isOffered: (serverId: string) => boolean) => ScoredTool[]
+  } {
     const concepts = conceptsOf(question, (term) => this.#tools.has(term) || this.#servers.has(term))
-    const ofTools = scoresOf(this.#tools, concepts)
-    const best = new Map<string, [number, number, number]>()
-    for (const [document, score] of ofTools) {
-      const { serverId } = this.#toolNames.get(document) ?? { serverId: '' }
-      const three = best.get(serverId)
-      if (three) intoTopThree(three, score)
-      else best.set(serverId, [score, 0, 0])
-    }
-    const ofServers = new Map(
-      Array.from(scoresOf(this.#servers, concepts), ([document, score]) => [
-        this.#serverIds.get(document) ?? '',
-        score,
-      ]),
-    )
-    const totals = new Map<string, ScoredServer>()
-    for (const serverId of new Set([...ofServers.keys(), ...best.keys()])) {
-      const words = ofServers.get(serverId) ?? 0
-      const [first, second, third] = best.get(serverId) ?? [0, 0, 0]
-      const tools = bestToolWeight * first + (nextToolsWeight * (second + third)) / 2
-      totals.set(serverId, { serverId, words, tools, score: words + tools })
-    }
-    const scores = Float64Array.from(ofTools, ([document, words]) => {
-      const serverId = this.#toolNames.get(document)?.serverId ?? ''
-      return words + serverWeight * (totals.get(serverId)?.score ?? 0)
-    })
-    const enough = thresholdOf(scores, toolsMax)
-    const tools = ofTools.flatMap(([document, words], at) => {
-      const score = scores[at] ?? 0
-      if (score < enough) return []
-      const { serverId, tool } = this.#toolNames.get(document) ?? { serverId: '', tool: '' }
-      return [{ serverId, tool, words, score }]
-    })
+    const found = this.#toolTally.of(concepts)
+    const servers = this.#scoreServers(this.#serverTally.of(concepts), found)
     return {
       concepts,
-      servers: [...totals.values()].sort((a, b) => b.score - a.score),
-      tools: tools.sort((a, b) => b.score - a.score),
+      servers: [...servers.values()].sort((a, b) => b.score - a.score),
+      toolsOf: (isOffered) => this.#scoreTools(found, servers, isOffered),
     }
+  }
+
+  /** By document. */
+  #scoreServers(own: Found, tools: Found): Map<number, ScoredServer> {
+    const best = topThree(tools, (tool) => this.#toolNames.get(tool)?.server)
+    const words = new Map(own.documents.map((document, at) => [document, own.scores[at] ?? 0]))
+    const scored = new Map<number, ScoredServer>()
+    for (const document of new Set([...own.documents, ...best.keys()])) {
+      const ofWords = words.get(document) ?? 0
+      const [first, second, third] = best.get(document) ?? [0, 0, 0]
+      const ofTools = bestToolWeight * first + (nextToolsWeight * (second + third)) / 2
+      const serverId = this.#serverIds.get(document) ?? ''
+      scored.set(document, { serverId, words: ofWords, tools: ofTools, score: ofWords + ofTools })
+    }
+    return scored
+  }
+
+  #scoreTools(
+    found: Found,
+    servers: ReadonlyMap<number, ScoredServer>,
+    isOffered: (serverId: string) => boolean,
+  ): ScoredTool[] {
+    const lifts = new Map<number, number>()
+    for (const [document, { serverId, score }] of servers)
+      if (isOffered(serverId)) lifts.set(document, serverWeight * score)
+    const scores = found.scores.map((words, at) => {
+      const lift = lifts.get(this.#toolNames.get(found.documents[at] ?? -1)?.server ?? -1)
+      return lift === undefined ? Number.NEGATIVE_INFINITY : words + lift
+    })
+    const enough = Math.max(0, thresholdOf(scores, toolsMax))
+    const best: ScoredTool[] = []
+    for (const [at, score] of scores.entries()) {
+      if (score < enough) continue
+      const { server, tool } = this.#toolNames.get(found.documents[at] ?? -1) ?? { server: -1, tool: '' }
+      const serverId = this.#serverIds.get(server) ?? ''
+      best.push({ serverId, tool, words: found.scores[at] ?? 0, score })
+    }
+    return best.sort((a, b) => b.score - a.score)
   }
 
   /** Why a server was found. */

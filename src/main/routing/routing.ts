@@ -60,7 +60,7 @@ export class Routing {
   async route({ query, scope, servers: serversMax, tools: toolsMax }: Question): Promise<Route> {
     const startedAt = performance.now()
     await this.#index()
-    const { concepts, servers, tools } = this.#catalogue.find(query)
+    const { concepts, servers, toolsOf } = this.#catalogue.find(query)
     const candidates = new Map<string, Candidate>()
     const leftOut: LeftOut[] = []
     for (const { serverId, score } of servers) {
@@ -70,6 +70,7 @@ export class Routing {
       if (reason === undefined) candidates.set(serverId, candidate)
       else leftOut.push({ server: candidate.name, score, reason })
     }
+    const tools = toolsOf((serverId) => candidates.has(serverId))
     const topPriority = Math.max(0, ...Array.from(candidates.values(), ({ priority }) => priority))
     const offered = {
       catalogue: this.#catalogue,

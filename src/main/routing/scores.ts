@@ -34,35 +34,88 @@ export function matchesIn<Field extends Match['fields'][number]>(
 /** The score the `count` best reach. */
 export function thresholdOf(scores: Float64Array, count: number): number {
   if (scores.length <= count) return Number.NEGATIVE_INFINITY
-  return scores.toSorted()[scores.length - count] ?? 0
+  const best = scores.slice(0, count).sort()
+  for (let at = count; at < scores.length; at += 1) {
+    const score = scores[at] ?? 0
+    if (score > (best[0] ?? 0)) insert(score, best)
+  }
+  return best[0] ?? 0
 }
 
-export function intoTopThree(three: [number, number, number], score: number): void {
-  if (score > three[0]) {
-    three[2] = three[1]
-    three[1] = three[0]
-    three[0] = score
-  } else if (score > three[1]) {
-    three[2] = three[1]
-    three[1] = score
-  } else if (score > three[2]) three[2] = score
+/** Into an ascending list, which loses its least. */
+function insert(score: number, ascending: Float64Array): void {
+  let at = 1
+  for (; at < ascending.length && (ascending[at] ?? 0) < score; at += 1)
+    ascending[at - 1] = ascending[at] ?? 0
+  ascending[at - 1] = score
 }
 
-/** Of each document, the sum over the concepts of the best variant of each. */
-export function scoresOf<Field extends string>(
-  index: FieldIndex<Field>,
-  concepts: readonly Concept[],
-): [document: number, score: number][] {
-  const sums = new Float64Array(index.bound)
-  const best = new Float64Array(index.bound)
-  const found: number[] = []
-  for (const { weight, variants } of concepts) {
+/** Documents that have any of a question's words, and the score of each. */
+export interface Found {
+  readonly documents: readonly number[]
+  readonly scores: Float64Array
+}
+
+type Three = [first: number, second: number, third: number]
+
+/** The three best scores of each group of documents. */
+export function topThree(
+  { documents, scores }: Found,
+  groupOf: (document: number) => number | undefined,
+): Map<number, Three> {
+  const best = new Map<number, Three>()
+  for (let at = 0; at < documents.length; at += 1) {
+    const group = groupOf(documents[at] ?? -1)
+    const score = scores[at] ?? 0
+    if (group === undefined) continue
+    const three = best.get(group)
+    if (three) into(three, score)
+    else best.set(group, [score, 0, 0])
+  }
+  return best
+}
+
+function into(three: Three, score: number): void {
+  if (score <= three[2]) return
+  three[2] = score
+  if (score > three[1]) [three[1], three[2]] = [score, three[1]]
+  if (score > three[0]) [three[0], three[1]] = [score, three[0]]
+}
+
+/** Adds up the scores of an index. Its space is kept from question to question: one costs what it touches, however many documents have come and gone. */
+export class Tally<Field extends string> {
+  readonly #index: FieldIndex<Field>
+  #sums = new Float64Array(0)
+  #best = new Float64Array(0)
+
+  constructor(index: FieldIndex<Field>) {
+    this.#index = index
+  }
+
+  /** Of each document, the sum over the concepts of the best variant of each. */
+  of(concepts: readonly Concept[]): Found {
+    if (this.#sums.length < this.#index.bound) {
+      this.#sums = new Float64Array(this.#index.bound * 2)
+      this.#best = new Float64Array(this.#index.bound * 2)
+    }
+    const sums = this.#sums
+    const documents: number[] = []
+    for (const concept of concepts) this.#add(concept, documents)
+    const scores = Float64Array.from(documents, (document) => sums[document] ?? 0)
+    for (const document of documents) sums[document] = 0
+    return { documents, scores }
+  }
+
+  #add({ weight, variants }: Concept, found: number[]): void {
+    const sums = this.#sums
+    const best = this.#best
     const touched: number[] = []
     for (const variant of variants) {
-      const { documents, worth } = phraseScores(index, variant.terms)
+      const { documents, worth } = phraseScores(this.#index, variant.terms)
+      const factor = variant.weight * weight
       for (let at = 0; at < documents.length; at += 1) {
         const document = documents[at] ?? 0
-        const score = (worth[at] ?? 0) * variant.weight * weight
+        const score = (worth[at] ?? 0) * factor
         const before = best[document] ?? 0
         if (before === 0) touched.push(document)
         if (score > before) best[document] = score
@@ -74,7 +127,6 @@ export function scoresOf<Field extends string>(
       best[document] = 0
     }
   }
-  return found.map((document) => [document, sums[document] ?? 0])
 }
 
 /** Of one term its score; of a phrase the sum of its terms', half of the mean where one is missing. */
@@ -89,7 +141,7 @@ function phraseScores<Field extends string>(index: FieldIndex<Field>, terms: rea
       sums.set(document, { sum: sum + (worth[at] ?? 0), met: met + 1 })
     }
   }
-  const worth = Array.from(sums.values(), ({ sum, met }) =>
+  const worth = Float64Array.from(sums.values(), ({ sum, met }) =>
     met === terms.length ? sum : (0.5 * sum) / terms.length,
   )
   return { documents: [...sums.keys()], worth }

@@ -1,7 +1,7 @@
 import type { Match } from '../../shared/contract/routing'
 import { FieldIndex, type Scheme } from './field-index'
 import { type Concept, conceptsOf } from './question'
-import { type Found, matchesIn, Tally, thresholdOf, topThree } from './scores'
+import { BestThree, type Found, matchesIn, Tally, thresholdOf } from './scores'
 import { indexedWords } from './words'
 
 /** What routing knows of a server. */
@@ -80,7 +80,9 @@ export class Catalogue {
   readonly #ofServer = new Map<string, { document: number; tools: readonly number[] }>()
   /** By document. */
   readonly #serverIds = new Map<number, string>()
-  readonly #toolNames = new Map<number, { server: number; tool: string }>()
+  readonly #toolNames = new Map<number, string>()
+  /** The server's document by the tool's; those that are gone stay. */
+  readonly #serverOf: number[] = []
 
   set(server: ServerText): void {
     this.delete(server.id)
@@ -105,7 +107,8 @@ export class Catalogue {
         tags,
       }
       const one = this.#tools.add(content, document)
-      this.#toolNames.set(one, { server: document, tool: tool.name })
+      this.#toolNames.set(one, tool.name)
+      this.#serverOf[one] = document
       return one
     })
     this.#serverIds.set(document, server.id)
@@ -139,45 +142,46 @@ export class Catalogue {
     const servers = this.#scoreServers(this.#serverTally.of(concepts), found)
     return {
       concepts,
-      servers: [...servers.values()].sort((a, b) => b.score - a.score),
+      servers: servers.map(({ one }) => one).sort((a, b) => b.score - a.score),
       toolsOf: (isOffered) => this.#scoreTools(found, servers, isOffered),
     }
   }
 
-  /** By document. */
-  #scoreServers(own: Found, tools: Found): Map<number, ScoredServer> {
-    const best = topThree(tools, (tool) => this.#toolNames.get(tool)?.server)
-    const words = new Map(own.documents.map((document, at) => [document, own.scores[at] ?? 0]))
-    const scored = new Map<number, ScoredServer>()
-    for (const document of new Set([...own.documents, ...best.keys()])) {
-      const ofWords = words.get(document) ?? 0
-      const [first, second, third] = best.get(document) ?? [0, 0, 0]
+  #scoreServers(own: Found, tools: Found): { document: number; one: ScoredServer }[] {
+    const words = new Float64Array(this.#servers.bound)
+    for (let at = 0; at < own.documents.length; at += 1) words[own.documents[at] ?? 0] = own.scores[at] ?? 0
+    const best = new BestThree(this.#servers.bound)
+    for (let at = 0; at < tools.documents.length; at += 1)
+      best.add(this.#serverOf[tools.documents[at] ?? 0] ?? 0, tools.scores[at] ?? 0)
+    const documents = own.documents.concat(best.groups.filter((document) => words[document] === 0))
+    return documents.map((document) => {
+      const [first, second, third] = best.of(document)
       const ofTools = bestToolWeight * first + (nextToolsWeight * (second + third)) / 2
+      const ofWords = words[document] ?? 0
       const serverId = this.#serverIds.get(document) ?? ''
-      scored.set(document, { serverId, words: ofWords, tools: ofTools, score: ofWords + ofTools })
-    }
-    return scored
+      return { document, one: { serverId, words: ofWords, tools: ofTools, score: ofWords + ofTools } }
+    })
   }
 
   #scoreTools(
-    found: Found,
-    servers: ReadonlyMap<number, ScoredServer>,
+    { documents, scores: words }: Found,
+    servers: readonly { document: number; one: ScoredServer }[],
     isOffered: (serverId: string) => boolean,
   ): ScoredTool[] {
-    const lifts = new Map<number, number>()
-    for (const [document, { serverId, score }] of servers)
-      if (isOffered(serverId)) lifts.set(document, serverWeight * score)
-    const scores = found.scores.map((words, at) => {
-      const lift = lifts.get(this.#toolNames.get(found.documents[at] ?? -1)?.server ?? -1)
-      return lift === undefined ? Number.NEGATIVE_INFINITY : words + lift
-    })
+    const lifts = new Float64Array(this.#servers.bound).fill(Number.NEGATIVE_INFINITY)
+    for (const { document, one } of servers)
+      if (isOffered(one.serverId)) lifts[document] = serverWeight * one.score
+    const scores = new Float64Array(documents.length)
+    for (let at = 0; at < scores.length; at += 1)
+      scores[at] = (words[at] ?? 0) + (lifts[this.#serverOf[documents[at] ?? 0] ?? 0] ?? 0)
     const enough = Math.max(0, thresholdOf(scores, toolsMax))
     const best: ScoredTool[] = []
-    for (const [at, score] of scores.entries()) {
+    for (let at = 0; at < scores.length; at += 1) {
+      const score = scores[at] ?? 0
       if (score < enough) continue
-      const { server, tool } = this.#toolNames.get(found.documents[at] ?? -1) ?? { server: -1, tool: '' }
-      const serverId = this.#serverIds.get(server) ?? ''
-      best.push({ serverId, tool, words: found.scores[at] ?? 0, score })
+      const document = documents[at] ?? 0
+      const serverId = this.#serverIds.get(this.#serverOf[document] ?? 0) ?? ''
+      best.push({ serverId, tool: this.#toolNames.get(document) ?? '', words: words[at] ?? 0, score })
     }
     return best.sort((a, b) => b.score - a.score)
   }
@@ -190,9 +194,7 @@ export class Catalogue {
 
   /** Why a tool was found. */
   toolMatches(serverId: string, tool: string, concepts: readonly Concept[]): Match[] {
-    const document = this.#ofServer
-      .get(serverId)
-      ?.tools.find((one) => this.#toolNames.get(one)?.tool === tool)
+    const document = this.#ofServer.get(serverId)?.tools.find((one) => this.#toolNames.get(one) === tool)
     return document === undefined ? [] : matchesIn(this.#tools, document, concepts)
   }
 }

@@ -56,30 +56,37 @@ export interface Found {
   readonly scores: Float64Array
 }
 
-type Three = [first: number, second: number, third: number]
+/** The three best scores of each group, by its number. */
+export class BestThree {
+  /** Those with any. */
+  readonly groups: number[] = []
+  readonly #scores: Float64Array
 
-/** The three best scores of each group of documents. */
-export function topThree(
-  { documents, scores }: Found,
-  groupOf: (document: number) => number | undefined,
-): Map<number, Three> {
-  const best = new Map<number, Three>()
-  for (let at = 0; at < documents.length; at += 1) {
-    const group = groupOf(documents[at] ?? -1)
-    const score = scores[at] ?? 0
-    if (group === undefined) continue
-    const three = best.get(group)
-    if (three) into(three, score)
-    else best.set(group, [score, 0, 0])
+  constructor(bound: number) {
+    this.#scores = new Float64Array(3 * bound)
   }
-  return best
-}
 
-function into(three: Three, score: number): void {
-  if (score <= three[2]) return
-  three[2] = score
-  if (score > three[1]) [three[1], three[2]] = [score, three[1]]
-  if (score > three[0]) [three[0], three[1]] = [score, three[0]]
+  /** A score is above zero. */
+  add(group: number, score: number): void {
+    const scores = this.#scores
+    const at = 3 * group
+    const first = scores[at] ?? 0
+    const second = scores[at + 1] ?? 0
+    if (first === 0) this.groups.push(group)
+    if (score > first) {
+      scores[at] = score
+      scores[at + 1] = first
+      scores[at + 2] = second
+    } else if (score > second) {
+      scores[at + 1] = score
+      scores[at + 2] = second
+    } else if (score > (scores[at + 2] ?? 0)) scores[at + 2] = score
+  }
+
+  of(group: number): [first: number, second: number, third: number] {
+    const at = 3 * group
+    return [this.#scores[at] ?? 0, this.#scores[at + 1] ?? 0, this.#scores[at + 2] ?? 0]
+  }
 }
 
 /** Adds up the scores of an index. Its space is kept from question to question: one costs what it touches, however many documents have come and gone. */

@@ -109,6 +109,7 @@ function routingOf(Room, servers) {
     },
     health: { of: () => ({ verdict: 'up', latencyMs: null }) },
     uses: { of: () => 0, ofServer: () => 0 },
+    embeddings: { follow: () => {}, near: async () => ({ use: 'off', tools: [] }) },
   }
   return new Room(/** @type {any} */ (parts))
 }

@@ -34,8 +34,10 @@ import { Roster } from './registry/roster'
 import { registryTables } from './registry/tables'
 import { Vault } from './registry/vault'
 import { routingApi } from './routing/api'
+import { Embeddings } from './routing/embeddings'
 import { Routing } from './routing/routing'
 import { routingTables, Uses } from './routing/uses'
+import { Vectors } from './routing/vectors'
 import { settingsApi } from './settings/api'
 import { Preferences } from './settings/preferences'
 import { settingsTables } from './settings/tables'
@@ -107,7 +109,10 @@ export async function startRollcall(
   const bearer = (id: string) => connections.signIns.bearer(id)
   const doctor = new Doctor({ approvals, vault, trials, preferences, host, live, bearer })
   const health = new Health({ database, registry, connections, settings: preferences, host })
-  const routing = new Routing({ registry, connections, health, uses: new Uses({ database, clock }) })
+  const vectors = new Vectors(database)
+  const embeddings = new Embeddings({ settings: preferences, vault, vectors, clock, log })
+  const uses = new Uses({ database, clock })
+  const routing = new Routing({ registry, connections, health, uses, embeddings })
   const notices = new Notices({ registry, connections, health, settings: preferences, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
@@ -158,6 +163,7 @@ export async function startRollcall(
       watches,
       health,
       routing,
+      embeddings,
       notices,
       discovery,
       samples,
@@ -189,6 +195,7 @@ function routerOf(rooms: {
   watches: ResourceWatches
   health: Health
   routing: Routing
+  embeddings: Embeddings
   notices: Notices
   discovery: Discovery
   samples: Samples

@@ -59,7 +59,10 @@ export interface ScoredTool {
   readonly serverId: string
   readonly tool: string
   readonly words: number
+  /** What its server adds. */
+  readonly ofServer: number
   readonly score: number
+  readonly meaning?: number
 }
 
 export interface ScoredServer {
@@ -69,6 +72,7 @@ export interface ScoredServer {
   /** Of its best tools. */
   readonly tools: number
   readonly score: number
+  readonly meaning?: number
 }
 
 /** Every server's and tool's words, searchable. A changed server is indexed anew alone. */
@@ -181,7 +185,9 @@ export class Catalogue {
       if (score < enough) continue
       const document = documents[at] ?? 0
       const serverId = this.#serverIds.get(this.#serverOf[document] ?? 0) ?? ''
-      best.push({ serverId, tool: this.#toolNames.get(document) ?? '', words: words[at] ?? 0, score })
+      const ofWords = words[at] ?? 0
+      const tool = this.#toolNames.get(document) ?? ''
+      best.push({ serverId, tool, words: ofWords, ofServer: score - ofWords, score })
     }
     return best.sort((a, b) => b.score - a.score)
   }

@@ -5,6 +5,8 @@ import type { Health } from '../health/health'
 import type { Registry } from '../registry/registry'
 import type { ServerRecord } from '../registry/server-record'
 import { Catalogue } from './catalogue'
+import type { Embeddings } from './embeddings'
+import { fuseServers, fuseTools } from './fusion'
 import { rankServers, rankTools } from './ranking'
 import { type Candidate, leftOutFor } from './standing'
 import type { Uses } from './uses'
@@ -35,15 +37,23 @@ export class Routing {
   readonly #connections: Connections
   readonly #health: Health
   readonly #uses: Uses
+  readonly #embeddings: Embeddings
   readonly #catalogue = new Catalogue()
   /** What of each server is in the catalogue. */
   readonly #indexed = new Map<string, Indexed>()
 
-  constructor(parts: { registry: Registry; connections: Connections; health: Health; uses: Uses }) {
+  constructor(parts: {
+    registry: Registry
+    connections: Connections
+    health: Health
+    uses: Uses
+    embeddings: Embeddings
+  }) {
     this.#registry = parts.registry
     this.#connections = parts.connections
     this.#health = parts.health
     this.#uses = parts.uses
+    this.#embeddings = parts.embeddings
   }
 
   start(): void {
@@ -55,12 +65,15 @@ export class Routing {
     this.#connections.off('called', this.#called)
     this.#registry.off('removed', this.#removed)
     this.#uses.end()
+    this.#embeddings.end()
   }
 
   async route({ query, scope, servers: serversMax, tools: toolsMax }: Question): Promise<Route> {
     const startedAt = performance.now()
     await this.#index()
-    const { concepts, servers, toolsOf } = this.#catalogue.find(query)
+    const near = await this.#embeddings.near(query)
+    const { concepts, servers: byWords, toolsOf } = this.#catalogue.find(query)
+    const servers = fuseServers(byWords, near.tools)
     const candidates = new Map<string, Candidate>()
     const leftOut: LeftOut[] = []
     for (const { serverId, score } of servers) {
@@ -70,7 +83,10 @@ export class Routing {
       if (reason === undefined) candidates.set(serverId, candidate)
       else leftOut.push({ server: candidate.name, score, reason })
     }
-    const tools = toolsOf((serverId) => candidates.has(serverId))
+    const tools = fuseTools(
+      toolsOf((serverId) => candidates.has(serverId)),
+      near.tools.filter(({ serverId }) => candidates.has(serverId)),
+    )
     const topPriority = Math.max(0, ...Array.from(candidates.values(), ({ priority }) => priority))
     const offered = {
       catalogue: this.#catalogue,
@@ -85,6 +101,7 @@ export class Routing {
       tools: rankTools(tools, toolsMax, offered, (serverId, tool) => this.#describe(serverId, tool)),
       leftOut: leftOut.slice(0, leftOutMax),
       words: concepts.map(({ said }) => said.trim()),
+      embeddings: near.use,
       tookMs: performance.now() - startedAt,
     }
   }
@@ -101,6 +118,7 @@ export class Routing {
       if (isSame && (known.tools === tools || isLetGo)) continue
       const { name, description, tags } = record.registration
       this.#catalogue.set({ id: record.id, name, description: `${description} ${about}`, tags, tools })
+      this.#embeddings.follow(record.id, name, tools)
       this.#indexed.set(record.id, { record, tools, about })
       changed += 1
       if (changed % indexedAtOnce === 0) await nextTurn()
@@ -137,5 +155,6 @@ export class Routing {
     this.#catalogue.delete(id)
     this.#indexed.delete(id)
     this.#uses.forget(id)
+    this.#embeddings.forget(id)
   }
 }

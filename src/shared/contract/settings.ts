@@ -47,6 +47,16 @@ const choices = {
   notifications: z.enum(['important', 'off']),
   /** When nobody is told; what is still true at the end is told then, once. */
   quietHours,
+  /**
+   * An OpenAI-compatible endpoint, e.g. `https://api.openai.com/v1`, that finds tools by meaning as well; or `off`. The
+   * descriptions of tools and the questions are sent there.
+   */
+  embeddingsUrl: z.union([
+    z.literal('off'),
+    z.url({ protocol: /^https?$/, error: 'is neither off nor an address' }).max(2_000),
+  ]),
+  /** Its model. */
+  embeddingsModel: z.string().trim().min(1).max(200),
 }
 
 const switches = {
@@ -72,6 +82,8 @@ export const Settings = z.object({
   slowAfterMs: limits.slowAfterMs.default(1_000),
   notifications: choices.notifications.default('important'),
   quietHours: choices.quietHours.default('off'),
+  embeddingsUrl: choices.embeddingsUrl.default('off'),
+  embeddingsModel: choices.embeddingsModel.default('text-embedding-3-small'),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -90,7 +102,12 @@ export const SwitchName = z.object(switches).keyof()
 export type SwitchName = z.infer<typeof SwitchName>
 
 /** Those that hold for every server: all but what is a word. In the order a person reads them. */
-export const DefaultName = Settings.omit({ notifications: true, quietHours: true }).keyof()
+export const DefaultName = Settings.omit({
+  notifications: true,
+  quietHours: true,
+  embeddingsUrl: true,
+  embeddingsModel: true,
+}).keyof()
 export type DefaultName = z.infer<typeof DefaultName>
 
 /** The numbers a setting may be, both ends included, and the one it is unless somebody chose. */

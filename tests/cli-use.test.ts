@@ -73,7 +73,7 @@ const commands = [
   ],
   ...['resources', 'read', 'prompts', 'prompt'],
   ...['processes', 'restart'],
-  ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],
+  ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'embeddings', 'serve'],
 ]
 
 describe('help', () => {

@@ -13,9 +13,7 @@ const dimensionsMax = 8_192
 const reasonMax = 200
 
 const Answer = z.object({
-  data: z.array(
-    z.object({ index: z.int(), embedding: z.array(z.number()).min(1).max(dimensionsMax) }),
-  ),
+  data: z.array(z.object({ index: z.int(), embedding: z.array(z.number()).min(1).max(dimensionsMax) })),
 })
 
 /**

@@ -60,7 +60,13 @@ export class Embeddings {
   #filling = false
   #pausedUntil = 0
 
-  constructor(parts: { settings: { get(): Settings }; vault: Vault; vectors: Vectors; clock: Clock; log: Log }) {
+  constructor(parts: {
+    settings: { get(): Settings }
+    vault: Vault
+    vectors: Vectors
+    clock: Clock
+    log: Log
+  }) {
     this.#settings = parts.settings
     this.#vault = parts.vault
     this.#vectors = parts.vectors
@@ -222,7 +228,10 @@ export class Embeddings {
   #failed(error: unknown, endpoint: EmbeddingEndpoint): void {
     if (this.#ending.signal.aborted) return
     this.#pausedUntil = this.#clock.now() + pauseMs
-    this.#log.warn({ reason: reasonOf(error, endpoint) }, 'the embeddings endpoint failed; words answer alone')
+    this.#log.warn(
+      { reason: reasonOf(error, endpoint) },
+      'the embeddings endpoint failed; words answer alone',
+    )
   }
 
   #within(ms: number): AbortSignal {

@@ -35,14 +35,19 @@ export function fuseServers(byWords: readonly ScoredServer[], near: readonly Nea
   return fused(byWords, byMeaning, ({ serverId }) => serverId)
 }
 
-function fused<T extends Scored>(byWords: readonly T[], byMeaning: readonly T[], idOf: (one: T) => string): T[] {
+function fused<T extends Scored>(
+  byWords: readonly T[],
+  byMeaning: readonly T[],
+  idOf: (one: T) => string,
+): T[] {
   const sums = new Map<string, { one: T; sum: number }>()
   for (const list of [byWords, byMeaning])
     for (const [at, one] of list.entries())
       sums.set(idOf(one), { one, sum: (sums.get(idOf(one))?.sum ?? 0) + 1 / (rankFloor + at + 1) })
   const most = Math.max(...Array.from(sums.values(), ({ sum }) => sum))
   const top = byWords[0]?.score ?? 1
-  return Array.from(sums.values(), ({ one, sum }) => ({ ...one, score: top * (sum / most) ** steepness })).sort(
-    (one, other) => other.score - one.score,
-  )
+  return Array.from(sums.values(), ({ one, sum }) => ({
+    ...one,
+    score: top * (sum / most) ** steepness,
+  })).sort((one, other) => other.score - one.score)
 }

@@ -46,7 +46,16 @@ export function rankTools(
   return firstOf(scored, max, candidates)
     .map(({ candidate, one: { serverId, tool, words, ofServer, score, meaning } }) => {
       const factors = factorsOf(candidate, { ...offered, uses: uses.of(serverId, tool) })
-      return { serverId, candidate, tool, words, ofServer, factors, meaning, score: score * productOf(factors) }
+      return {
+        serverId,
+        candidate,
+        tool,
+        words,
+        ofServer,
+        factors,
+        meaning,
+        score: score * productOf(factors),
+      }
     })
     .sort((one, other) => other.score - one.score)
     .slice(0, max)

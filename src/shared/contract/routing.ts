@@ -146,7 +146,8 @@ export const routingContract = {
         tools: z.int().min(1).max(200).default(20),
       }),
     )
-    .output(Route),  embeddings: oc
+    .output(Route),
+  embeddings: oc
     .route({
       method: 'GET',
       path: '/route/embeddings',

@@ -59,7 +59,7 @@ function countIn(words: Words) {
   }
 }
 
-function routeText(words: Words, { tools, servers, leftOut }: Route): string {
+function routeText(words: Words, { tools, servers, leftOut, embeddings }: Route): string {
   const found =
     tools.length === 0
       ? words('route.none')
@@ -73,6 +73,9 @@ function routeText(words: Words, { tools, servers, leftOut }: Route): string {
     ...(servers.length > 0 ? [`\n${words('route.servers', { servers: ranked })}`] : []),
     ...(leftOut.length > 0
       ? [words('route.leftOut', { servers: leftOut.map((one) => leftOutText(words, one)).join(', ') })]
+      : []),
+    ...(embeddings === 'preparing' || embeddings === 'failed'
+      ? [words(`route.embeddings.${embeddings}`)]
       : []),
   ].join('\n')
 }

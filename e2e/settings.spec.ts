@@ -101,6 +101,8 @@ test('an embeddings endpoint is set, given a key, tried and taken away', async (
   expect(endpoint.asked.at(-1)).toMatchObject({ authorization: 'Bearer sk-e2e' })
   await audit(page, 'an embeddings endpoint')
 
+  await rollcall.api('POST', '/route/embeddings/key', { key: 'sk-api' })
+  expect(await rollcall.api('GET', '/route/embeddings')).toMatchObject({ hasKey: true })
   await section.getByRole('button', { name: 'Forget' }).click()
   await expect(section.getByLabel('Key', { exact: true })).toHaveValue('')
   await address.fill('')

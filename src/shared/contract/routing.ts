@@ -158,7 +158,7 @@ export const routingContract = {
   /** Kept in the secret store for the address that is set (`embeddingsUrl`), never told again. Faults: disk-full. */
   setEmbeddingsKey: oc
     .route({
-      method: 'PUT',
+      method: 'POST',
       path: '/route/embeddings/key',
       tags: ['routing'],
       summary: 'Keep or forget the key of the embeddings endpoint',

@@ -44,8 +44,10 @@ import { registryTables } from './registry/tables'
 import { Vault } from './registry/vault'
 import { Alternatives } from './routing/alternatives'
 import { routingApi } from './routing/api'
+import { Embeddings } from './routing/embeddings'
 import { Routing } from './routing/routing'
 import { routingTables, Uses } from './routing/uses'
+import { Vectors } from './routing/vectors'
 import { settingsApi } from './settings/api'
 import { Preferences } from './settings/preferences'
 import { settingsTables } from './settings/tables'
@@ -121,7 +123,10 @@ export async function startRollcall(
   const bearer = (id: string) => connections.signIns.bearer(id)
   const doctor = new Doctor({ approvals, vault, trials, preferences, host, live, bearer })
   const health = new Health({ database, registry, connections, settings: preferences, host })
-  const routing = new Routing({ registry, connections, health, uses: new Uses({ database, clock }) })
+  const vectors = new Vectors(database)
+  const embeddings = new Embeddings({ settings: preferences, vault, vectors, clock, log })
+  const uses = new Uses({ database, clock })
+  const routing = new Routing({ registry, connections, health, uses, embeddings })
   const alternatives = new Alternatives({ registry, connections, health, clock, random: Math.random })
   const consents = new Consents({ database, registry, connections, settings: preferences, clock })
   const models = new Models({ database, vault, clock, log })
@@ -198,6 +203,7 @@ export async function startRollcall(
       consents,
       chat,
       models,
+      embeddings,
       notices,
       discovery,
       samples,
@@ -233,6 +239,7 @@ function routerOf(rooms: {
   consents: Consents
   chat: Chat
   models: Models
+  embeddings: Embeddings
   notices: Notices
   discovery: Discovery
   samples: Samples

@@ -6,6 +6,8 @@ import type { Health } from '../health/health'
 import type { Registry } from '../registry/registry'
 import type { ServerRecord } from '../registry/server-record'
 import { Catalogue } from './catalogue'
+import type { Embeddings } from './embeddings'
+import { fuseServers, fuseTools } from './fusion'
 import { rankServers, rankTools } from './ranking'
 import { type Candidate, candidateOf, leftOutFor } from './standing'
 import { ToolShapes } from './tool-shape'
@@ -39,16 +41,24 @@ export class Routing {
   readonly #connections: Connections
   readonly #health: Health
   readonly #uses: Uses
+  readonly #embeddings: Embeddings
   readonly #catalogue = new Catalogue()
   readonly #shapes = new ToolShapes()
   /** What of each server is in the catalogue. */
   readonly #indexed = new Map<string, Indexed>()
 
-  constructor(parts: { registry: Registry; connections: Connections; health: Health; uses: Uses }) {
+  constructor(parts: {
+    registry: Registry
+    connections: Connections
+    health: Health
+    uses: Uses
+    embeddings: Embeddings
+  }) {
     this.#registry = parts.registry
     this.#connections = parts.connections
     this.#health = parts.health
     this.#uses = parts.uses
+    this.#embeddings = parts.embeddings
   }
 
   start(): void {
@@ -60,12 +70,15 @@ export class Routing {
     this.#connections.off('called', this.#called)
     this.#registry.off('removed', this.#removed)
     this.#uses.end()
+    this.#embeddings.end()
   }
 
   async route({ query, scope, servers: serversMax, tools: toolsMax, fold }: Question): Promise<Route> {
     const startedAt = performance.now()
     await this.#index()
-    const { concepts, servers, tools } = this.#catalogue.find(query)
+    const near = await this.#embeddings.near(query)
+    const { concepts, servers: byWords, toolsOf } = this.#catalogue.find(query)
+    const servers = fuseServers(byWords, near.tools)
     const candidates = new Map<string, Candidate>()
     const leftOut: LeftOut[] = []
     for (const { serverId, score } of servers) {
@@ -75,6 +88,10 @@ export class Routing {
       if (reason === undefined) candidates.set(serverId, candidate)
       else leftOut.push({ server: candidate.name, score, reason })
     }
+    const tools = fuseTools(
+      toolsOf((serverId) => candidates.has(serverId)),
+      near.tools.filter(({ serverId }) => candidates.has(serverId)),
+    )
     const topPriority = Math.max(0, ...Array.from(candidates.values(), ({ priority }) => priority))
     const offered = {
       catalogue: this.#catalogue,
@@ -96,6 +113,7 @@ export class Routing {
       }),
       leftOut: leftOut.slice(0, leftOutMax),
       words: concepts.map(({ said }) => said.trim()),
+      embeddings: near.use,
       tookMs: performance.now() - startedAt,
     }
   }
@@ -120,6 +138,7 @@ export class Routing {
       if (isSame && (known.tools === tools || isLetGo)) continue
       const { name, description, tags } = record.registration
       this.#catalogue.set({ id: record.id, name, description: `${description} ${about}`, tags, tools })
+      this.#embeddings.follow(record.id, name, tools)
       this.#indexed.set(record.id, { record, tools, about })
       changed += 1
       if (changed % indexedAtOnce === 0) await nextTurn()
@@ -143,5 +162,6 @@ export class Routing {
     this.#catalogue.delete(id)
     this.#indexed.delete(id)
     this.#uses.forget(id)
+    this.#embeddings.forget(id)
   }
 }

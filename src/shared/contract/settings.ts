@@ -57,6 +57,16 @@ const choices = {
   quietHours,
   /** What a server's tools may do when a model wants them, unless its own policy says otherwise; see `ToolPolicy`. */
   toolPolicy: z.enum(['ask', 'trusted']),
+  /**
+   * An OpenAI-compatible endpoint, e.g. `https://api.openai.com/v1`, that finds tools by meaning as well; or `off`. The
+   * descriptions of tools and the questions are sent there.
+   */
+  embeddingsUrl: z.union([
+    z.literal('off'),
+    z.url({ protocol: /^https?$/, error: 'is neither off nor an address' }).max(2_000),
+  ]),
+  /** Its model. */
+  embeddingsModel: z.string().trim().min(1).max(200),
 }
 
 const switches = {
@@ -87,6 +97,8 @@ export const Settings = z.object({
   notifications: choices.notifications.default('important'),
   quietHours: choices.quietHours.default('off'),
   toolPolicy: choices.toolPolicy.default('ask'),
+  embeddingsUrl: choices.embeddingsUrl.default('off'),
+  embeddingsModel: choices.embeddingsModel.default('text-embedding-3-small'),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -117,6 +129,8 @@ export const DefaultName = Settings.omit({
   quietHours: true,
   toolPolicy: true,
   ...ofChat,
+  embeddingsUrl: true,
+  embeddingsModel: true,
 }).keyof()
 export type DefaultName = z.infer<typeof DefaultName>
 

@@ -65,7 +65,13 @@ test('T44 an address is passed on as it is, and not opened', async () => {
 test('a call that nobody watches is told that nobody answers', async () => {
   expect(await run('book')).toEqual({ action: 'cancel' })
   await vi.waitFor(
-    () => expect(room.connections.log(id).list(undefined, 100).map(({ code }) => code)).toContain('asked-nobody'),
+    () =>
+      expect(
+        room.connections
+          .log(id)
+          .list(undefined, 100)
+          .map(({ code }) => code),
+      ).toContain('asked-nobody'),
     within,
   )
 })

@@ -153,7 +153,7 @@ export class Calls {
       'chat',
       (request, until) => running.elicit(id, { ...request, server, at: this.#time() }, until),
     )
-    for await (const event of events) {
+    for await (const event of running.each(events)) {
       if (event.kind === 'waiting') live.setCall(id, { state: event.others > 0 ? 'waiting' : 'running' })
       else if (event.kind === 'progress') {
         const { kind: _, ...progress } = event

@@ -1,15 +1,40 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Transport } from '@modelcontextprotocol/client'
-import { ConnectionFailure } from '../src/main/connections/errors'
+import { ConnectionFailure, describe } from '../src/main/connections/errors'
 import { negotiate } from '../src/main/connections/negotiate'
 import type { Opening } from '../src/main/connections/open'
+import type { Probe } from '../src/main/connections/pulse'
 import { Session } from '../src/main/connections/session'
 import type { Clock } from '../src/main/host'
 
 const slowMs = 2_000
 
-/** `well`: answers. `slow`: the same after two seconds. `refusing`: nothing listens. `silent`: takes requests and fails them. `crashing`: ends when asked. */
-export type Manner = 'well' | 'slow' | 'refusing' | 'silent' | 'crashing'
+/**
+ * `well`: answers. `slow`: the same after two seconds. `refusing`: nothing listens. `silent`: takes requests and fails them.
+ * `hung`: takes requests, and each fails once it has had its time. `crashing`: ends when asked.
+ */
+export type Manner = 'well' | 'slow' | 'refusing' | 'silent' | 'hung' | 'crashing'
+
+/** A session whose checks wait by the host's clock where its server hangs. */
+class ImaginarySession extends Session {
+  readonly #isHung: () => boolean
+  readonly #clock: Clock
+
+  constructor(parts: ConstructorParameters<typeof Session>[0], isHung: () => boolean) {
+    super(parts)
+    this.#isHung = isHung
+    this.#clock = parts.clock
+  }
+
+  override async probe(signal?: AbortSignal, withinMs = 0): Promise<Probe> {
+    if (!this.#isHung()) return super.probe(signal, withinMs)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#clock.after(withinMs, resolve)
+    await promise
+    const error = describe('timeout', { address: this.address, seconds: withinMs / 1_000 })
+    return { kind: 'ping', latencyMs: withinMs, error }
+  }
+}
 
 /**
  * Servers that exist in memory only, reached over the real connection code: the SDK's client, sessions, lists. Each is
@@ -49,7 +74,7 @@ export class ImaginaryServers {
     try {
       await this.#takeTime(opening)
       const manner = () => this.#manners.get(address) ?? 'well'
-      if (manner() === 'refusing' || manner() === 'silent')
+      if (manner() === 'refusing' || manner() === 'silent' || manner() === 'hung')
         throw new ConnectionFailure('refused', { address })
       if (isProcess && manner() === 'crashing') throw new ConnectionFailure('process-exited', { exitCode: 1 })
       const make = () => {
@@ -58,9 +83,9 @@ export class ImaginaryServers {
         return line
       }
       const spoken = await negotiate(make, { version: host.version, knownLegacy: true, timeoutMs, signal })
-      return new Session({
+      const parts = {
         ...spoken,
-        kind: isProcess ? 'stdio' : 'http',
+        kind: isProcess ? ('stdio' as const) : ('http' as const),
         address,
         pid: null,
         clock: host.clock,
@@ -70,7 +95,8 @@ export class ImaginaryServers {
             ? new ConnectionFailure('process-exited', { exitCode: 1 })
             : undefined,
         streamOpened: () => {},
-      })
+      }
+      return new ImaginarySession(parts, () => manner() === 'hung')
     } finally {
       const left = (this.#opening.get(address) ?? 1) - 1
       if (left === 0) this.#opening.delete(address)

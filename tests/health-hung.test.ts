@@ -22,7 +22,7 @@ test.each([
   const tookMs: number[] = []
   const hungAt = clock.now()
   room.health.on('verdict', ({ to }) => to === 'down' && tookMs.push(clock.now() - hungAt))
-  for (const n of ids.keys()) servers.become(address(n), 'hung')
+  for (const n of ids.keys()) servers.become(address(n), 'deaf')
   await clock.advance(25_000)
   expect(tookMs).toHaveLength(ids.length)
 })

@@ -11,23 +11,23 @@ const slowMs = 2_000
 
 /**
  * `well`: answers. `slow`: the same after two seconds. `refusing`: nothing listens. `silent`: takes requests and fails them.
- * `hung`: takes requests, and each fails once it has had its time. `crashing`: ends when asked.
+ * `deaf`: answers everything but checks, which fail once they have had their time. `crashing`: ends when asked.
  */
-export type Manner = 'well' | 'slow' | 'refusing' | 'silent' | 'hung' | 'crashing'
+export type Manner = 'well' | 'slow' | 'refusing' | 'silent' | 'deaf' | 'crashing'
 
-/** A session whose checks wait by the host's clock where its server hangs. */
+/** A session whose checks wait by the host's clock where its server is deaf to them. */
 class ImaginarySession extends Session {
-  readonly #isHung: () => boolean
+  readonly #isDeaf: () => boolean
   readonly #clock: Clock
 
-  constructor(parts: ConstructorParameters<typeof Session>[0], isHung: () => boolean) {
+  constructor(parts: ConstructorParameters<typeof Session>[0], isDeaf: () => boolean) {
     super(parts)
-    this.#isHung = isHung
+    this.#isDeaf = isDeaf
     this.#clock = parts.clock
   }
 
   override async probe(signal?: AbortSignal, withinMs = 0): Promise<Probe> {
-    if (!this.#isHung()) return super.probe(signal, withinMs)
+    if (!this.#isDeaf()) return super.probe(signal, withinMs)
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#clock.after(withinMs, resolve)
     await promise
@@ -74,7 +74,7 @@ export class ImaginaryServers {
     try {
       await this.#takeTime(opening)
       const manner = () => this.#manners.get(address) ?? 'well'
-      if (manner() === 'refusing' || manner() === 'silent' || manner() === 'hung')
+      if (manner() === 'refusing' || manner() === 'silent')
         throw new ConnectionFailure('refused', { address })
       if (isProcess && manner() === 'crashing') throw new ConnectionFailure('process-exited', { exitCode: 1 })
       const make = () => {
@@ -96,7 +96,7 @@ export class ImaginaryServers {
             : undefined,
         streamOpened: () => {},
       }
-      return new ImaginarySession(parts, () => manner() === 'hung')
+      return new ImaginarySession(parts, () => manner() === 'deaf')
     } finally {
       const left = (this.#opening.get(address) ?? 1) - 1
       if (left === 0) this.#opening.delete(address)
@@ -153,7 +153,7 @@ class Line implements Transport {
     if (!('method' in message) || !('id' in message)) return
     const manner = this.#manner()
     if (manner === 'crashing') return this.close()
-    if (manner !== 'well' && manner !== 'slow')
+    if (manner === 'refusing' || manner === 'silent')
       throw Object.assign(new Error(manner), { code: manner === 'silent' ? 'ETIMEDOUT' : 'ECONNREFUSED' })
     const answer = { jsonrpc: '2.0' as const, id: message.id, result: { ...answers[message.method] } }
     const tell = () => this.onmessage?.(answer)

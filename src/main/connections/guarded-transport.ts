@@ -8,7 +8,7 @@ import type {
 import { ZodError } from 'zod'
 import type { LogEntry } from '../../shared/contract/log'
 import type { Clock } from '../host'
-import { type Conduct, type Violation, violationsMax } from './conduct'
+import { type Conduct, pingsMax, type Violation, violationsMax } from './conduct'
 import { ConnectionFailure, causes } from './errors'
 import { Excessive, excessive } from './excess'
 import { withoutStrays } from './list-entries'
@@ -144,10 +144,18 @@ export class GuardedTransport implements Transport {
 
   #admits(message: JSONRPCMessage): boolean {
     if (!('method' in message)) return this.#admitsAnswer(message.id)
-    if (!('id' in message) || (this.#isLegacy && message.method === 'ping')) return true
+    if (!('id' in message)) return true
+    if (this.#isLegacy && message.method === 'ping') return this.#admitsPing()
     this.violate('request-unasked', { method: message.method.slice(0, 100) })
     // The client refuses what a legacy server asks; in the modern era servers ask nothing.
     return this.#isLegacy
+  }
+
+  #admitsPing(): boolean {
+    const { conduct, clock } = this.guard
+    if (conduct.pinged(clock.now())) return true
+    this.violate('ping-flood', { most: pingsMax })
+    return false
   }
 
   #admitsAnswer(id: RequestId | undefined): boolean {

@@ -45,6 +45,7 @@ const logCodes = [
   'answer-unknown',
   'answer-twice',
   'request-unasked',
+  'ping-flood',
   'tool-twice',
   'entry-stray',
   'over-limit',

@@ -48,6 +48,8 @@ export class ImaginaryServers {
   mostOpening = 0
   /** The most attempts that were ever under way together, at whichever servers. */
   mostTogether = 0
+  /** Until when the certificate is good that each shows, epoch milliseconds. */
+  certificateEndsAt: number | null = null
   /** When each attempt began, by the host's clock. */
   readonly attempts: number[] = []
 
@@ -62,7 +64,8 @@ export class ImaginaryServers {
 
   /** In the place of the real `open`. */
   readonly open = async (opening: Opening): Promise<Session> => {
-    const { registration, signal, timeoutMs, host } = opening
+    const { registration, signal, timeoutMs, host, learned } = opening
+    learned.certificateEndsAt = this.certificateEndsAt
     const address = registration.url ?? registration.command ?? ''
     const isProcess = registration.url === undefined
     const opens = (this.#opening.get(address) ?? 0) + 1

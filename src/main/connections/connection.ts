@@ -96,6 +96,10 @@ export class Connection extends EventEmitter<{
     return detailsOf(this.#live, this.#learned, this.#stderr)
   }
 
+  get certificateEndsAt(): number | null {
+    return this.#learned.certificateEndsAt
+  }
+
   /** Begins, changes or ends as the registration, the switch and the approvals say now. */
   reconsider(): void {
     if (this.#ended) return

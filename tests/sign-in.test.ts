@@ -315,10 +315,34 @@ describe('F37: a token', () => {
     await vi.waitFor(async () => expect(await secrets()).not.toMatch(/token-|renewal-/u), within)
   })
 
-  test('is deleted with its server', async () => {
+  test('is there again when the removal of its server is undone', async () => {
+    const id = await signedIn()
+    const { undo } = room.registry.unregister('notes')
+    expect(room.connections.signIns.view(id)).toBeUndefined()
+    room.registry.restore(undo)
+    await room.becomes(id, 'connected')
+    expect(await call(id)).toMatchObject({ isError: false })
+    expect(realm.tokenRequests('authorization_code')).toHaveLength(1)
+  })
+
+  test('is deleted once the removal of its server cannot be undone any more', async () => {
     await signedIn()
-    expect(await secrets()).toContain('renewal-')
     room.registry.unregister('notes')
+    expect(await secrets()).toContain('renewal-')
+    skewMs = 25 * 3_600_000
+    await room.add({ name: 'other', url: 'http://127.0.0.1:9/mcp' })
+    room.registry.unregister('other')
+    await vi.waitFor(async () => expect(await secrets()).not.toMatch(/token-|renewal-/u), within)
+  })
+
+  test('is deleted with its server where a source takes that back', async () => {
+    const document = { name: 'notes', url: realm.url }
+    await room.registry.take('a source', [document])
+    const { id } = room.registry.byName('notes')
+    await room.becomes(id, 'needs-auth')
+    await signIn(room, id)
+    expect(await secrets()).toContain('renewal-')
+    await room.registry.take('a source', [])
     await vi.waitFor(async () => expect(await secrets()).not.toMatch(/token-|renewal-/u), within)
   })
 

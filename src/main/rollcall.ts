@@ -23,6 +23,7 @@ import { Health } from './health/health'
 import { healthTables } from './health/tables'
 import type { Host } from './host'
 import { noticesApi } from './notices/api'
+import { Badge } from './notices/badge'
 import { Notices } from './notices/notices'
 import { processesApi } from './processes/api'
 import { Processes } from './processes/processes'
@@ -109,6 +110,7 @@ export async function startRollcall(
   const health = new Health({ database, registry, connections, settings: preferences, host })
   const routing = new Routing({ registry, connections, health, uses: new Uses({ database, clock }) })
   const notices = new Notices({ registry, connections, health, settings: preferences, host })
+  const badge = new Badge({ registry, connections, health, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
@@ -119,6 +121,7 @@ export async function startRollcall(
   building.defer(() => health.end())
   building.defer(() => routing.end())
   building.defer(() => notices.end())
+  building.defer(() => badge.end())
   building.defer(() => discovery.end())
   building.defer(() => roster.end())
   building.defer(() => ending.abort())
@@ -133,6 +136,7 @@ export async function startRollcall(
   health.start()
   routing.start()
   notices.start()
+  badge.start()
   watches.start()
   connections.start(only)
   await discovery.start()

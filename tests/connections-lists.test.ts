@@ -118,7 +118,7 @@ describe('a list', () => {
   })
 })
 
-describe('a server that keeps saying that its list has changed', () => {
+describe('T32, L10: a server that keeps saying that its list has changed', () => {
   test('is asked twice for a thousand notices, and the last change is seen', async () => {
     await using server = await new WilfulServer().start()
     const id = await connected(server)
@@ -159,7 +159,7 @@ describe('a server that keeps saying that its list has changed', () => {
   })
 })
 
-describe('pages', () => {
+describe('F43: pages', () => {
   const page = (n: number) => Array.from({ length: 3 }, (_, k) => toolNamed(`tool ${n}.${k}`))
 
   test.each([
@@ -208,7 +208,7 @@ describe('pages', () => {
   })
 })
 
-describe('a list that cannot be read', () => {
+describe('F44: a list that cannot be read', () => {
   test('makes a server that answers its checks one that works in part, until it can', async () => {
     await using server = await new WilfulServer().start()
     server.streams = false

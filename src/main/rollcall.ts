@@ -32,6 +32,7 @@ import { Health } from './health/health'
 import { healthTables } from './health/tables'
 import type { Host } from './host'
 import { noticesApi } from './notices/api'
+import { Badge } from './notices/badge'
 import { Notices } from './notices/notices'
 import { processesApi } from './processes/api'
 import { Processes } from './processes/processes'
@@ -143,6 +144,7 @@ export async function startRollcall(
     log,
   })
   const notices = new Notices({ registry, connections, health, settings: preferences, host })
+  const badge = new Badge({ registry, connections, health, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
@@ -154,6 +156,7 @@ export async function startRollcall(
   building.defer(() => routing.end())
   building.defer(() => alternatives.end())
   building.defer(() => notices.end())
+  building.defer(() => badge.end())
   building.defer(() => discovery.end())
   building.defer(() => roster.end())
   building.defer(() => models.end())
@@ -174,6 +177,7 @@ export async function startRollcall(
   alternatives.start()
   notices.start()
   chat.start()
+  badge.start()
   watches.start()
   connections.start(only)
   await discovery.start()

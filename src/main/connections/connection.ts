@@ -102,6 +102,10 @@ export class Connection extends EventEmitter<{
     return !this.#learned.conduct.respite.isOver(this.#parts.host.clock.now())
   }
 
+  get certificateEndsAt(): number | null {
+    return this.#learned.certificateEndsAt
+  }
+
   /** Begins, changes or ends as the registration, the switch and the approvals say now. */
   reconsider(): void {
     if (this.#ended) return

@@ -1,6 +1,7 @@
 import { Agent, fetch as request } from 'undici'
 import type { Clock } from '../host'
 import { type BodyKind, boundedBody } from './bounded-body'
+import { tellingCertificates } from './certificate-end'
 import { type ConnectionFailure, connectMs } from './errors'
 import type { Excess } from './excess'
 
@@ -23,6 +24,8 @@ export interface Home {
 export interface Watched {
   readonly clock: Clock
   readonly onExcess: (failure: ConnectionFailure, excess: Excess, kind: BodyKind) => void
+  /** Hears at each new handshake until when the certificate is good, epoch milliseconds. */
+  readonly onCertificate?: ((endsAt: number) => void) | undefined
 }
 
 /**
@@ -30,9 +33,9 @@ export interface Watched {
  * server goes to its origin only, redirects are followed within one origin only. There is no time limit but on
  * connecting: a request's own says when it is given up, and a stream of changes may be silent for days.
  */
-export function guardedFetch(home: Home, { clock, onExcess }: Watched): typeof fetch {
+export function guardedFetch(home: Home, { clock, onExcess, onCertificate }: Watched): typeof fetch {
   const dispatcher = new Agent({
-    connect: { timeout: connectMs },
+    connect: tellingCertificates(connectMs, (endsAt) => onCertificate?.(endsAt)),
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveMaxTimeout: keepAliveMaxMs,

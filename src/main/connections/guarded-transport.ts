@@ -8,7 +8,7 @@ import type {
 import { ZodError } from 'zod'
 import type { LogEntry } from '../../shared/contract/log'
 import type { Clock } from '../host'
-import { type Conduct, type Violation, violationsMax } from './conduct'
+import { type Conduct, pingsMax, type Violation, violationsMax } from './conduct'
 import { ConnectionFailure, causes } from './errors'
 import { Excessive, excessive } from './excess'
 import { withoutStrays } from './list-entries'
@@ -40,9 +40,6 @@ interface Asked {
  * once, under the id it was asked with. What else comes is counted and dropped, and too much of it ends the connection.
  * A request that is given up closes its socket, and one whose answer breaks off fails at once.
  */
-/** What a legacy server may ask of a client that says no more of itself than this one. */
-const mayBeAsked: ReadonlySet<string> = new Set(['ping', 'elicitation/create'])
-
 export class GuardedTransport implements Transport {
   onclose?: () => void
   onerror?: (error: Error) => void
@@ -147,10 +144,20 @@ export class GuardedTransport implements Transport {
 
   #admits(message: JSONRPCMessage): boolean {
     if (!('method' in message)) return this.#admitsAnswer(message.id)
-    if (!('id' in message) || (this.#isLegacy && mayBeAsked.has(message.method))) return true
+    if (!('id' in message)) return true
+    if (this.#isLegacy && message.method === 'ping') return this.#admitsPing()
+    // What a client that says so may be asked.
+    if (this.#isLegacy && message.method === 'elicitation/create') return true
     this.violate('request-unasked', { method: message.method.slice(0, 100) })
     // The client refuses what a legacy server asks; in the modern era servers ask nothing.
     return this.#isLegacy
+  }
+
+  #admitsPing(): boolean {
+    const { conduct, clock } = this.guard
+    if (conduct.pinged(clock.now())) return true
+    this.violate('ping-flood', { most: pingsMax })
+    return false
   }
 
   #admitsAnswer(id: RequestId | undefined): boolean {

@@ -34,6 +34,8 @@ export interface Wire {
   readonly onAnswered?: ((response: Response) => void) | undefined
   /** Puts a sign-in's token on what is asked. */
   readonly signed?: ((ask: typeof fetch) => typeof fetch) | undefined
+  /** Hears at each new handshake until when the certificate is good, epoch milliseconds. */
+  readonly onCertificate?: ((endsAt: number) => void) | undefined
   /** A limit was broken. */
   readonly onExcess?: ((failure: ConnectionFailure) => void) | undefined
 }
@@ -45,7 +47,7 @@ export interface Wire {
  */
 export function httpLink(endpoint: Endpoint, wire: Wire): HttpLink {
   const { kind, address, headers } = endpoint
-  const { clock, conduct, onAnswered, onExcess } = wire
+  const { clock, conduct, onAnswered, onExcess, onCertificate } = wire
   checkHeaders(headers)
   let failure: unknown
   /** When an answer was cut off: the SDK takes that for a stream that broke and asks to open it again. */
@@ -57,6 +59,7 @@ export function httpLink(endpoint: Endpoint, wire: Wire): HttpLink {
   }
   const guarded = guardedFetch(endpoint, {
     clock,
+    onCertificate,
     onExcess: (cause, _, body) => {
       onExcess?.(cause)
       if (body === 'events') {

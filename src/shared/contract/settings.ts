@@ -85,7 +85,7 @@ export const Settings = z.object({
   toolCacheMaxItems: limits.toolCacheMaxItems.default(1_000),
   sleepAfterMs: limits.sleepAfterMs.default(0),
   checkIntervalMs: limits.checkIntervalMs.default(15_000),
-  steadyIntervalMs: limits.steadyIntervalMs.default(30_000),
+  steadyIntervalMs: limits.steadyIntervalMs.default(15_000),
   downAfter: limits.downAfter.default(3),
   upAfter: limits.upAfter.default(2),
   slowAfter: limits.slowAfter.default(3),

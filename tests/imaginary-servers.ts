@@ -69,7 +69,7 @@ export class ImaginaryServers {
           isProcess && spoken.transport.closed
             ? new ConnectionFailure('process-exited', { exitCode: 1 })
             : undefined,
-        streamOpened: () => {},
+        followStream: (listener) => listener(true),
       })
     } finally {
       const left = (this.#opening.get(address) ?? 1) - 1

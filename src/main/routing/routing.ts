@@ -4,7 +4,7 @@ import type { Called, Connections } from '../connections/connections'
 import type { Health } from '../health/health'
 import type { Registry } from '../registry/registry'
 import type { ServerRecord } from '../registry/server-record'
-import { Catalogue } from './catalogue'
+import type { Catalogue } from './catalogue'
 import { rankServers, rankTools } from './ranking'
 import { type Candidate, leftOutFor } from './standing'
 import type { Uses } from './uses'
@@ -35,7 +35,8 @@ export class Routing {
   readonly #connections: Connections
   readonly #health: Health
   readonly #uses: Uses
-  readonly #catalogue = new Catalogue()
+  /** Made at the first question: the words it knows take time and memory. */
+  #catalogue: Catalogue | undefined
   /** What of each server is in the catalogue. */
   readonly #indexed = new Map<string, Indexed>()
 
@@ -59,8 +60,8 @@ export class Routing {
 
   async route({ query, scope, servers: serversMax, tools: toolsMax }: Question): Promise<Route> {
     const startedAt = performance.now()
-    await this.#index()
-    const { concepts, servers, tools } = this.#catalogue.find(query)
+    const catalogue = await this.#index()
+    const { concepts, servers, tools } = catalogue.find(query)
     const candidates = new Map<string, Candidate>()
     const leftOut: LeftOut[] = []
     for (const { serverId, score } of servers) {
@@ -72,7 +73,7 @@ export class Routing {
     }
     const topPriority = Math.max(0, ...Array.from(candidates.values(), ({ priority }) => priority))
     const offered = {
-      catalogue: this.#catalogue,
+      catalogue,
       uses: this.#uses,
       concepts,
       scope,
@@ -88,7 +89,10 @@ export class Routing {
     }
   }
 
-  async #index(): Promise<void> {
+  async #index(): Promise<Catalogue> {
+    const { Catalogue } = await import('./catalogue')
+    this.#catalogue ??= new Catalogue()
+    const catalogue = this.#catalogue
     let changed = 0
     for (const record of this.#registry.all()) {
       const tools = this.#connections.tools(record.id)
@@ -99,11 +103,12 @@ export class Routing {
       const isSame = known?.record === record && known.about === about
       if (isSame && (known.tools === tools || isLetGo)) continue
       const { name, description, tags } = record.registration
-      this.#catalogue.set({ id: record.id, name, description: `${description} ${about}`, tags, tools })
+      catalogue.set({ id: record.id, name, description: `${description} ${about}`, tags, tools })
       this.#indexed.set(record.id, { record, tools, about })
       changed += 1
       if (changed % indexedAtOnce === 0) await nextTurn()
     }
+    return catalogue
   }
 
   #candidate(id: string): Candidate | undefined {
@@ -133,7 +138,7 @@ export class Routing {
   }
 
   readonly #removed = ({ id }: ServerRecord): void => {
-    this.#catalogue.delete(id)
+    this.#catalogue?.delete(id)
     this.#indexed.delete(id)
     this.#uses.forget(id)
   }

@@ -2,6 +2,7 @@ import { Agent, type IncomingMessage, request as requestPlainly } from 'node:htt
 import { request as requestSecurely, Agent as SecureAgent } from 'node:https'
 import type { Socket } from 'node:net'
 import { pipeline, type Readable } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { ConnectionFailure, connectMs } from './errors'
 
@@ -50,13 +51,19 @@ export class Sockets {
    * Resolves once the head of the answer is there. Without a time limit but on connecting. Rejects as `fetch` does: with
    * the signal's reason, else with a `TypeError` that has the cause.
    */
-  ask({ url, method, headers, body, signal }: Asked): Promise<Answer> {
+  async ask(asked: Asked): Promise<Answer> {
+    const agent = asked.url.protocol === 'https:' ? this.#securely() : this.#plainly()
+    if (Object.keys(agent.freeSockets).length > 0) await heard()
+    asked.signal?.throwIfAborted()
+    return this.#send(asked, agent)
+  }
+
+  #send({ url, method, headers, body, signal }: Asked, agent: Agent): Promise<Answer> {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-    if (signal?.aborted) return Promise.reject(signal.reason)
     const isSecure = url.protocol === 'https:'
     const encoded = isSecure ? 'br, gzip, deflate' : 'gzip, deflate'
     const asked = (isSecure ? requestSecurely : requestPlainly)(url, {
-      agent: isSecure ? this.#securely() : this.#plainly(),
+      agent,
       method,
       headers: { 'accept-encoding': encoded, 'user-agent': 'rollcall', ...Object.fromEntries(headers) },
       timeout: 0,
@@ -103,6 +110,12 @@ export class Sockets {
     const stop = () => clearTimeout(timer)
     socket.once(isSecure ? 'secureConnect' : 'connect', stop).once('close', stop)
   }
+}
+
+/** Until the sockets have told what came: one that was closed by now is not used again. */
+async function heard(): Promise<void> {
+  await nextTurn()
+  await nextTurn()
 }
 
 const keeping = { keepAlive: true, timeout: idleSocketMs, agentKeepAliveTimeoutBuffer: marginMs }

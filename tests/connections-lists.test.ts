@@ -49,6 +49,14 @@ describe('a list', () => {
     expect(room.connections.lists).toMatchObject({ hits: 2, misses: 1, kept: 1, most: 1_000, enabled: true })
   })
 
+  test('is read once where its server tells of changes: when that is heard', async () => {
+    await using server = await new WilfulServer().start()
+    await connected(server)
+    expect(server.listeners).toBe(1)
+    await pass(40_000)
+    expect(server.count('tools/list')).toBe(1)
+  })
+
   test.each([
     ['for less time than the setting', 10_000],
     ['for more', 900_000],

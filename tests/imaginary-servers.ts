@@ -97,7 +97,7 @@ export class ImaginaryServers {
           isProcess && spoken.transport.closed
             ? new ConnectionFailure('process-exited', { exitCode: 1 })
             : undefined,
-        streamOpened: () => {},
+        followStream: (listener: (isOpen: boolean) => void) => listener(true),
       }
       return new ImaginarySession(parts, () => manner() === 'deaf')
     } finally {

@@ -230,7 +230,8 @@ export class Connection extends EventEmitter<{
   #begin(priority: number): void {
     this.#retries.cancel()
     this.#enter({ state: 'waiting' })
-    this.#attempts.begin(priority, (signal) => this.#open(signal), {
+    const isProcess = this.#record.registration.url === undefined
+    this.#attempts.begin({ priority, isProcess }, (signal) => this.#open(signal), {
       onOpened: (live) => this.#connected(live),
       onFailed: (error) => this.#failed(error),
     })

@@ -49,9 +49,9 @@ export class GuardedTransport implements Transport {
   readonly #asked = new Map<RequestId, Asked>()
   /** True for those that were answered. */
   readonly #settled = new Map<RequestId, boolean>()
-  /** Of requests that were answered, before and since the last sweep. */
-  #old: AbortController[] = []
-  #fresh: AbortController[] = []
+  /** Of requests whose stream goes on after the answer: answered before and since the last sweep. */
+  readonly #old = new Set<AbortController>()
+  readonly #fresh = new Set<AbortController>()
   #cancelSweep: (() => void) | undefined
   #isLegacy = false
   /** It was put aside: nothing of it counts any more. */
@@ -110,19 +110,30 @@ export class GuardedTransport implements Transport {
     const stop = this.hasPerRequestStream ? new AbortController() : undefined
     this.#asked.set(id, { method: message.method, stop, settle: resolve })
     const { requestSignal } = options
-    requestSignal?.addEventListener('abort', () => this.#forget(id, false), { once: true })
-    const signal = requestSignal && stop ? AbortSignal.any([requestSignal, stop.signal]) : stop?.signal
+    const giveUp = () => {
+      this.#forget(id, false)
+      stop?.abort(requestSignal?.reason)
+    }
+    requestSignal?.addEventListener('abort', giveUp, { once: true })
+    const signal = stop?.signal
+    const hasEnded = () => {
+      if (!stop) return
+      this.#old.delete(stop)
+      this.#fresh.delete(stop)
+    }
     const fail = (error: unknown) => {
       if (this.#forget(id, false)) reject(error)
     }
     const onRequestStreamEnd = () => {
       const { conduct, address } = this.guard
+      hasEnded()
       options.onRequestStreamEnd?.()
       fail(conduct.takeExcess() ?? new ConnectionFailure('closed', { address }))
     }
     this.#inner
       .send(message, { ...options, ...(signal && { requestSignal: signal }), onRequestStreamEnd })
-      .catch(fail)
+      // One that was answered by then was answered with a body that has ended.
+      .then(() => this.#asked.has(id) || hasEnded(), fail)
     return promise
   }
 
@@ -183,16 +194,16 @@ export class GuardedTransport implements Transport {
 
   /** Servers end the stream of a request with its answer; of one that does not, the socket is closed a little later. */
   #linger(stop: AbortController): void {
-    this.#fresh.push(stop)
+    this.#fresh.add(stop)
     this.#cancelSweep ??= this.guard.clock.after(lingerMs, () => this.#sweep())
   }
 
   #sweep(): void {
     for (const stop of this.#old) stop.abort()
-    this.#old = this.#fresh
-    this.#fresh = []
-    this.#cancelSweep =
-      this.#old.length > 0 ? this.guard.clock.after(lingerMs, () => this.#sweep()) : undefined
+    this.#old.clear()
+    for (const stop of this.#fresh) this.#old.add(stop)
+    this.#fresh.clear()
+    this.#cancelSweep = this.#old.size > 0 ? this.guard.clock.after(lingerMs, () => this.#sweep()) : undefined
   }
 
   #trouble(error: Error): void {

@@ -9,6 +9,21 @@ import type { Session } from './session'
 import type { Offer } from './shelf'
 import { variablesOf } from './uri-template'
 
+/** A page of a list, whatever is in it. */
+const pageOf = (key: string) =>
+  z.looseObject({
+    [key]: z.array(z.unknown()),
+    nextCursor: z.string().nullish().catch(null),
+    ttlMs: z.number().nonnegative().optional().catch(undefined),
+  })
+
+const pages = {
+  tools: pageOf('tools'),
+  resources: pageOf('resources'),
+  resourceTemplates: pageOf('resourceTemplates'),
+  prompts: pageOf('prompts'),
+}
+
 /** Of one list. */
 const pagesMax = 64
 const itemsMax = 10_000
@@ -88,23 +103,19 @@ async function readTemplates(session: Session): Promise<ResourceTemplate[]> {
 }
 
 /** Cursors are a stranger's: one that comes again would come for ever. */
-async function readPages(session: Session, method: string, key: string): Promise<Pages> {
-  const Page = z.looseObject({
-    [key]: z.array(z.unknown()),
-    nextCursor: z.string().nullish().catch(null),
-    ttlMs: z.number().nonnegative().optional().catch(undefined),
-  })
+async function readPages(session: Session, method: string, key: keyof typeof pages): Promise<Pages> {
+  const Page = pages[key]
   const items: unknown[] = []
   const seen = new Set<string>()
   let cursor: string | undefined
   let ttlMs: number | null = null
   let before: string | undefined
-  for (let pages = 1; ; pages++) {
+  for (let read = 1; ; read++) {
     const params = cursor === undefined ? {} : { params: { cursor } }
     const page = await session.client.request({ method, ...params }, Page, session.terms())
     const found = page[key] as unknown[]
     const next = (page.nextCursor as string | null | undefined) ?? undefined
-    if (pages === 1) ttlMs = (page.ttlMs as number | undefined) ?? null
+    if (read === 1) ttlMs = (page.ttlMs as number | undefined) ?? null
     const end = (partial: ListPartial | null): Pages => ({ items: items.slice(0, itemsMax), partial, ttlMs })
     // Some servers say "no more" with an empty cursor, and answer it with the same page again.
     const text = next === '' || cursor === '' ? JSON.stringify(found) : undefined
@@ -114,7 +125,7 @@ async function readPages(session: Session, method: string, key: string): Promise
     if (items.length > itemsMax || (items.length === itemsMax && next !== undefined)) return end('items')
     if (next === undefined) return end(null)
     if (seen.has(next)) return end('cycle')
-    if (pages === pagesMax) return end('pages')
+    if (read === pagesMax) return end('pages')
     seen.add(next)
     cursor = next
   }

@@ -124,7 +124,7 @@ async function openProcess(opening: Opening): Promise<Session> {
       address: command,
       pid: transport.pid,
       causeOf: () => conduct.failure ?? made.at(-1)?.exit,
-      streamOpened: () => {},
+      followStream: (listener) => listener(true),
     })
   } catch (error) {
     const { signal } = opening
@@ -185,9 +185,7 @@ async function openEndpoint(opening: Opening, endpoint: Endpoint): Promise<Sessi
       pid: null,
       causeOf: () => opening.learned.conduct.failure,
       onLost: () => link?.stop(),
-      streamOpened: (listener) => {
-        if (link) link.onStreamOpen = listener
-      },
+      followStream: (listener) => link?.followStream(listener),
     })
   } catch (error) {
     if (error instanceof SseError) error.cause ??= links.at(-1)?.lastFailure()

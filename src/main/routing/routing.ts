@@ -5,7 +5,7 @@ import type { Called, Connections } from '../connections/connections'
 import type { Health } from '../health/health'
 import type { Registry } from '../registry/registry'
 import type { ServerRecord } from '../registry/server-record'
-import { Catalogue } from './catalogue'
+import type { Catalogue } from './catalogue'
 import type { Embeddings } from './embeddings'
 import { fuseServers, fuseTools } from './fusion'
 import { rankServers, rankTools } from './ranking'
@@ -42,7 +42,8 @@ export class Routing {
   readonly #health: Health
   readonly #uses: Uses
   readonly #embeddings: Embeddings
-  readonly #catalogue = new Catalogue()
+  /** Made at the first question: the words it knows take time and memory. */
+  #catalogue: Catalogue | undefined
   readonly #shapes = new ToolShapes()
   /** What of each server is in the catalogue. */
   readonly #indexed = new Map<string, Indexed>()
@@ -75,9 +76,9 @@ export class Routing {
 
   async route({ query, scope, servers: serversMax, tools: toolsMax, fold }: Question): Promise<Route> {
     const startedAt = performance.now()
-    await this.#index()
+    const catalogue = await this.#index()
     const near = await this.#embeddings.near(query)
-    const { concepts, servers: byWords, toolsOf } = this.#catalogue.find(query)
+    const { concepts, servers: byWords, toolsOf } = catalogue.find(query)
     const servers = fuseServers(byWords, near.tools)
     const candidates = new Map<string, Candidate>()
     const leftOut: LeftOut[] = []
@@ -94,7 +95,7 @@ export class Routing {
     )
     const topPriority = Math.max(0, ...Array.from(candidates.values(), ({ priority }) => priority))
     const offered = {
-      catalogue: this.#catalogue,
+      catalogue,
       uses: this.#uses,
       concepts,
       scope,
@@ -126,7 +127,10 @@ export class Routing {
     })
   }
 
-  async #index(): Promise<void> {
+  async #index(): Promise<Catalogue> {
+    const { Catalogue } = await import('./catalogue')
+    this.#catalogue ??= new Catalogue()
+    const catalogue = this.#catalogue
     let changed = 0
     for (const record of this.#registry.all()) {
       const tools = this.#connections.tools(record.id)
@@ -137,12 +141,13 @@ export class Routing {
       const isSame = known?.record === record && known.about === about
       if (isSame && (known.tools === tools || isLetGo)) continue
       const { name, description, tags } = record.registration
-      this.#catalogue.set({ id: record.id, name, description: `${description} ${about}`, tags, tools })
+      catalogue.set({ id: record.id, name, description: `${description} ${about}`, tags, tools })
       this.#embeddings.follow(record.id, name, tools)
       this.#indexed.set(record.id, { record, tools, about })
       changed += 1
       if (changed % indexedAtOnce === 0) await nextTurn()
     }
+    return catalogue
   }
 
   #candidate(id: string): Candidate | undefined {
@@ -159,7 +164,7 @@ export class Routing {
   }
 
   readonly #removed = ({ id }: ServerRecord): void => {
-    this.#catalogue.delete(id)
+    this.#catalogue?.delete(id)
     this.#indexed.delete(id)
     this.#uses.forget(id)
     this.#embeddings.forget(id)

@@ -2,7 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 
 const limits = {
-  /** Connects at the same time; the original's `max_concurrent_connections`. */
+  /** Connects at the same time, of them at most five of processes; the original's `max_concurrent_connections`. */
   maxConcurrentConnections: z.int().min(1).max(100),
   /** Default time to connect, in milliseconds. */
   connectTimeoutMs: z.int().min(100).max(600_000),
@@ -76,7 +76,7 @@ const switches = {
 
 /** What a person may set for the core. Window, theme and language belong to the shell. */
 export const Settings = z.object({
-  maxConcurrentConnections: limits.maxConcurrentConnections.default(5),
+  maxConcurrentConnections: limits.maxConcurrentConnections.default(8),
   connectTimeoutMs: limits.connectTimeoutMs.default(30_000),
   requestTimeoutMs: limits.requestTimeoutMs.default(60_000),
   maxRequestsPerServer: limits.maxRequestsPerServer.default(10),

@@ -85,7 +85,12 @@ export class GuardedTransport implements Transport {
     inner.onmessage = (message, extra) => {
       const asked = 'method' in message || message.id === undefined ? undefined : this.#asked.get(message.id)
       if (this.#isOver || !this.#admits(message)) return
-      this.onmessage?.(asked ? this.#tidy(message, asked) : message, extra)
+      const tidy = asked ? this.#tidy(message, asked) : message
+      if (!(tidy instanceof Promise)) this.onmessage?.(tidy, extra)
+      else
+        void tidy.then((whole) => {
+          if (!this.#isOver) this.onmessage?.(whole, extra)
+        })
     }
     return inner.start()
   }
@@ -186,10 +191,13 @@ export class GuardedTransport implements Transport {
     return false
   }
 
-  #tidy<T extends JSONRPCMessage>(message: T, { method }: Asked): T {
+  /** An answer whose list has been looked through; at once where it has none. */
+  #tidy<T extends JSONRPCMessage>(message: T, { method }: Asked): T | Promise<T> {
     if (!('result' in message)) return message
     const onStrays = (names: string) => this.violate('entry-stray', { names, method })
-    return { ...message, result: withoutStrays(method, message.result, this.#isLegacy, onStrays) }
+    const tidy = withoutStrays(method, message.result, this.#isLegacy, onStrays)
+    if (!(tidy instanceof Promise)) return message
+    return tidy.then((result) => ({ ...message, result }))
   }
 
   /** Servers end the stream of a request with its answer; of one that does not, the socket is closed a little later. */
@@ -235,6 +243,7 @@ export class GuardedTransport implements Transport {
   #closed(): void {
     this.#cancelSweep?.()
     this.#cancelSweep = undefined
+    this.#isOver = true
     this.#asked.clear()
     this.onclose?.()
   }

@@ -7,6 +7,7 @@ import { mirrorsWell } from './mirrored-headers'
 import type { OfferKind } from './notices'
 import type { Session } from './session'
 import type { Offer } from './shelf'
+import { slices } from './slices'
 import { variablesOf } from './uri-template'
 
 /** A page of a list, whatever is in it. */
@@ -56,7 +57,7 @@ export async function readListing(
       const { items, ...rest } = await readPages(session, 'tools/list', 'tools')
       const mirrors = session.era === 'modern' && session.kind !== 'stdio'
       const usable = mirrors ? items.filter((one) => mirrorsWell(schemaOf(one))) : items
-      const pairs = usable.flatMap((one) => fitting(Tool, [one]).map((tool) => [tool, one] as const))
+      const pairs = await fitting(Tool, usable)
       const tools = once(pairs, ([{ name }]) => name, onTwice)
       const definitions = new Map(tools.map(([{ name }, sent]) => [name, sent as SdkTool]))
       return { part: { tools: tools.map(([tool]) => tool), definitions }, ...rest }
@@ -64,12 +65,13 @@ export async function readListing(
     case 'resources': {
       const { items, ...rest } = await readPages(session, 'resources/list', 'resources')
       const templates = await readTemplates(session)
-      const resources = once(fitting(Resource, items), ({ uri }) => uri)
+      const resources = once(await fitting(Resource, items), ([{ uri }]) => uri).map(([one]) => one)
       return { part: { resources, templates }, ...rest }
     }
     case 'prompts': {
       const { items, ...rest } = await readPages(session, 'prompts/list', 'prompts')
-      return { part: { prompts: once(fitting(Prompt, items), ({ name }) => name) }, ...rest }
+      const prompts = once(await fitting(Prompt, items), ([{ name }]) => name).map(([one]) => one)
+      return { part: { prompts }, ...rest }
     }
   }
 }
@@ -95,7 +97,9 @@ async function readTemplates(session: Session): Promise<ResourceTemplate[]> {
       const uri = isRecord(one) && typeof one.uriTemplate === 'string' ? one.uriTemplate : undefined
       return uri === undefined ? [] : [{ ...(one as object), variables: variablesOf(uri) }]
     })
-    return once(fitting(ResourceTemplate, known), ({ uriTemplate }) => uriTemplate)
+    return once(await fitting(ResourceTemplate, known), ([{ uriTemplate }]) => uriTemplate).map(
+      ([one]) => one,
+    )
   } catch (error) {
     if (error instanceof ProtocolError) return []
     throw error
@@ -135,11 +139,15 @@ interface Shape<T> {
   safeParse(value: unknown): { success: true; data: T } | { success: false }
 }
 
-function fitting<T>(shape: Shape<T>, found: readonly unknown[]): T[] {
-  return found.flatMap((one) => {
-    const parsed = shape.safeParse(one)
-    return parsed.success ? [parsed.data] : []
-  })
+/** Those that fit, each beside what was sent. */
+async function fitting<T>(shape: Shape<T>, found: readonly unknown[]): Promise<(readonly [T, unknown])[]> {
+  const fit: (readonly [T, unknown])[] = []
+  for await (const slice of slices(found))
+    for (const one of slice) {
+      const parsed = shape.safeParse(one)
+      if (parsed.success) fit.push([parsed.data, one])
+    }
+  return fit
 }
 
 /** The first of each name. */

@@ -5,6 +5,7 @@ import type { SourceIssue } from '../../shared/contract/discovery'
 import type { Check, Health } from '../../shared/contract/health'
 import type { Incident } from '../../shared/contract/history'
 import type { LogEntry } from '../../shared/contract/log'
+import type { ModelError } from '../../shared/contract/models'
 import type { Refusal } from '../bridge/fault'
 import { formatAge } from './format'
 import { literal } from './literal'
@@ -111,4 +112,14 @@ export function reasonSentence(reason: string): string {
 /** A sentence that still has a gap (the core gave no value for it) is worth less than the English one. */
 function filled(sentence: string, message: string): string {
   return sentence.includes('{{') || sentence.includes('undefined') ? message : sentence
+}
+
+/** Why a model did not answer. */
+export function modelSentence({ code, message, detail }: ModelError): string {
+  return filled(i18next.t(`shared:model.${code}`, { ...detail, defaultValue: message }), message)
+}
+
+/** What to do about it. */
+export function modelAdvice({ code }: ModelError): string {
+  return i18next.t(`shared:modelAdvice.${code}`, { defaultValue: '' })
 }

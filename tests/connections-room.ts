@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { expect, vi } from 'vitest'
 import { consentTables } from '../src/main/chat/consents/tables'
+import { modelTables } from '../src/main/chat/models/tables'
+import { chatTables } from '../src/main/chat/tables'
 import { type ConnectionState, Connections } from '../src/main/connections/connections'
 import { Identities } from '../src/main/connections/identities'
 import { identityTables } from '../src/main/connections/identity-tables'
@@ -45,6 +47,8 @@ export class Room implements AsyncDisposable {
       ...processTables,
       ...identityTables,
       ...routingTables,
+      ...chatTables,
+      ...modelTables,
       ...consentTables,
     ]
     const database = Database.open(join(this.host.dataDir, 'rollcall.db'), tables, log)

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { setTimeout as turn } from 'node:timers/promises'
 import { activityTables } from '../../src/main/activity/tables'
 import { consentTables } from '../../src/main/chat/consents/tables'
+import { modelTables } from '../../src/main/chat/models/tables'
+import { chatTables } from '../../src/main/chat/tables'
 import { Connections } from '../../src/main/connections/connections'
 import { identityTables } from '../../src/main/connections/identity-tables'
 import { Database } from '../../src/main/database/database'
@@ -81,6 +83,8 @@ export async function liveThroughADay(dataDir: string): Promise<void> {
     ...processTables,
     ...identityTables,
     ...routingTables,
+    ...chatTables,
+    ...modelTables,
     ...consentTables,
   ]
   const database = Database.open(join(dataDir, 'rollcall.db'), tables, host.log)

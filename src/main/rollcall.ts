@@ -4,9 +4,14 @@ import { Activity } from './activity/activity'
 import { activityApi } from './activity/api'
 import { recordActivity } from './activity/record'
 import { activityTables } from './activity/tables'
+import { chatApi } from './chat/api'
+import { Chat } from './chat/chat'
 import { consentsApi } from './chat/consents/api'
 import { Consents } from './chat/consents/consents'
 import { consentTables } from './chat/consents/tables'
+import { Models } from './chat/models/models'
+import { modelTables } from './chat/models/tables'
+import { chatTables } from './chat/tables'
 import { connectionsApi } from './connections/api'
 import { Connections } from './connections/connections'
 import { doctorApi } from './connections/doctor/api'
@@ -48,6 +53,8 @@ const tables = [
   ...discoveryTables,
   ...healthTables,
   ...routingTables,
+  ...chatTables,
+  ...modelTables,
   ...consentTables,
   ...activityTables,
   ...settingsTables,
@@ -113,6 +120,18 @@ export async function startRollcall(
   const health = new Health({ database, registry, connections, settings: preferences, host })
   const routing = new Routing({ registry, connections, health, uses: new Uses({ database, clock }) })
   const consents = new Consents({ database, registry, connections, settings: preferences, clock })
+  const models = new Models({ database, vault, clock, log })
+  const chat = new Chat({
+    database,
+    registry,
+    connections,
+    routing,
+    models,
+    consents,
+    settings: preferences,
+    clock,
+    log,
+  })
   const notices = new Notices({ registry, connections, health, settings: preferences, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
@@ -126,6 +145,9 @@ export async function startRollcall(
   building.defer(() => notices.end())
   building.defer(() => discovery.end())
   building.defer(() => roster.end())
+  building.defer(() => models.end())
+  // Before the servers its calls run on.
+  building.defer(() => chat.end())
   building.defer(() => ending.abort())
 
   await processes.start()
@@ -138,6 +160,8 @@ export async function startRollcall(
   health.start()
   routing.start()
   notices.start()
+  models.start()
+  chat.start()
   watches.start()
   connections.start(only)
   await discovery.start()
@@ -164,6 +188,7 @@ export async function startRollcall(
       health,
       routing,
       consents,
+      chat,
       notices,
       discovery,
       samples,
@@ -196,6 +221,7 @@ function routerOf(rooms: {
   health: Health
   routing: Routing
   consents: Consents
+  chat: Chat
   notices: Notices
   discovery: Discovery
   samples: Samples
@@ -214,6 +240,7 @@ function routerOf(rooms: {
     notices: noticesApi(rooms),
     discovery: discoveryApi(rooms),
     routing: routingApi(rooms),
+    chat: chatApi(rooms),
     consents: consentsApi(rooms),
     activity: activityApi(rooms),
     settings: settingsApi(rooms),

@@ -54,11 +54,16 @@ export class Conversations {
 
   /** Throws Fault not-found. */
   get(id: string): Kept {
+    const kept = this.known(id)
+    if (!kept) throw missing(id)
+    return kept
+  }
+
+  known(id: string): Kept | undefined {
     const row = this.#database
       .prepare(`SELECT ${columns} FROM conversation WHERE id = ? AND removed_at IS NULL`)
       .get(id)
-    if (!row) throw missing(id)
-    return keptOf(row)
+    return row && keptOf(row)
   }
 
   /** Throws Fault not-found, disk-full. */

@@ -15,7 +15,7 @@ export class LiveTurn {
   readonly conversation: string
   readonly #table: TurnTable
   readonly #late: LateWrite
-  readonly #tell: (turn: Turn) => void
+  readonly #tell: (turn: Turn, before: Turn) => void
   #turn: Turn
   #written: readonly TurnPart[]
 
@@ -24,7 +24,7 @@ export class LiveTurn {
     turn: Turn
     table: TurnTable
     clock: Clock
-    tell: (turn: Turn) => void
+    tell: (turn: Turn, before: Turn) => void
   }) {
     this.conversation = parts.conversation
     this.#turn = parts.turn
@@ -57,7 +57,8 @@ export class LiveTurn {
   /** Throws Fault not-found. */
   call(id: string): Call {
     const call = this.#turn.parts.find((part) => part.kind === 'call' && part.id === id)
-    if (call?.kind !== 'call') throw new Fault('not-found', `There is no call ${id}.`, { kind: 'call', name: id })
+    if (call?.kind !== 'call')
+      throw new Fault('not-found', `There is no call ${id}.`, { kind: 'call', name: id })
     return call
   }
 
@@ -85,8 +86,9 @@ export class LiveTurn {
   }
 
   #become(turn: Turn): void {
+    const before = this.#turn
     this.#turn = turn
-    this.#tell(turn)
+    this.#tell(turn, before)
     this.#late.soon()
   }
 }

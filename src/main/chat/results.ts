@@ -15,7 +15,10 @@ export function kept(result: ToolResult): ToolResult {
   const bytes = bytesOf(result)
   if (bytes <= keptMax) return result
   const { structuredContent: _, ...rest } = result
-  const word = { type: 'text', text: `(The result had ${bytes} bytes; Rollcall keeps no more than ${keptMax}.)` }
+  const word = {
+    type: 'text',
+    text: `(The result had ${bytes} bytes; Rollcall keeps no more than ${keptMax}.)`,
+  }
   return { ...rest, content: [...cutTexts(result.content, keptMax / 8).content.map(withoutData), word] }
 }
 

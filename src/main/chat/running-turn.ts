@@ -1,4 +1,4 @@
-import type { Decision } from '../../shared/contract/consents'
+import type { Ask, Decision } from '../../shared/contract/consents'
 import type { LiveTurn } from './live-turn'
 
 interface Asking {
@@ -31,8 +31,8 @@ export class RunningTurn {
     return this.#asking.has(call)
   }
 
-  /** What the person says to a call that asks. Rejects when the turn is stopped. */
-  ask(call: string): Promise<Decision> {
+  /** Has a call ask the person. Rejects when the turn is stopped. */
+  ask(call: string, ask: Ask): Promise<Decision> {
     const { promise, resolve, reject } = Promise.withResolvers<Decision>()
     const onStop = () => reject(this.signal.reason)
     const leave = () => {
@@ -41,6 +41,7 @@ export class RunningTurn {
       if (!this.signal.aborted) this.live.set({ state: this.#asking.size > 0 ? 'waiting' : 'running' })
     }
     this.#asking.set(call, { decide: resolve, leave })
+    this.live.setCall(call, { state: 'asking', ask })
     this.live.set({ state: 'waiting' })
     this.signal.addEventListener('abort', onStop, { once: true })
     if (this.signal.aborted) onStop()
@@ -49,6 +50,7 @@ export class RunningTurn {
 
   decide(call: string, decision: Decision): void {
     const asking = this.#asking.get(call)
+    this.live.setCall(call, { state: decision === 'deny' ? 'denied' : 'waiting', ask: null })
     asking?.leave()
     asking?.decide(decision)
   }

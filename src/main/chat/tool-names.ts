@@ -11,9 +11,17 @@ const legal = /^[A-Za-z][A-Za-z0-9_-]*$/
  */
 export function toolName(server: string, tool: string): string {
   const plain = `${server}__${tool}`
-  if (legal.test(plain) && plain.length <= nameMax && !plain.includes('___') && plain.split('__').length === 2)
+  if (
+    legal.test(plain) &&
+    plain.length <= nameMax &&
+    !plain.includes('___') &&
+    plain.split('__').length === 2
+  )
     return plain
-  const mark = createHash('sha256').update(JSON.stringify([server, tool])).digest('hex').slice(0, markLength)
+  const mark = createHash('sha256')
+    .update(JSON.stringify([server, tool]))
+    .digest('hex')
+    .slice(0, markLength)
   const most = nameMax - markLength - 4
   const ofTool = bent(tool).slice(0, most - 12)
   const ofServer = bent(server).slice(0, most - ofTool.length)

@@ -148,7 +148,8 @@ function typeOf({ type, properties, items, enum: values, pattern }: Schema): str
   if (first !== undefined) return String(first)
   if (isSchema(properties)) return 'object'
   if (items !== undefined) return 'array'
-  const areTexts = Array.isArray(values) && values.length > 0 && values.every((one) => typeof one === 'string')
+  const areTexts =
+    Array.isArray(values) && values.length > 0 && values.every((one) => typeof one === 'string')
   return areTexts || pattern !== undefined ? 'string' : undefined
 }
 

@@ -107,7 +107,8 @@ export class TurnTable {
          WHERE call = ? AND conversation = ?`,
       )
       .get(call, conversation)
-    if (!row) throw new Fault('not-found', `There is no result of a call ${call}.`, { kind: 'call', name: call })
+    if (!row)
+      throw new Fault('not-found', `There is no result of a call ${call}.`, { kind: 'call', name: call })
     return JSON.parse(String(row.result))
   }
 
@@ -126,12 +127,15 @@ export class TurnTable {
   #index(number: number, { question, parts }: Turn): void {
     const said = parts.map((part) => (part.kind === 'text' ? part.text : ''))
     const words = [question, ...said].filter((text) => text !== '').join('\n')
-    this.#database.prepare('INSERT OR REPLACE INTO turn_words (rowid, words) VALUES (?, ?)').run(number, words)
+    this.#database
+      .prepare('INSERT OR REPLACE INTO turn_words (rowid, words) VALUES (?, ?)')
+      .run(number, words)
   }
 }
 
 /** A call of a Rollcall that ended in the midst of it. */
 function leftAlone(call: Call): Call {
-  if (call.state === 'running' || call.state === 'waiting') return { ...call, state: 'lost', elicitation: null }
+  if (call.state === 'running' || call.state === 'waiting')
+    return { ...call, state: 'lost', elicitation: null }
   return call.state === 'asking' ? { ...call, state: 'cancelled', ask: null } : call
 }

@@ -88,6 +88,14 @@ export class Routing {
     }
   }
 
+  /** The servers that may be used now within a scope, highest priority first. */
+  usable(scope?: RouteScope): ServerRecord[] {
+    return this.#registry.all().filter(({ id }) => {
+      const candidate = this.#candidate(id)
+      return candidate !== undefined && leftOutFor(candidate, scope) === undefined
+    })
+  }
+
   async #index(): Promise<void> {
     let changed = 0
     for (const record of this.#registry.all()) {

@@ -34,6 +34,14 @@ const limits = {
   slowAfter: z.int().min(1).max(20),
   /** An answer slower than this is slow, in milliseconds. */
   slowAfterMs: z.int().min(1).max(600_000),
+  /** Tools a model is offered at first. */
+  chatToolsMax: z.int().min(1).max(100),
+  /** About how many tokens their descriptions may have; three are offered all the same. */
+  chatToolTokens: z.int().min(500).max(200_000),
+  /** How often a model may answer before its turn is full, calling tools in between. */
+  chatStepsMax: z.int().min(1).max(100),
+  /** Characters of a result a model reads; the person has the whole. */
+  chatResultChars: z.int().min(500).max(1_000_000),
 }
 
 /** From one time of day to another where this machine is, past midnight too: `22:00-07:00`; or never. */
@@ -72,6 +80,10 @@ export const Settings = z.object({
   upAfter: limits.upAfter.default(2),
   slowAfter: limits.slowAfter.default(3),
   slowAfterMs: limits.slowAfterMs.default(1_000),
+  chatToolsMax: limits.chatToolsMax.default(20),
+  chatToolTokens: limits.chatToolTokens.default(8_000),
+  chatStepsMax: limits.chatStepsMax.default(12),
+  chatResultChars: limits.chatResultChars.default(24_000),
   notifications: choices.notifications.default('important'),
   quietHours: choices.quietHours.default('off'),
   toolPolicy: choices.toolPolicy.default('ask'),

@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto'
+import type { Tool, ToolResult } from '../../shared/contract/connections'
+import type { Ask } from '../../shared/contract/consents'
+import { Fault } from '../../shared/contract/fault'
+import type { Call } from '../../shared/contract/turns'
+import type { Connections } from '../connections/connections'
+import type { Clock, Log } from '../host'
+import type { Consents } from './consents/consents'
+import { definitionOf, toolChange } from './consents/tool-change'
+import { kept, shown } from './results'
+import type { RunningTurn } from './running-turn'
+import type { TurnTable } from './turn-table'
+
+/** A tool somebody wants to run. */
+export interface Wanted {
+  readonly serverId: string
+  readonly server: string
+  readonly tool: Tool
+  /** What the tool was when the model was offered it; null where a person runs it. */
+  readonly fingerprint: string | null
+  readonly arguments: Record<string, unknown>
+}
+
+/** What came of a call, for whoever wanted it. */
+export type Outcome =
+  | { readonly kind: 'result'; readonly call: string; readonly result: ToolResult }
+  | { readonly kind: 'denied'; readonly why: 'person' | 'policy' }
+  | { readonly kind: 'failed'; readonly fault: Fault }
+
+type Offered = Wanted & { readonly fingerprint: string }
+
+type Permit = NonNullable<Call['allowedBy']> | 'denied' | 'never'
+
+/** Runs tools as parts of turns: asks where a person must say so, tells how far they are, keeps what they give. */
+export class Calls {
+  readonly #connections: Connections
+  readonly #consents: Consents
+  readonly #table: TurnTable
+  readonly #clock: Clock
+  readonly #log: Log
+
+  constructor(parts: {
+    connections: Connections
+    consents: Consents
+    table: TurnTable
+    clock: Clock
+    log: Log
+  }) {
+    this.#connections = parts.connections
+    this.#consents = parts.consents
+    this.#table = parts.table
+    this.#clock = parts.clock
+    this.#log = parts.log
+  }
+
+  /** A call as a part of the turn, before anything becomes of it. */
+  add(running: RunningTurn, wanted: Wanted): string {
+    const id = randomUUID()
+    const { server, tool } = wanted
+    running.live.add({
+      kind: 'call',
+      id,
+      server,
+      tool: tool.name,
+      ...(tool.title !== undefined && { title: tool.title }),
+      arguments: wanted.arguments,
+      by: wanted.fingerprint === null ? 'person' : 'model',
+      state: 'waiting',
+      ask: null,
+      allowedBy: null,
+      progress: null,
+      elicitation: null,
+      startedAt: null,
+      durationMs: null,
+      result: null,
+      error: null,
+      tried: [],
+    })
+    return id
+  }
+
+  /** What becomes of it; a refusal is an outcome. Throws when the turn is stopped. */
+  async run(running: RunningTurn, id: string, wanted: Wanted): Promise<Outcome> {
+    const { live, signal } = running
+    try {
+      signal.throwIfAborted()
+      const permit = isOffered(wanted) ? await this.#permit(running, id, wanted) : 'person-ran-it'
+      if (permit === 'denied' || permit === 'never') {
+        live.setCall(id, { state: 'denied' })
+        return { kind: 'denied', why: permit === 'denied' ? 'person' : 'policy' }
+      }
+      live.setCall(id, { allowedBy: permit })
+      return await this.#execute(running, id, wanted)
+    } catch (thrown) {
+      if (signal.aborted) {
+        const durationMs = this.#took(live.call(id))
+        live.setCall(id, { state: 'cancelled', ask: null, elicitation: null, durationMs })
+        throw thrown
+      }
+      const fault = this.#faultOf(thrown)
+      const { code, message, detail } = fault
+      live.setCall(id, {
+        state: 'failed',
+        elicitation: null,
+        error: { code, message, detail },
+        durationMs: this.#took(live.call(id)),
+      })
+      return { kind: 'failed', fault }
+    }
+  }
+
+  /** Why it may run. Asked again as long as the tool becomes another one while it is asked. */
+  async #permit(
+    running: RunningTurn,
+    id: string,
+    { serverId, tool: offered, fingerprint }: Offered,
+  ): Promise<Permit> {
+    const strangers = [...running.strangers]
+    let known = { tool: offered, fingerprint }
+    for (;;) {
+      const tool = await this.toolNow(serverId, offered.name)
+      const verdict = this.#consents.judge({ serverId, tool, strangers })
+      if (verdict.kind === 'never') return 'never'
+      const now = this.#consents.fingerprint(serverId, tool)
+      const isOther = now !== known.fingerprint
+      if (verdict.kind === 'run' && (!isOther || verdict.allowedBy === 'approval')) return verdict.allowedBy
+      const ask = verdict.kind === 'ask' ? verdict.ask : undefined
+      // Another tool than the one the arguments were written for.
+      const decision = await running.ask(
+        id,
+        ask && (!isOther || ask.change) ? ask : changedAsk(known.tool, tool, now),
+      )
+      if (decision === 'deny') return 'denied'
+      known = { tool, fingerprint: now }
+      const after = this.#consents.fingerprint(serverId, await this.toolNow(serverId, offered.name))
+      if (after === now) return decision === 'always' ? 'approval' : 'person-once'
+    }
+  }
+
+  async #execute({ live, signal }: RunningTurn, id: string, wanted: Wanted): Promise<Outcome> {
+    const startedAt = new Date(this.#clock.now()).toISOString()
+    live.setCall(id, { state: 'running', startedAt })
+    // On disk before it is sent: what a crash leaves behind may have run.
+    live.write()
+    const { serverId, tool } = wanted
+    const events = this.#connections.runTool(serverId, tool.name, wanted.arguments, signal, 'chat')
+    for await (const event of events) {
+      if (event.kind === 'waiting') live.setCall(id, { state: event.others > 0 ? 'waiting' : 'running' })
+      else if (event.kind === 'progress') {
+        const { kind: _, ...progress } = event
+        live.setCall(id, { state: 'running', progress })
+      } else {
+        this.#table.keepResult(live.turn.id, id, kept(event.result))
+        live.setCall(id, {
+          state: 'done',
+          progress: null,
+          elicitation: null,
+          durationMs: event.result.durationMs,
+          result: shown(event.result, false),
+        })
+        return { kind: 'result', call: id, result: event.result }
+      }
+    }
+    throw new Fault('cancelled', `The call of ${tool.name} ended without a result.`, {
+      server: wanted.server,
+    })
+  }
+
+  /** A tool as its server has it now. Throws Fault not-found. */
+  async toolNow(serverId: string, name: string): Promise<Tool> {
+    const { tools } = await this.#connections.use(serverId, 'tools')
+    const tool = tools.find((one) => one.name === name)
+    if (tool) return tool
+    const server = this.#connections.nameOf(serverId)
+    throw new Fault('not-found', `${server} has no tool named ${name}.`, { kind: 'tool', name })
+  }
+
+  /** Anything but a refusal is a bug. */
+  #faultOf(thrown: unknown): Fault {
+    if (thrown instanceof Fault) return thrown
+    const reference = randomUUID()
+    this.#log.error({ reference, error: String(thrown) }, 'a call in the chat failed')
+    return new Fault('internal', `Something went wrong; the log has it as ${reference}.`, { reference })
+  }
+
+  #took({ startedAt }: Call): number | null {
+    return startedAt === null ? null : this.#clock.now() - Date.parse(startedAt)
+  }
+}
+
+function isOffered(wanted: Wanted): wanted is Offered {
+  return wanted.fingerprint !== null
+}
+
+/** A tool that may run became another one since it was offered, or since it was asked. */
+function changedAsk(was: Tool, tool: Tool, fingerprint: string): Ask {
+  const readOnlyHint = tool.annotations?.readOnlyHint === true
+  return {
+    reason: 'changed',
+    fingerprint,
+    readOnlyHint,
+    destructiveHint: !readOnlyHint && tool.annotations?.destructiveHint !== false,
+    change: toolChange(definitionOf(was), definitionOf(tool)),
+    strangers: [],
+  }
+}

@@ -1,0 +1,89 @@
+import { createRouterClient } from '@orpc/server'
+import { expect, vi } from 'vitest'
+import { type Rollcall, startRollcall } from '../src/main/rollcall'
+import type { Conversation } from '../src/shared/contract/chat'
+import type { Client } from '../src/shared/contract/index'
+import type { LlmConfig } from '../src/shared/contract/models'
+import type { Call, Turn } from '../src/shared/contract/turns'
+import { within } from './connections-room'
+import { type TestHost, testHost } from './host'
+
+/** A whole core with a conversation in it. */
+export class ChatRoom implements AsyncDisposable {
+  readonly host: TestHost
+  #rollcall: Rollcall | undefined
+  #client: Client | undefined
+
+  constructor(host = testHost()) {
+    this.host = host
+  }
+
+  async start(): Promise<this> {
+    this.#rollcall = await startRollcall(this.host)
+    this.#client = createRouterClient(this.#rollcall.router, { context: {} }) as unknown as Client
+    return this
+  }
+
+  get client(): Client {
+    if (!this.#client) throw new Error('not started')
+    return this.#client
+  }
+
+  async end(): Promise<void> {
+    await this.#rollcall?.end()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end()
+    await this.host[Symbol.asyncDispose]()
+  }
+
+  /** Registers a server and waits until it is connected. */
+  async add(name: string, url: string, more: object = {}): Promise<void> {
+    await this.client.registry.register({ name, url, ...more })
+    await vi.waitFor(async () => {
+      const rows = await this.client.registry.list({ match: 'any' })
+      const row = rows.find((one) => one.name === name)
+      expect(row?.connection.state).toBe('connected')
+      expect(row?.health.verdict).toBe('up')
+    }, within)
+  }
+
+  /** Begins a conversation. */
+  async begin(llm_config: LlmConfig | null | 'default' = 'default'): Promise<string> {
+    return (await this.client.chat.begin({ llm_config })).id
+  }
+
+  /** Asks and waits until the turn is over. */
+  async ask(conversation: string, text: string): Promise<Turn> {
+    const { id } = await this.client.chat.ask({ conversation, text })
+    return this.over(conversation, id)
+  }
+
+  /** A turn once it neither runs nor waits. */
+  async over(conversation: string, id: string): Promise<Turn> {
+    return this.until(conversation, id, (turn) => !['running', 'waiting'].includes(turn.state))
+  }
+
+  async until(conversation: string, id: string, is: (turn: Turn) => boolean): Promise<Turn> {
+    return vi.waitFor(async () => {
+      const turn = turnIn(await this.client.chat.conversation({ conversation }), id)
+      if (!is(turn)) throw new Error(`the turn is ${JSON.stringify(turn, null, 1).slice(0, 3_000)}`)
+      return turn
+    }, within)
+  }
+}
+
+function turnIn({ turns }: Conversation, id: string): Turn {
+  const turn = turns.find((one) => one.id === id)
+  if (!turn) throw new Error(`no turn ${id}`)
+  return turn
+}
+
+export function callsOf({ parts }: Turn): Call[] {
+  return parts.filter((part) => part.kind === 'call')
+}
+
+export function textOf({ parts }: Turn): string {
+  return parts.map((part) => (part.kind === 'text' ? part.text : '')).join('')
+}

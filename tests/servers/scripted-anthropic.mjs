@@ -1,0 +1,116 @@
+import { pieces, ScriptedModel, sse } from './scripted-model.mjs'
+
+const kinds = {
+  400: 'invalid_request_error',
+  401: 'authentication_error',
+  404: 'not_found_error',
+  429: 'rate_limit_error',
+  529: 'overloaded_error',
+}
+
+/** @type {import('./scripted-model.mjs').Wire} */
+const wire = {
+  paths: { ask: '/v1/messages', models: '/v1/models' },
+  models: (names) => ({
+    data: names.map((id) => ({ type: 'model', id, display_name: id, created_at: '2026-01-01T00:00:00Z' })),
+    has_more: false,
+    first_id: names[0],
+    last_id: names.at(-1),
+  }),
+  asked({ messages, tools = [] }) {
+    const isQuestion = ({ role, content }) =>
+      role === 'user' && (typeof content === 'string' || content.some(({ type }) => type === 'text'))
+    const last = messages.findLastIndex(isQuestion)
+    const blocks = messages.flatMap(({ content }) => (typeof content === 'string' ? [] : content))
+    const nameOf = (id) => blocks.find((block) => block.type === 'tool_use' && block.id === id)?.name ?? ''
+    return {
+      question: textIn(messages[last]?.content),
+      results: messages
+        .slice(last + 1)
+        .flatMap(({ content }) => (typeof content === 'string' ? [] : content))
+        .filter(({ type }) => type === 'tool_result')
+        .map(({ tool_use_id, content, is_error }) => ({
+          name: nameOf(tool_use_id),
+          text: textIn(content),
+          isError: is_error === true,
+        })),
+      tools: tools.map(({ name, description, input_schema }) => ({
+        name,
+        description,
+        schema: input_schema,
+      })),
+    }
+  },
+  *events(reply, id) {
+    const { piece, reasoning = '', text = '', calls = [], usage = { input: 0, output: 0 } } = reply
+    const event = (type, data) => sse(type, { type, ...data })
+    let index = 0
+    function* block(start, deltas) {
+      yield event('content_block_start', { index, content_block: start })
+      for (const delta of deltas) yield event('content_block_delta', { index, delta })
+      yield event('content_block_stop', { index })
+      index += 1
+    }
+    yield event('message_start', {
+      message: {
+        id: `msg_${id}`,
+        type: 'message',
+        role: 'assistant',
+        model: 'scripted',
+        content: [],
+        stop_reason: null,
+        stop_sequence: null,
+        usage: {
+          input_tokens: usage.input,
+          cache_read_input_tokens: usage.cached ?? 0,
+          cache_creation_input_tokens: 0,
+          output_tokens: 1,
+        },
+      },
+    })
+    yield event('ping', {})
+    if (reasoning)
+      yield* block({ type: 'thinking', thinking: '', signature: '' }, [
+        ...Array.from(pieces(reasoning, piece), (thinking) => ({ type: 'thinking_delta', thinking })),
+        { type: 'signature_delta', signature: 'c2lnbmVk' },
+      ])
+    if (text)
+      yield* block(
+        { type: 'text', text: '' },
+        Array.from(pieces(text, piece), (part) => ({ type: 'text_delta', text: part })),
+      )
+    for (const [at, { name, arguments: args }] of calls.entries())
+      yield* block(
+        { type: 'tool_use', id: `toolu_${id}_${at}`, name, input: {} },
+        Array.from(pieces(typeof args === 'string' ? args : JSON.stringify(args), piece), (partial_json) => ({
+          type: 'input_json_delta',
+          partial_json,
+        })),
+      )
+    if (reply.hang) return
+    yield event('message_delta', {
+      delta: {
+        stop_reason: reply.finish ?? (calls.length > 0 ? 'tool_use' : 'end_turn'),
+        stop_sequence: null,
+      },
+      usage: { output_tokens: usage.output },
+    })
+    yield event('message_stop', {})
+  },
+  failure: (status, message) => ({
+    type: 'error',
+    error: { type: kinds[status] ?? 'api_error', message },
+  }),
+}
+
+/** Speaks Anthropic's messages. @param {import('./scripted-model.mjs').Script} script */
+export function scriptedAnthropic(script) {
+  return new ScriptedModel(wire, script, ['claude-scripted'])
+}
+
+/** @param {unknown} content */
+function textIn(content) {
+  if (typeof content === 'string') return content
+  if (!Array.isArray(content)) return ''
+  return content.map((part) => (part.type === 'text' ? part.text : JSON.stringify(part))).join('\n')
+}

@@ -45,7 +45,6 @@ export class ChatRoom implements AsyncDisposable {
       const rows = await this.client.registry.list({ match: 'any' })
       const row = rows.find((one) => one.name === name)
       expect(row?.connection.state).toBe('connected')
-      expect(row?.health.verdict).toBe('up')
     }, within)
   }
 

@@ -137,26 +137,23 @@ describe('T35: an answer counts once, under the id it was asked with, in the for
 })
 
 describe('B094, T45: what a server asks for is refused', () => {
-  test.each(['roots/list', 'sampling/createMessage', 'elicitation/create', 'made/up'])(
-    '%s',
-    async (method) => {
-      await using server = await connected(
-        onCall((response, id) => {
-          events(response, event({ jsonrpc: '2.0', id: 'theirs', method, params: {} }))
-          response.end(good(id))
-        }),
-      )
-      expect((await server.call()).content).toEqual([{ type: 'text', text: 'good' }])
-      await vi.waitFor(
-        () =>
-          expect(server.received.map(({ rpc }) => rpc)).toContainEqual(
-            expect.objectContaining({ id: 'theirs', error: { code: -32_601, message: 'Method not found' } }),
-          ),
-        within,
-      )
-      expect(room.connections.details(server.id).violations).toBe(1)
-    },
-  )
+  test.each(['roots/list', 'sampling/createMessage', 'made/up'])('%s', async (method) => {
+    await using server = await connected(
+      onCall((response, id) => {
+        events(response, event({ jsonrpc: '2.0', id: 'theirs', method, params: {} }))
+        response.end(good(id))
+      }),
+    )
+    expect((await server.call()).content).toEqual([{ type: 'text', text: 'good' }])
+    await vi.waitFor(
+      () =>
+        expect(server.received.map(({ rpc }) => rpc)).toContainEqual(
+          expect.objectContaining({ id: 'theirs', error: { code: -32_601, message: 'Method not found' } }),
+        ),
+      within,
+    )
+    expect(room.connections.details(server.id).violations).toBe(1)
+  })
 
   test('a sign of life is not', async () => {
     await using server = await connected(

@@ -9,6 +9,7 @@ import { Chat } from './chat/chat'
 import { consentsApi } from './chat/consents/api'
 import { Consents } from './chat/consents/consents'
 import { consentTables } from './chat/consents/tables'
+import { modelsApi } from './chat/models/api'
 import { Models } from './chat/models/models'
 import { modelTables } from './chat/models/tables'
 import { chatTables } from './chat/tables'
@@ -153,6 +154,7 @@ export async function startRollcall(
   await processes.start()
   await vault.start()
   await registry.start()
+  await models.start()
   activity.start()
   recordActivity(activity, { registry, approvals, discovery, connections, health })
   roster.start()
@@ -160,7 +162,6 @@ export async function startRollcall(
   health.start()
   routing.start()
   notices.start()
-  models.start()
   chat.start()
   watches.start()
   connections.start(only)
@@ -189,6 +190,7 @@ export async function startRollcall(
       routing,
       consents,
       chat,
+      models,
       notices,
       discovery,
       samples,
@@ -222,6 +224,7 @@ function routerOf(rooms: {
   routing: Routing
   consents: Consents
   chat: Chat
+  models: Models
   notices: Notices
   discovery: Discovery
   samples: Samples
@@ -242,6 +245,7 @@ function routerOf(rooms: {
     routing: routingApi(rooms),
     chat: chatApi(rooms),
     consents: consentsApi(rooms),
+    models: modelsApi(rooms),
     activity: activityApi(rooms),
     settings: settingsApi(rooms),
     rollcall: aboutApi(rooms),

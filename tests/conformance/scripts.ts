@@ -53,7 +53,9 @@ class Stage implements AsyncDisposable {
   /** Runs a tool; what is refused for want of a sign-in is run again after it. */
   async call(tool: string, args: Record<string, unknown> = {}): Promise<void> {
     try {
-      await this.connections.callTool(this.#id, tool, args)
+      const accept = () => Promise.resolve({ action: 'accept' as const, content: {} })
+      const run = this.connections.runTool(this.#id, tool, args, undefined, 'page', accept)
+      for await (const _ of run);
     } catch (error) {
       const { state } = this.connections.state(this.#id)
       const wanted = this.connections.signIns.view(this.#id)?.wanted ?? []

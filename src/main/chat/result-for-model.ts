@@ -8,6 +8,8 @@ type Output = ToolResultPart['output']
 /** Images a model is shown of one result, and the largest, in characters of base64: 3 MB. */
 const imagesMax = 4
 const imageMax = 4_000_000
+/** Elsewhere the SDK would write an image out as text. */
+const imageWires: readonly OpenModel['wire'][] = ['anthropic', 'google']
 const imageKinds = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']
 
 export interface Source {
@@ -26,7 +28,7 @@ export function resultForModel(
   source: Source,
   terms: { chars: number; wire: OpenModel['wire'] },
 ): { output: Output; isCut: boolean } {
-  const images = terms.wire === 'compatible' ? [] : imagesOf(result)
+  const images = imageWires.includes(terms.wire) ? imagesOf(result) : []
   const whole = result.content
     .map((part) => textOf(part) ?? (images.includes(part) ? '' : describe(part)))
     .filter((text) => text !== '')

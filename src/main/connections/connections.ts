@@ -19,6 +19,7 @@ import type { Preferences } from '../settings/preferences'
 import type { Connection } from './connection'
 import { ConnectionSet } from './connection-set'
 import { type ConnectionState, switchedOff } from './connection-state'
+import type { OnElicit } from './elicitations'
 import { type ConnectionError, describe, isAnswer } from './errors'
 import { type Evidence, evidenceOf } from './evidence'
 import { Gate } from './gate'
@@ -37,6 +38,7 @@ import { noOffer, type Offer, type Outline, Shelf } from './shelf'
 import { SignIns } from './sign-in/sign-ins'
 
 export type { ConnectionState } from './connection-state'
+export type { ElicitAnswer, ElicitRequest, OnElicit } from './elicitations'
 export type { Evidence } from './evidence'
 export type { AskOptions, Called } from './requests'
 
@@ -303,7 +305,7 @@ export class Connections extends EventEmitter<{
 
   /**
    * The same as a sequence: how far it is, then the result. Throws at once what can be said at once (not-found,
-   * not-connected); the sequence throws the rest.
+   * not-connected); the sequence throws the rest. `onElicit` is asked what the server wants to know of a person meanwhile.
    */
   runTool(
     id: string,
@@ -311,8 +313,9 @@ export class Connections extends EventEmitter<{
     args: Record<string, unknown>,
     signal?: AbortSignal,
     caller?: string,
+    onElicit?: OnElicit,
   ): AsyncGenerator<ToolRunEvent, void> {
-    return this.#requests.runTool(this.#connections.known(id), { tool, args, signal, caller })
+    return this.#requests.runTool(this.#connections.known(id), { tool, args, signal, caller, onElicit })
   }
 
   /**

@@ -40,6 +40,9 @@ interface Asked {
  * once, under the id it was asked with. What else comes is counted and dropped, and too much of it ends the connection.
  * A request that is given up closes its socket, and one whose answer breaks off fails at once.
  */
+/** What a legacy server may ask of a client that says no more of itself than this one. */
+const mayBeAsked: ReadonlySet<string> = new Set(['ping', 'elicitation/create'])
+
 export class GuardedTransport implements Transport {
   onclose?: () => void
   onerror?: (error: Error) => void
@@ -144,7 +147,7 @@ export class GuardedTransport implements Transport {
 
   #admits(message: JSONRPCMessage): boolean {
     if (!('method' in message)) return this.#admitsAnswer(message.id)
-    if (!('id' in message) || (this.#isLegacy && message.method === 'ping')) return true
+    if (!('id' in message) || (this.#isLegacy && mayBeAsked.has(message.method))) return true
     this.violate('request-unasked', { method: message.method.slice(0, 100) })
     // The client refuses what a legacy server asks; in the modern era servers ask nothing.
     return this.#isLegacy

@@ -74,6 +74,8 @@ async function speak<T extends Transport>(
   const client = new Client(
     { name: 'rollcall', version },
     {
+      // Sampling and roots are on their way out of the protocol, and a model is not a server's to use.
+      capabilities: { elicitation: { form: { applyDefaults: true }, url: {} } },
       versionNegotiation: {
         mode: era === 'modern' ? { pin: modernVersion } : 'legacy',
         probe: { timeoutMs, maxRetries: 0 },

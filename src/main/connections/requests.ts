@@ -3,6 +3,7 @@ import { Fault } from '../../shared/contract/fault'
 import type { Clock } from '../host'
 import type { ServerRecord } from '../registry/server-record'
 import type { Connection } from './connection'
+import type { OnElicit } from './elicitations'
 import { type Evidence, evidenceOf } from './evidence'
 import { Lane } from './lane'
 import { noteCall } from './log-notes'
@@ -49,6 +50,7 @@ export interface Call {
   readonly caller?: string | undefined
   readonly onProgress?: OnProgress | undefined
   readonly onWaiting?: OnWaiting | undefined
+  readonly onElicit?: OnElicit | undefined
 }
 
 interface Terms extends AskOptions {
@@ -115,14 +117,14 @@ export class Requests {
 
   /** As `Connections.callTool`. */
   async callTool(connection: Connection, call: Call): Promise<ToolResult> {
-    const { tool, args, onProgress, ...terms } = call
+    const { tool, args, onProgress, onElicit, ...terms } = call
     mayAsk(connection)
     await this.#settle(connection, terms.signal)
     await this.#parts.prepare(connection)
     const definition = definitionOf(connection, tool)
     const { outcome, durationMs } = await this.#ask(
       connection,
-      (session, given) => callTool(session, definition, args, { ...given, onProgress }),
+      (session, given) => callTool(session, definition, args, { ...given, onProgress, onElicit }),
       { ...terms, once: true },
     )
     const refusal = outcome instanceof Fault ? outcome.message : undefined

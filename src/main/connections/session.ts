@@ -10,6 +10,7 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client'
 import type { Clock } from '../host'
+import { Elicitations, type OnElicit } from './elicitations'
 import {
   type ConnectionError,
   type ConnectionFailure,
@@ -21,6 +22,7 @@ import {
 } from './errors'
 import type { Era } from './negotiate'
 import { Notices, type OfferKind } from './notices'
+import { Patience } from './patience'
 import { type Probe, Pulse } from './pulse'
 import type { Cause } from './refreshes'
 import { ResourceSubscriptions } from './resource-subscriptions'
@@ -33,6 +35,8 @@ export type OnProgress = (progress: Progress) => void
 const farewellMs = 1_000
 /** However often a tool says how far it is. No setting of the request timeout is longer. */
 const callMaxMs = 600_000
+/** Of the SDK's own timer, which cannot wait for a person: never the one that ends a call. */
+const sdkTimeoutMs = 2 ** 31 - 1
 
 interface Parts {
   readonly client: Client
@@ -62,6 +66,8 @@ export interface RequestTerms {
 export interface CallTerms extends RequestTerms {
   /** Hears how far the call is; without it the server is not asked to say so. */
   readonly onProgress?: OnProgress | undefined
+  /** Is asked what the server wants to know of a person; without it nobody is. */
+  readonly onElicit?: OnElicit | undefined
 }
 
 /**
@@ -79,6 +85,7 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
   readonly #abort = new AbortController()
   readonly #notices: Notices
   readonly #pulse: Pulse
+  readonly #elicitations: Elicitations
   #over = false
   #lostTo: ConnectionError | undefined
   #doubting: Promise<void> | undefined
@@ -92,6 +99,7 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     this.pid = parts.pid
     this.subscriptions = new ResourceSubscriptions(parts.client, parts.era)
     this.traffic = new Traffic(parts.clock)
+    this.#elicitations = new Elicitations(parts)
     this.#pulse = new Pulse({
       ...parts,
       traffic: this.traffic,
@@ -124,6 +132,7 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     client.onerror = (error) => this.#trouble(error)
     if (this.kind === 'stdio' && this.#parts.causeOf()) client.onclose()
     this.subscriptions.start()
+    this.#elicitations.start()
     this.#notices.start()
     this.#parts.streamOpened(() => this.#notices.allStale())
   }
@@ -149,25 +158,36 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
    * compiles a stranger's schema nor lists and calls again by itself. Progress is asked for where somebody listens;
    * each renews the request timeout, until 10 minutes have passed since the beginning.
    */
-  async callTool(definition: SdkTool, args: Record<string, unknown>, { onProgress, ...terms }: CallTerms) {
+  async callTool(definition: SdkTool, args: Record<string, unknown>, terms: CallTerms) {
     const { outputSchema: _, ...toolDefinition } = definition
+    const { onProgress, onElicit, timeout, signal } = terms
     const limit = new AbortController()
-    // The SDK looks at its own maximum only when progress comes.
-    const cancel = this.#parts.clock.after(callMaxMs, () =>
+    // The SDK looks at its own maximum only when progress comes, and its patience goes on while a person is asked.
+    const patience = new Patience(this.#parts.clock, { quietMs: timeout, wholeMs: callMaxMs }, () =>
       limit.abort(new SdkError(SdkErrorCode.RequestTimeout, 'The call took too long.')),
     )
+    const stopListening =
+      onElicit &&
+      this.#elicitations.listen((request, until) => patience.during(() => onElicit(request, until)))
+    patience.start()
     try {
       return await this.client.callTool(
         { name: definition.name, arguments: args },
         {
-          ...terms,
+          timeout: sdkTimeoutMs,
           toolDefinition,
-          signal: terms.signal ? AbortSignal.any([terms.signal, limit.signal]) : limit.signal,
-          ...(onProgress && { onprogress: onProgress, resetTimeoutOnProgress: true }),
+          signal: signal ? AbortSignal.any([signal, limit.signal]) : limit.signal,
+          ...(onProgress && {
+            onprogress: (progress) => {
+              patience.renew()
+              onProgress(progress)
+            },
+          }),
         },
       )
     } finally {
-      cancel()
+      patience.end()
+      stopListening?.()
     }
   }
 

@@ -5,6 +5,7 @@ export const settingSections = {
   appearance: ['language', 'theme', 'density'],
   startup: ['openAtLogin', 'minimized'],
   notices: ['notifications', 'beyondPage', 'quietHours', 'muted'],
+  consents: ['toolPolicy', 'approvedTools'],
   defaults: DefaultName.options,
   data: ['dataDir', 'secrets'],
   api: ['api'],

@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/empty-state'
 import { Skeleton } from '../ui/skeleton'
 import { AboutSection } from './about-section'
 import { AppearanceSection } from './appearance-section'
+import { ConsentsSection } from './consents-section'
 import { ApiSection, DataSection } from './data-section'
 import { DefaultsSection } from './defaults-section'
 import { type SettingSection, sectionId, settingId, settingSections } from './fields'
@@ -33,6 +34,7 @@ export function SettingsScreen() {
             <AppearanceSection />
             <StartupSection />
             <NoticesSection />
+            <ConsentsSection />
             <DefaultsSection />
             {about.data && (
               <>

@@ -45,6 +45,8 @@ const logCodes = [
   'answer-unknown',
   'answer-twice',
   'request-unasked',
+  'asked-nobody',
+  'asked-too-often',
   'tool-twice',
   'entry-stray',
   'over-limit',

@@ -31,6 +31,7 @@ export const modelErrorCodes = [
   'host-not-found',
   'timeout',
   'tls',
+  'insecure',
   'http-status',
   'not-a-model-server',
   'cut',
@@ -94,7 +95,7 @@ const ProviderId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'is not made of lower case letters, digits and -')
 
-const ProviderDraft = z.object({
+export const ProviderDraft = z.object({
   kind: z.string().max(64),
   name: z.string().trim().min(1).max(100).optional(),
   /**
@@ -102,9 +103,13 @@ const ProviderDraft = z.object({
    * exactly this address.
    */
   baseUrl: z.string().trim().max(2_048).optional(),
-  /** Kept in the secret store and never told again; several with commas between are taken in turn. Null takes it away. */
+  /**
+   * Kept in the secret store and never told again; several with commas between are taken in turn. Null takes it away, and
+   * so does an address of another origin that comes without one.
+   */
   key: z.string().trim().max(8_192).nullable().optional(),
 })
+export type ProviderDraft = z.infer<typeof ProviderDraft>
 
 const ModelTest = z.object({
   ok: z.boolean(),
@@ -117,12 +122,12 @@ const ModelTest = z.object({
 export type ModelTest = z.infer<typeof ModelTest>
 
 /** All there is to choose from, and what is chosen unless a conversation says otherwise. */
-export const Models = z.object({
+export const ModelsState = z.object({
   providers: z.array(ModelProvider),
   /** Null: no model; tools are run by hand. */
   llm_config: LlmConfig.nullable(),
 })
-export type Models = z.infer<typeof Models>
+export type ModelsState = z.infer<typeof ModelsState>
 
 const ofProvider = z.object({ provider: ProviderId })
 
@@ -142,7 +147,7 @@ export const modelsContract = {
       tags: ['models'],
       summary: 'Providers, their models, and the default',
     })
-    .output(Models),
+    .output(ModelsState),
   watch: oc
     .route({
       method: 'GET',
@@ -150,7 +155,7 @@ export const modelsContract = {
       tags: ['watch'],
       summary: 'Providers as they change (server-sent events)',
     })
-    .output(eventIterator(Models)),
+    .output(eventIterator(ModelsState)),
   /** Adds a provider or changes one; what is left out stays. Faults: invalid, disk-full. */
   set: oc
     .route({
@@ -201,5 +206,5 @@ export const modelsContract = {
       summary: 'Choose the model used by default',
     })
     .input(z.object({ llm_config: LlmConfig.nullable() }))
-    .output(Models),
+    .output(ModelsState),
 }

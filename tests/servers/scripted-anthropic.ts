@@ -1,6 +1,6 @@
-import { pieces, ScriptedModel, sse } from './scripted-model.mjs'
+import { type Json, pieces, type Script, ScriptedModel, sse, textIn, type Wire } from './scripted-model'
 
-const kinds = {
+const kinds: Readonly<Record<number, string>> = {
   400: 'invalid_request_error',
   401: 'authentication_error',
   404: 'not_found_error',
@@ -8,8 +8,7 @@ const kinds = {
   529: 'overloaded_error',
 }
 
-/** @type {import('./scripted-model.mjs').Wire} */
-const wire = {
+const wire: Wire = {
   paths: { ask: '/v1/messages', models: '/v1/models' },
   models: (names) => ({
     data: names.map((id) => ({ type: 'model', id, display_name: id, created_at: '2026-01-01T00:00:00Z' })),
@@ -18,23 +17,24 @@ const wire = {
     last_id: names.at(-1),
   }),
   asked({ messages, tools = [] }) {
-    const isQuestion = ({ role, content }) =>
-      role === 'user' && (typeof content === 'string' || content.some(({ type }) => type === 'text'))
+    const isQuestion = ({ role, content }: Json) =>
+      role === 'user' && (typeof content === 'string' || content.some(({ type }: Json) => type === 'text'))
     const last = messages.findLastIndex(isQuestion)
-    const blocks = messages.flatMap(({ content }) => (typeof content === 'string' ? [] : content))
-    const nameOf = (id) => blocks.find((block) => block.type === 'tool_use' && block.id === id)?.name ?? ''
+    const blocks = messages.flatMap(({ content }: Json) => (typeof content === 'string' ? [] : content))
+    const nameOf = (id: string) =>
+      blocks.find((block: Json) => block.type === 'tool_use' && block.id === id)?.name ?? ''
     return {
       question: textIn(messages[last]?.content),
       results: messages
         .slice(last + 1)
-        .flatMap(({ content }) => (typeof content === 'string' ? [] : content))
-        .filter(({ type }) => type === 'tool_result')
-        .map(({ tool_use_id, content, is_error }) => ({
+        .flatMap(({ content }: Json) => (typeof content === 'string' ? [] : content))
+        .filter(({ type }: Json) => type === 'tool_result')
+        .map(({ tool_use_id, content, is_error }: Json) => ({
           name: nameOf(tool_use_id),
           text: textIn(content),
           isError: is_error === true,
         })),
-      tools: tools.map(({ name, description, input_schema }) => ({
+      tools: tools.map(({ name, description, input_schema }: Json) => ({
         name,
         description,
         schema: input_schema,
@@ -43,9 +43,9 @@ const wire = {
   },
   *events(reply, id) {
     const { piece, reasoning = '', text = '', calls = [], usage = { input: 0, output: 0 } } = reply
-    const event = (type, data) => sse(type, { type, ...data })
+    const event = (type: string, data: object) => sse(type, { type, ...data })
     let index = 0
-    function* block(start, deltas) {
+    function* block(start: object, deltas: readonly object[]) {
       yield event('content_block_start', { index, content_block: start })
       for (const delta of deltas) yield event('content_block_delta', { index, delta })
       yield event('content_block_stop', { index })
@@ -103,14 +103,7 @@ const wire = {
   }),
 }
 
-/** Speaks Anthropic's messages. @param {import('./scripted-model.mjs').Script} script */
-export function scriptedAnthropic(script) {
+/** Speaks Anthropic's messages. */
+export function scriptedAnthropic(script: Script): ScriptedModel {
   return new ScriptedModel(wire, script, ['claude-scripted'])
-}
-
-/** @param {unknown} content */
-function textIn(content) {
-  if (typeof content === 'string') return content
-  if (!Array.isArray(content)) return ''
-  return content.map((part) => (part.type === 'text' ? part.text : JSON.stringify(part))).join('\n')
 }

@@ -1,27 +1,26 @@
-import { pieces, ScriptedModel, sse } from './scripted-model.mjs'
+import { type Json, pieces, type Script, ScriptedModel, sse, textIn, type Wire } from './scripted-model'
 
-/** @type {import('./scripted-model.mjs').Wire} */
-const wire = {
+const wire: Wire = {
   paths: { ask: '/v1/chat/completions', models: '/v1/models' },
   models: (names) => ({
     object: 'list',
     data: names.map((id) => ({ id, object: 'model', created: 1_790_000_000, owned_by: 'scripted' })),
   }),
   asked({ messages, tools = [] }) {
-    const last = messages.findLastIndex(({ role }) => role === 'user')
-    const calls = messages.flatMap(({ tool_calls = [] }) => tool_calls)
-    const nameOf = (id) => calls.find((call) => call.id === id)?.function.name ?? ''
+    const last = messages.findLastIndex(({ role }: Json) => role === 'user')
+    const calls = messages.flatMap(({ tool_calls = [] }: Json) => tool_calls)
+    const nameOf = (id: string) => calls.find((call: Json) => call.id === id)?.function.name ?? ''
     return {
       question: textIn(messages[last]?.content),
       results: messages
         .slice(last + 1)
-        .filter(({ role }) => role === 'tool')
-        .map(({ tool_call_id, content }) => ({
+        .filter(({ role }: Json) => role === 'tool')
+        .map(({ tool_call_id, content }: Json) => ({
           name: nameOf(tool_call_id),
           text: textIn(content),
           isError: false,
         })),
-      tools: tools.map(({ function: { name, description, parameters } }) => ({
+      tools: tools.map(({ function: { name, description, parameters } }: Json) => ({
         name,
         description,
         schema: parameters,
@@ -30,7 +29,7 @@ const wire = {
   },
   *events(reply, id) {
     const { piece, reasoning = '', text = '', calls = [], usage } = reply
-    const chunk = (delta, finish_reason = null, more = {}) =>
+    const chunk = (delta: object, finish_reason: string | null = null, more: object = {}) =>
       sse(undefined, {
         id: `chatcmpl-${id}`,
         object: 'chat.completion.chunk',
@@ -82,14 +81,7 @@ const wire = {
   }),
 }
 
-/** Speaks OpenAI's chat completions. @param {import('./scripted-model.mjs').Script} script */
-export function scriptedOpenai(script) {
+/** Speaks OpenAI's chat completions. */
+export function scriptedOpenai(script: Script): ScriptedModel {
   return new ScriptedModel(wire, script, ['scripted-large', 'scripted-small'])
-}
-
-/** @param {unknown} content */
-function textIn(content) {
-  if (typeof content === 'string') return content
-  if (!Array.isArray(content)) return ''
-  return content.map((part) => (part.type === 'text' ? part.text : JSON.stringify(part))).join('\n')
 }

@@ -52,7 +52,7 @@ const meanings: readonly (readonly [Code | 'elsewhere', RegExp])[] = [
     'model-missing',
     /model_?not_?(?:found|open)|(?:model|endpoint)[^.]{0,120}(?:not[ _](?:exist|found|supported|available)|does not exist|不存在|notfound)|(?:no such|unknown|invalid) model|not_found_error[^}]{0,60}model|"code":"?(?:1211|20012)\b|模型不存在/iu,
   ],
-  ['rate-limited', /rate_?limit|too many requests|overloaded|resource_exhausted|速率限制|请求过于频繁/iu],
+  ['rate-limited', /rate[_ -]?limit|too many requests|overloaded|resource_exhausted|速率限制|请求过于频繁/iu],
 ]
 
 const statuses: Readonly<Record<number, Code>> = {

@@ -1,4 +1,4 @@
-import { APICallError, RetryError } from 'ai'
+import { APICallError, RetryError, StreamProviderError } from 'ai'
 import type { ModelError } from '../../../shared/contract/models'
 import type { Patience } from './agents'
 import { type Place, troubleOfAnswer } from './answer-trouble'
@@ -12,11 +12,10 @@ export function troubleOfThrown(thrown: unknown, place: Place, patience: Patienc
   const chain = causes(thrown)
   for (const error of chain) if (error instanceof ModelTrouble) return error.error
   for (const error of chain) {
-    const known = ofSystem(error, place, patience) ?? ofCall(error, place)
+    const known = ofSystem(error, place, patience) ?? ofCall(error, place) ?? ofStream(error, place)
     if (known) return known
   }
   if (!(thrown instanceof Error)) {
-    // A provider's own error, sent where a piece of an answer should be.
     const text = typeof thrown === 'string' ? thrown : JSON.stringify(thrown)
     return troubleOfAnswer({ status: 200, type: 'application/json', text: text ?? '' }, place)
   }
@@ -30,6 +29,13 @@ function ofCall(error: unknown, place: Place): ModelError | undefined {
   if (status < 400) return undefined
   const type = headers['content-type'] ?? ''
   return troubleOfAnswer({ status, type, text, retryAfter: headers['retry-after'] }, place)
+}
+
+/** A provider's own error, sent where a piece of an answer should be. */
+function ofStream(error: unknown, place: Place): ModelError | undefined {
+  if (!StreamProviderError.isInstance(error)) return undefined
+  const text = JSON.stringify({ code: error.code, type: error.type, error: error.data ?? error.message })
+  return troubleOfAnswer({ status: error.statusCode ?? 200, type: 'application/json', text }, place)
 }
 
 const systemCodes: Readonly<Record<string, ModelError['code']>> = {

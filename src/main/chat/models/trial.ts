@@ -1,7 +1,7 @@
 import type { Model } from '../../../shared/contract/models'
 import { baseOf, type Wire } from './addresses'
 import { isElsewhere, type Refusal, troubleOfAnswer } from './answer-trouble'
-import { textOf } from './bounded'
+import { textOf, tooMuch } from './bounded'
 import type { ProviderKind } from './known-providers'
 import type { Line } from './line'
 import { listings, modelsIn } from './listing'
@@ -89,7 +89,9 @@ function refused(line: Line, address: string, refusal: Refusal): undefined {
 async function got(line: Line, address: string, path: string, init: RequestInit) {
   const response = await line.ask(address, path, init)
   try {
-    const { text } = await textOf(response, listBytesMax)
+    const { text, isWhole } = await textOf(response, listBytesMax)
+    if (!isWhole)
+      throw new ModelTrouble('unusable-answer', { ...detailOf(line, address), reason: tooMuch(listBytesMax) })
     const { ok, status, headers } = response
     const type = headers.get('content-type') ?? ''
     return { ok, status, type, text, retryAfter: headers.get('retry-after') }

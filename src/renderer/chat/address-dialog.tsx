@@ -3,7 +3,7 @@ import { toast } from 'sonner'
 import { openLink } from '../bridge/open-link'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
-import { AddressText } from './address-text'
+import { WebPage } from './web-page'
 
 /** Where a stranger's link leads, before anybody goes there. */
 export function AddressDialog({ address, onClose }: { address: string; onClose: () => void }) {
@@ -35,7 +35,7 @@ export function AddressDialog({ address, onClose }: { address: string; onClose: 
         </>
       }
     >
-      <AddressText address={address} />
+      <WebPage address={address} />
     </Dialog>
   )
 }

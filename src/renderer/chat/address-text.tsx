@@ -1,5 +1,5 @@
+import { piecesOf } from './address-pieces'
 import { StrangerLine } from './stranger'
-import { piecesOf } from './web-address'
 
 /** The whole of a web address; whoever answers there stands out. */
 export function AddressText({ address }: { address: string }) {

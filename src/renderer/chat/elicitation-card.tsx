@@ -3,11 +3,11 @@ import type { Elicitation } from '../../shared/contract/turns'
 import { visibleLine } from '../../shared/visible-text'
 import { openLink } from '../bridge/open-link'
 import { Button } from '../ui/button'
-import { AddressText } from './address-text'
 import { ElicitationForm } from './elicitation-form'
 import { StrangerText } from './stranger'
 import { useAnswer } from './use-chat'
 import { isWebAddress } from './web-address'
+import { WebPage } from './web-page'
 
 interface ElicitationCardProps {
   readonly conversation: string
@@ -74,7 +74,7 @@ function ElicitedAddress({ url, busy, onOpen, onDecline }: ElicitedAddressProps)
   return (
     <>
       {isWeb ? (
-        <AddressText address={url} />
+        <WebPage address={url} />
       ) : (
         <p className="break-all font-mono text-sm">
           <StrangerText text={url} />

@@ -1,6 +1,5 @@
 import { implement } from '@orpc/server'
 import { chatContract } from '../../shared/contract/chat'
-import { Fault } from '../../shared/contract/fault'
 import type { Chat } from './chat'
 
 export function chatApi({ chat, ended }: { chat: Chat; ended: AbortSignal }) {
@@ -24,12 +23,9 @@ export function chatApi({ chat, ended }: { chat: Chat; ended: AbortSignal }) {
     stop: os.stop.handler(({ input }) => chat.stop(input.conversation)),
     run: os.run.handler(({ input: { conversation, turn, ...call } }) => chat.run(conversation, turn, call)),
     decide: os.decide.handler(({ input }) => chat.decide(input.conversation, input.decisions)),
-    answer: os.answer.handler(({ input }) => {
-      throw new Fault('not-found', `No server asks with ${input.elicitation}.`, {
-        kind: 'elicitation',
-        name: input.elicitation,
-      })
-    }),
+    answer: os.answer.handler(({ input: { conversation, elicitation, ...answer } }) =>
+      chat.answer(conversation, elicitation, answer),
+    ),
     result: os.result.handler(({ input }) => chat.result(input.conversation, input.call)),
   })
 }

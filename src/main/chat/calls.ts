@@ -137,13 +137,21 @@ export class Calls {
     }
   }
 
-  async #execute({ live, signal }: RunningTurn, id: string, wanted: Wanted): Promise<Outcome> {
-    const startedAt = new Date(this.#clock.now()).toISOString()
+  async #execute(running: RunningTurn, id: string, wanted: Wanted): Promise<Outcome> {
+    const { live, signal } = running
+    const startedAt = this.#time()
     live.setCall(id, { state: 'running', startedAt })
     // On disk before it is sent: what a crash leaves behind may have run.
     live.write()
-    const { serverId, tool } = wanted
-    const events = this.#connections.runTool(serverId, tool.name, wanted.arguments, signal, 'chat')
+    const { serverId, server, tool } = wanted
+    const events = this.#connections.runTool(
+      serverId,
+      tool.name,
+      wanted.arguments,
+      signal,
+      'chat',
+      (request, until) => running.elicit(id, { ...request, server, at: this.#time() }, until),
+    )
     for await (const event of events) {
       if (event.kind === 'waiting') live.setCall(id, { state: event.others > 0 ? 'waiting' : 'running' })
       else if (event.kind === 'progress') {
@@ -181,6 +189,10 @@ export class Calls {
     const reference = randomUUID()
     this.#log.error({ reference, error: String(thrown) }, 'a call in the chat failed')
     return new Fault('internal', `Something went wrong; the log has it as ${reference}.`, { reference })
+  }
+
+  #time(): string {
+    return new Date(this.#clock.now()).toISOString()
   }
 
   #took({ startedAt }: Call): number | null {

@@ -5,7 +5,7 @@ import type { Decision } from '../../shared/contract/consents'
 import { Fault } from '../../shared/contract/fault'
 import type { LlmConfig } from '../../shared/contract/models'
 import type { Call, Turn } from '../../shared/contract/turns'
-import type { Connections } from '../connections/connections'
+import type { Connections, ElicitAnswer } from '../connections/connections'
 import type { Database } from '../database/database'
 import type { Clock, Log } from '../host'
 import type { Registry } from '../registry/registry'
@@ -15,6 +15,7 @@ import { Answer, type AnswerEnd } from './answer'
 import { Calls, type Wanted } from './calls'
 import type { Consents } from './consents/consents'
 import { type Changes, Conversations, type Kept } from './conversations'
+import { checkedAnswer } from './elicited'
 import { exported } from './export'
 import { Feed } from './feed'
 import { LiveTurn } from './live-turn'
@@ -192,14 +193,15 @@ export class Chat {
     const running = this.#running.get(id)
     const { registry, consents, database, connections } = this.#parts
     const asked = decisions.map(({ call: callId, fingerprint, decision }) => {
-      if (!running?.isAsking(callId))
+      const ask = running?.asked(callId)
+      if (!running || !ask)
         throw new Fault('not-found', `No call ${callId} asks.`, { kind: 'call', name: callId })
       const call = running.live.call(callId)
-      if (call.ask?.fingerprint !== fingerprint)
+      if (ask.fingerprint !== fingerprint)
         throw new Fault('approval-stale', `${call.tool} of ${call.server} is not what was shown.`, {
           server: call.server,
           tool: call.tool,
-          fingerprint: call.ask?.fingerprint,
+          fingerprint: ask.fingerprint,
         })
       return { running, call, fingerprint, decision }
     })
@@ -217,6 +219,20 @@ export class Chat {
       }
     })
     for (const { running: under, call, decision } of asked) under.decide(call.id, decision)
+    return this.#summaryOf(kept)
+  }
+
+  /** Throws Fault not-found, invalid. */
+  answer(id: string, elicitation: string, given: ElicitAnswer): ConversationSummary {
+    const kept = this.#conversations.get(id)
+    const running = this.#running.get(id)
+    const asked = running?.elicited(elicitation)
+    if (!running || !asked)
+      throw new Fault('not-found', `No server asks with ${elicitation}.`, {
+        kind: 'elicitation',
+        name: elicitation,
+      })
+    running.answer(elicitation, checkedAnswer(asked, given))
     return this.#summaryOf(kept)
   }
 

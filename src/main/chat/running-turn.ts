@@ -1,18 +1,26 @@
+import { randomUUID } from 'node:crypto'
 import type { Ask, Decision } from '../../shared/contract/consents'
+import type { Elicitation } from '../../shared/contract/turns'
+import type { ElicitAnswer, ElicitRequest } from '../connections/connections'
 import type { LiveTurn } from './live-turn'
 
-interface Asking {
-  readonly decide: (decision: Decision) => void
-  readonly leave: () => void
+interface Wait<Answer> {
+  readonly call: string
+  /** What was asked; for the record of what an answer is to. */
+  readonly asked: Answer extends Decision ? Ask : Elicitation
+  readonly settle: (answer: Answer) => void
 }
 
 /** A turn that runs, with what of it waits for a person and what ends it. */
 export class RunningTurn {
   readonly live: LiveTurn
-  readonly #stopping = new AbortController()
-  readonly #asking = new Map<string, Asking>()
   /** Servers that are not trusted whose words the model has read. */
   readonly strangers = new Set<string>()
+  readonly #stopping = new AbortController()
+  /** By call. */
+  readonly #asking = new Map<string, Wait<Decision>>()
+  /** By their own ids. */
+  readonly #elicitations = new Map<string, Wait<ElicitAnswer>>()
 
   constructor(live: LiveTurn) {
     this.live = live
@@ -27,31 +35,79 @@ export class RunningTurn {
     this.#stopping.abort()
   }
 
-  isAsking(call: string): boolean {
-    return this.#asking.has(call)
+  /** What a call asks, if it does. */
+  asked(call: string): Ask | undefined {
+    return this.#asking.get(call)?.asked
+  }
+
+  elicited(id: string): Elicitation | undefined {
+    return this.#elicitations.get(id)?.asked
   }
 
   /** Has a call ask the person. Rejects when the turn is stopped. */
-  ask(call: string, ask: Ask): Promise<Decision> {
-    const { promise, resolve, reject } = Promise.withResolvers<Decision>()
-    const onStop = () => reject(this.signal.reason)
-    const leave = () => {
-      this.signal.removeEventListener('abort', onStop)
-      this.#asking.delete(call)
-      if (!this.signal.aborted) this.live.set({ state: this.#asking.size > 0 ? 'waiting' : 'running' })
-    }
-    this.#asking.set(call, { decide: resolve, leave })
+  async ask(call: string, ask: Ask): Promise<Decision> {
     this.live.setCall(call, { state: 'asking', ask })
-    this.live.set({ state: 'waiting' })
-    this.signal.addEventListener('abort', onStop, { once: true })
-    if (this.signal.aborted) onStop()
-    return promise.finally(leave)
+    return this.#wait(this.#asking, call, { call, asked: ask }, this.signal)
   }
 
   decide(call: string, decision: Decision): void {
-    const asking = this.#asking.get(call)
+    const wait = this.#asking.get(call)
+    if (!wait) return
     this.live.setCall(call, { state: decision === 'deny' ? 'denied' : 'waiting', ask: null })
-    asking?.leave()
-    asking?.decide(decision)
+    wait.settle(decision)
+  }
+
+  /** Puts to the person what a server wants to know; nobody answers once `signal` or the turn has ended. */
+  async elicit(
+    call: string,
+    request: ElicitRequest & { readonly server: string; readonly at: string },
+    signal: AbortSignal,
+  ): Promise<ElicitAnswer> {
+    const elicitation = { ...request, id: randomUUID() }
+    this.live.setCall(call, { elicitation })
+    const until = AbortSignal.any([signal, this.signal])
+    try {
+      return await this.#wait(this.#elicitations, elicitation.id, { call, asked: elicitation }, until)
+    } catch {
+      return { action: 'cancel' }
+    } finally {
+      if (this.live.call(call).elicitation?.id === elicitation.id)
+        this.live.setCall(call, { elicitation: null })
+    }
+  }
+
+  answer(id: string, answer: ElicitAnswer): void {
+    this.#elicitations.get(id)?.settle(answer)
+  }
+
+  async #wait<Answer>(
+    waits: Map<string, Wait<Answer>>,
+    id: string,
+    what: Pick<Wait<Answer>, 'call' | 'asked'>,
+    until: AbortSignal,
+  ): Promise<Answer> {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+    const onEnd = () => reject(until.reason)
+    const settle = (answer: Answer) => {
+      until.removeEventListener('abort', onEnd)
+      waits.delete(id)
+      this.#tell()
+      resolve(answer)
+    }
+    waits.set(id, { ...what, settle })
+    this.#tell()
+    until.addEventListener('abort', onEnd, { once: true })
+    if (until.aborted) onEnd()
+    try {
+      return await promise
+    } finally {
+      if (waits.delete(id)) this.#tell()
+    }
+  }
+
+  #tell(): void {
+    if (this.signal.aborted) return
+    const isWaiting = this.#asking.size + this.#elicitations.size > 0
+    this.live.set({ state: isWaiting ? 'waiting' : 'running' })
   }
 }

@@ -84,6 +84,6 @@ function parsedObject(text: string): Record<string, unknown> {
 function unreadable(text: string): Fault {
   const message = 'is neither JSON nor name=value pairs'
   return new Fault('invalid', `The arguments cannot be read: ${text.slice(0, 200)}`, {
-    issues: [{ path: ['text'], message }],
+    issues: [{ path: 'text', message }],
   })
 }

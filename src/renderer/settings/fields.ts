@@ -1,4 +1,4 @@
-import { DefaultName } from '../../shared/contract/settings'
+import { ChatSettingName, DefaultName } from '../../shared/contract/settings'
 
 /** Every place on the settings screen one can go to, by the section it stands in. */
 export const settingSections = {
@@ -6,6 +6,7 @@ export const settingSections = {
   startup: ['openAtLogin', 'minimized'],
   notices: ['notifications', 'beyondPage', 'quietHours', 'muted'],
   consents: ['toolPolicy', 'approvedTools'],
+  chat: ChatSettingName.options,
   defaults: DefaultName.options,
   data: ['dataDir', 'secrets'],
   api: ['api'],

@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/empty-state'
 import { Skeleton } from '../ui/skeleton'
 import { AboutSection } from './about-section'
 import { AppearanceSection } from './appearance-section'
+import { ChatSection } from './chat-section'
 import { ConsentsSection } from './consents-section'
 import { ApiSection, DataSection } from './data-section'
 import { DefaultsSection } from './defaults-section'
@@ -35,6 +36,7 @@ export function SettingsScreen() {
             <StartupSection />
             <NoticesSection />
             <ConsentsSection />
+            <ChatSection />
             <DefaultsSection />
             {about.data && (
               <>

@@ -18,6 +18,10 @@ const units: Readonly<Record<NumberName, Unit>> = {
   upAfter: null,
   slowAfter: null,
   slowAfterMs: 'ms',
+  chatToolsMax: null,
+  chatToolTokens: null,
+  chatStepsMax: null,
+  chatResultChars: null,
 }
 
 export const unitOf = (name: NumberName): Unit => units[name]

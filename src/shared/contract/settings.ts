@@ -104,9 +104,24 @@ export type NumberName = z.infer<typeof NumberName>
 export const SwitchName = z.object(switches).keyof()
 export type SwitchName = z.infer<typeof SwitchName>
 
+const ofChat = {
+  chatToolsMax: true,
+  chatToolTokens: true,
+  chatStepsMax: true,
+  chatResultChars: true,
+} as const
+
 /** Those that hold for every server: all but what is a word. In the order a person reads them. */
-export const DefaultName = Settings.omit({ notifications: true, quietHours: true, toolPolicy: true }).keyof()
+export const DefaultName = Settings.omit({
+  notifications: true,
+  quietHours: true,
+  toolPolicy: true,
+  ...ofChat,
+}).keyof()
 export type DefaultName = z.infer<typeof DefaultName>
+
+/** What an answer of a model may take. */
+export const ChatSettingName = Settings.pick(ofChat).keyof()
 
 /** The numbers a setting may be, both ends included, and the one it is unless somebody chose. */
 export function limitsOf(name: NumberName): { least: number; most: number; usual: number } {

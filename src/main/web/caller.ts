@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { Fault } from '../../shared/contract/fault'
 import { RefusedWith } from './refusal'
 
-const methods = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE']
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Body limits in bytes: files are dropped on `/api/import`, everything else is a form. */
 const bodyMax = 1_048_576

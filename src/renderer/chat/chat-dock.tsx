@@ -13,7 +13,7 @@ export function ChatDock() {
   return (
     <aside
       aria-label={t('screen.chat')}
-      className="relative flex min-h-0 min-w-0 flex-col border-line border-l bg-panel"
+      className="relative flex min-h-0 min-w-0 flex-col bg-panel"
       style={{ width: `clamp(${chatMinPx}px, ${chatPx}px, calc(100vw - ${workMinPx}px))` }}
     >
       <Splitter

@@ -84,6 +84,7 @@ export function Composer({ id, conversation }: ComposerProps) {
             write(id, target.value)
             slash.show()
           }}
+          onFocus={slash.show}
           onBlur={slash.hide}
           onKeyDown={onKeyDown}
           className="field-sizing-content max-h-[40vh] min-h-14 w-full resize-none rounded-lg border border-line-strong bg-raised px-[11px] py-[9px] placeholder:text-faint focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0"

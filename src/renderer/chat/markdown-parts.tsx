@@ -36,7 +36,7 @@ function Block({ children }: PartProps) {
       label={t('chat.code')}
       className="max-h-96 overflow-auto rounded-md border border-line bg-bg px-2.5 py-2 [&_code]:bg-transparent [&_code]:p-0 [&_code]:text-xs"
     >
-      <pre className="font-mono text-xs leading-[1.55]">{children}</pre>
+      <pre className="w-max min-w-full font-mono text-xs leading-[1.55]">{children}</pre>
     </ScrollFrame>
   )
 }

@@ -69,7 +69,7 @@ function ProposalCard({ conversation, turn, proposal, open, onToggle }: Proposal
         )}
       >
         <span className="flex min-w-0 items-baseline gap-2">
-          <code title={visibleLine(name)} className="min-w-0 truncate font-mono text-sm">
+          <code title={visibleLine(name)} className="max-w-full shrink-0 truncate font-mono text-sm">
             <StrangerLine text={name} />
           </code>
           {title && (

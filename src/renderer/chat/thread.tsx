@@ -35,7 +35,7 @@ function Turns({ conversation }: Pick<ThreadProps, 'conversation'>) {
         ref={frame}
         label={t('chat.turns')}
         onScroll={onScroll}
-        className="@container min-h-0 flex-1 overflow-y-auto overscroll-contain px-3.5 pt-3.5 outline-offset-[-2px]"
+        className="@container relative min-h-0 flex-1 overflow-y-auto overscroll-contain px-3.5 pt-3.5 outline-offset-[-2px]"
       >
         {!conversation && (
           <NoLink>

@@ -21,7 +21,7 @@ export function ToolDiff({ change: { parts, lines } }: { change: ToolChange }) {
       <p className="font-[550] text-sm">{t('chat.diff.heading', { parts: named })}</p>
       <ScrollFrame
         label={t('chat.diff.label')}
-        className="max-h-64 overflow-auto rounded-md border border-line bg-bg py-1 font-mono text-xs leading-[1.55]"
+        className="relative max-h-64 overflow-auto rounded-md border border-line bg-bg py-1 font-mono text-xs leading-[1.55]"
       >
         {lines.map(({ kind, text }, index) => (
           <div

@@ -32,7 +32,7 @@ export function WhyPanel({ conversation, route, onClose }: WhyPanelProps) {
           <h3 className="font-[600]">{t('chat.why.title')}</h3>
           <p className="text-faint text-xs wrap-anywhere">
             {route.words.length > 0
-              ? t('chat.why.words', { words: route.words.map(visibleLine).join(' · ') })
+              ? t('chat.why.words', { words: [...new Set(route.words.map(visibleLine))].join(' · ') })
               : t('chat.why.noWords')}{' '}
             {t('chat.why.took', { time: formatMs(route.tookMs) })}
           </p>

@@ -67,11 +67,14 @@ export function WhyServer({ conversation, server: ranked, best }: WhyServerProps
       </div>
       <Bar words={words} tools={tools} score={score} best={best} />
       <p className="text-muted text-xs tabular-nums">
-        {t('chat.why.sum', { words: formatNumber(rounded(words)), tools: formatNumber(rounded(tools)) })}
+        {t(changed.length > 0 ? 'chat.why.sumOf' : 'chat.why.sum', {
+          words: formatNumber(rounded(words)),
+          tools: formatNumber(rounded(tools)),
+        })}
         {changed.map((factor) => (
           <span key={factor}>
-            {' '}
-            × {formatNumber(rounded(factors[factor]))} {t(`chat.why.factor.${factor}`)}
+            {' × '}
+            {formatNumber(rounded(factors[factor]))} {t(`chat.why.factor.${factor}`)}
           </span>
         ))}
       </p>

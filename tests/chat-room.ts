@@ -2,11 +2,13 @@ import { createRouterClient } from '@orpc/server'
 import { expect, vi } from 'vitest'
 import { type Rollcall, startRollcall } from '../src/main/rollcall'
 import type { Conversation } from '../src/shared/contract/chat'
+import type { Decision } from '../src/shared/contract/consents'
 import type { Client } from '../src/shared/contract/index'
 import type { LlmConfig } from '../src/shared/contract/models'
 import type { Call, Turn } from '../src/shared/contract/turns'
 import { within } from './connections-room'
 import { type TestHost, testHost } from './host'
+import type { Asked, Script, ScriptedModel } from './servers/scripted-model'
 
 /** A whole core with a conversation in it. */
 export class ChatRoom implements AsyncDisposable {
@@ -48,6 +50,26 @@ export class ChatRoom implements AsyncDisposable {
     }, within)
   }
 
+  /** A model that answers as its script says, as the default. */
+  async choose(model: ScriptedModel, kind = 'compatible'): Promise<LlmConfig> {
+    const provider = `scripted-${kind}`
+    const body = { kind, name: 'Scripted', baseUrl: model.url, key: 'sk-scripted' }
+    await this.client.models.set({ params: { provider }, body })
+    const llm_config = { provider, model: 'scripted' }
+    await this.client.models.choose({ llm_config })
+    return llm_config
+  }
+
+  /** Answers all calls of a turn that ask, once some do. */
+  async decide(conversation: string, turn: string, decision: Decision): Promise<Turn> {
+    const asking = await this.until(conversation, turn, (now) => callsOf(now).some(({ ask }) => ask !== null))
+    const decisions = callsOf(asking).flatMap(({ id, ask }) =>
+      ask ? [{ call: id, fingerprint: ask.fingerprint, decision }] : [],
+    )
+    await this.client.chat.decide({ conversation, decisions })
+    return asking
+  }
+
   /** Begins a conversation. */
   async begin(llm_config: LlmConfig | null | 'default' = 'default'): Promise<string> {
     return (await this.client.chat.begin({ llm_config })).id
@@ -85,4 +107,21 @@ export function callsOf({ parts }: Turn): Call[] {
 
 export function textOf({ parts }: Turn): string {
   return parts.map((part) => (part.kind === 'text' ? part.text : '')).join('')
+}
+
+/** The full name of the tool that was offered and has this word in its name. */
+export function toolIn({ tools }: Asked, word: string): string {
+  return tools.find(({ name }) => name.includes(word))?.name ?? word
+}
+
+/** Calls tools, all at once, then says what came of them. */
+export function calling(...wanted: readonly (readonly [word: string, args: unknown])[]): Script {
+  return (asked) =>
+    asked.results.length > 0
+      ? { text: asked.results.map(({ text }) => text).join('\n'), usage: { input: 30, output: 10 } }
+      : {
+          text: 'Let me see. ',
+          calls: wanted.map(([word, args]) => ({ name: toolIn(asked, word), arguments: args })),
+          usage: { input: 20, output: 5, cached: 4 },
+        }
 }

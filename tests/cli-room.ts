@@ -79,6 +79,10 @@ async function run(args: readonly string[], setting: Setting & { dataDir: string
       told.push(question)
       return answer ?? ''
     },
+    askQuietly: async (question) => {
+      told.push(question)
+      return answer ?? ''
+    },
     readInput: async () => input,
   }
   const code = await runCli(['--data-dir', dataDir, ...args], terminal)

@@ -73,6 +73,7 @@ const commands = [
   ],
   ...['resources', 'read', 'prompts', 'prompt'],
   ...['processes', 'restart'],
+  ...['models'],
   ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],
 ]
 

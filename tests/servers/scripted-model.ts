@@ -27,7 +27,7 @@ export interface Reply {
   readonly piece?: number
   /** Between pieces. */
   readonly everyMs?: number
-  /** After so many events the socket is destroyed. */
+  /** After so many events the socket is closed, in the midst of the body. */
   readonly cut?: number
   /** After so many events the body ends as if that were all. */
   readonly quiet?: number
@@ -116,7 +116,8 @@ export class ScriptedModel implements AsyncDisposable {
     response.writeHead(200, { 'content-type': 'text/event-stream', ...reply.headers })
     let pieces = 0
     for (const event of this.#wire.events(reply, this.asked.length)) {
-      if (pieces === reply.cut) return void response.destroy()
+      // Not `destroy`: what was sent arrives.
+      if (pieces === reply.cut) return void response.socket?.end()
       if (pieces === reply.quiet) return void response.end()
       response.write(event)
       pieces += 1

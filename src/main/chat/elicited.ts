@@ -10,9 +10,17 @@ export function checkedAnswer({ wants }: Elicitation, { action, content }: Elici
   }
   const { required } = wants.schema
   const given = content ?? {}
-  for (const name of Array.isArray(required) ? required : [])
-    if (!Object.hasOwn(given, String(name))) throw unfit(`content.${name}`, 'is missing')
+  for (const name of (Array.isArray(required) ? required : []).map(String))
+    if (!Object.hasOwn(given, name) && !hasDefault(wants.schema, name))
+      throw unfit(`content.${name}`, 'is missing')
   return { action, content: given }
+}
+
+/** What is left out is then as the form has it. */
+function hasDefault({ properties }: Record<string, unknown>, name: string): boolean {
+  if (typeof properties !== 'object' || properties === null || !Object.hasOwn(properties, name)) return false
+  const field: unknown = (properties as Record<string, unknown>)[name]
+  return typeof field === 'object' && field !== null && 'default' in field
 }
 
 function unfit(path: string, message: string): Fault {

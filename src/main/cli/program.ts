@@ -11,6 +11,7 @@ import { addEvents } from './commands/events'
 import { addExportAndSamples } from './commands/files'
 import { addHistory } from './commands/history'
 import { addLog } from './commands/log'
+import { addModels } from './commands/models'
 import { addMute } from './commands/mute'
 import { addProcesses } from './commands/processes'
 import { addPrompts } from './commands/prompts'
@@ -59,6 +60,8 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addLog(cli)
   addDoctor(cli)
   addProcesses(cli)
+  program.commandsGroup(words('help.groups.chat'))
+  addModels(cli)
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)
   addExportAndSamples(cli)

@@ -1,6 +1,7 @@
 import type { Source } from '../../shared/contract/discovery'
 import type { Fault } from '../../shared/contract/fault'
 import type { LogEntry } from '../../shared/contract/log'
+import type { ModelError } from '../../shared/contract/models'
 import type { Server } from '../../shared/contract/registry'
 import { commandLine } from '../registry/command-line'
 import { oneLine } from './terminal-text'
@@ -24,6 +25,16 @@ export function connectionSentence(
   if (error === null) return undefined
   if (words.language === 'en' || !words.has(`shared:connection.${error.code}`)) return oneLine(error.message)
   return oneLine(words(`shared:connection.${error.code}`, error.detail))
+}
+
+/** Why a model did not answer. */
+export function modelSentence(words: Words, { code, detail }: ModelError): string {
+  return oneLine(words(`shared:model.${code}`, detail))
+}
+
+/** What helps. */
+export function modelAdvice(words: Words, { code }: ModelError): string {
+  return words(`shared:modelAdvice.${code}`)
 }
 
 /** Why a check failed, as a phrase; a check keeps the code and the English sentence only. */

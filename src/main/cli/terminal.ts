@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { cut } from './terminal-text'
 import type { Words } from './words'
@@ -18,6 +19,8 @@ export interface Terminal {
   /** One line on stderr in place of the last such line, where a person looks at it; an empty one takes it away. */
   status(line: string): void
   ask(question: string): Promise<string>
+  /** The same for a secret: what is typed is not shown. */
+  askQuietly(question: string): Promise<string>
   /** All of stdin. */
   readInput(): Promise<string>
 }
@@ -43,6 +46,21 @@ export function processTerminal(words: Words, interrupted: AbortSignal): Termina
         prompt.close()
       }
     },
+    async askQuietly(question) {
+      process.stderr.write(question)
+      // Takes the keys one by one, as for a line that is shown, and shows nothing.
+      const prompt = createInterface({ input: process.stdin, output: nowhere(), terminal: true })
+      try {
+        return await prompt.question('', { signal: interrupted })
+      } finally {
+        prompt.close()
+        process.stderr.write('\n')
+      }
+    },
     readInput: () => text(process.stdin),
   }
+}
+
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() })
 }

@@ -30,7 +30,7 @@ export async function openApiDocument(version: string): Promise<Document> {
     },
   })
   for (const path of Object.values(document.paths ?? {}))
-    for (const method of ['get', 'post', 'patch', 'delete'] as const) {
+    for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
       const operation = path?.[method]
       if (operation) complete(operation)
     }

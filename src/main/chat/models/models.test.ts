@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { generateText, streamText } from 'ai'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -290,12 +289,10 @@ describe('what goes wrong has a code', () => {
 
   test('nobody there', async () => {
     const { models } = await room()
-    const closed = createServer().listen(0, '127.0.0.1')
-    await new Promise((resolve) => closed.once('listening', resolve))
-    const { port } = closed.address() as { port: number }
-    await new Promise((resolve) => closed.close(resolve))
+    const gone = await startModelServer(() => undefined)
+    await gone[Symbol.asyncDispose]()
     const at = (baseUrl: string) => models.try({ kind: 'compatible', baseUrl })
-    expect((await at(`127.0.0.1:${port}/v1`)).error?.code).toBe('refused')
+    expect((await at(gone.url)).error?.code).toBe('refused')
     expect((await at('nowhere.invalid/v1')).error?.code).toBe('host-not-found')
     const { url } = await server(() => lists('a'))
     expect((await at(`${url.replace('http:', 'https:')}/v1`)).error?.code).toBe('tls')

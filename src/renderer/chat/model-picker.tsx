@@ -61,7 +61,7 @@ export function ModelPicker({ conversation, own }: ModelPickerProps) {
             type="button"
             onClick={() => {
               setOpen(false)
-              set({ screen: 'settings' })
+              set({ screen: 'settings', setting: 'providers' })
             }}
             className="flex h-9 w-full items-center gap-2 border-line border-t px-3 text-muted outline-offset-[-2px] hover:bg-panel hover:text-ink"
           >

@@ -15,6 +15,7 @@ import { ConsentsSection } from './consents-section'
 import { ApiSection, DataSection } from './data-section'
 import { DefaultsSection } from './defaults-section'
 import { type SettingSection, sectionId, settingId, settingSections } from './fields'
+import { ModelsSection } from './models-section'
 import { NoticesSection } from './notices-section'
 import { StartupSection } from './startup-section'
 
@@ -35,6 +36,7 @@ export function SettingsScreen() {
             <AppearanceSection />
             <StartupSection />
             <NoticesSection />
+            <ModelsSection />
             <ConsentsSection />
             <ChatSection />
             <DefaultsSection />

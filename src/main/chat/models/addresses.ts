@@ -44,13 +44,12 @@ function urlOf(typed: string): { url: URL; isExact: boolean } {
   const isExact = typed.endsWith('#')
   const text = typed.replace(/#+$/u, '').trim()
   if (text === '') throw unfit('is missing')
-  const gap = /\{[^}]*\}/u.exec(text)
-  if (gap) throw unfit(`has ${gap[0]} in it, which is to be filled in`)
+  if (/[{}]/u.test(text)) throw unfit('has a part in braces that is to be filled in')
   const whole = /^[a-z][a-z\d+.-]*:\/\//iu.test(text) ? text : `${schemeFor(text)}${text}`
-  if (!URL.canParse(whole)) throw unfit('is no web address')
+  if (!URL.canParse(whole)) throw unfit('is not a valid URL')
   const url = new URL(whole)
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw unfit('begins neither with https:// nor with http://')
+    throw unfit('does not start with http:// or https:// and a host')
   if (url.username || url.password)
     throw unfit('has a name or password in it; the key has a place of its own')
   return { url, isExact }

@@ -1,4 +1,5 @@
 import type { ModelError } from '../../../shared/contract/models'
+import { visibleLine } from '../../../shared/visible-text'
 import { withoutKeys } from './keys'
 import { describe } from './model-trouble'
 
@@ -111,7 +112,7 @@ function saidIn(refusal: Refusal, { keys }: Place): string {
   const words = isPage(refusal)
     ? (/<title[^>]*>([^<]{0,200})/iu.exec(refusal.text)?.[1] ?? '')
     : (sentenceOf(json(refusal.text)) ?? refusal.text)
-  const line = withoutKeys(words, keys).replaceAll(/\s+/gu, ' ').trim()
+  const line = visibleLine(withoutKeys(words, keys).replaceAll(/\s+/gu, ' ').trim())
   return line.length > saidMax ? `${line.slice(0, saidMax)}…` : line || `HTTP ${refusal.status}`
 }
 

@@ -271,7 +271,7 @@ function originOf(given: Given): string {
 function givenIn(draft: ProviderDraft, before: ProviderRow | undefined): Given {
   const kind = kindNamed(draft.kind)
   if (!kind) {
-    const message = 'is none Rollcall knows'
+    const message = 'is not a kind Rollcall knows'
     throw new Fault('invalid', `This cannot be done: kind ${message}.`, {
       issues: [{ path: 'kind', message }],
     })

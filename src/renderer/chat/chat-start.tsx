@@ -41,7 +41,9 @@ export function ChatStart({ id }: { id: string | null }) {
         {models?.llm_config === null && (
           <div className="grid justify-items-start gap-2 border-line border-t pt-3.5">
             <p className="text-muted text-sm">{t('chat.start.noModel')}</p>
-            <Button onClick={() => set({ screen: 'settings', setting: 'providers' })}>{t('chat.start.chooseModel')}</Button>
+            <Button onClick={() => set({ screen: 'settings', setting: 'providers' })}>
+              {t('chat.start.chooseModel')}
+            </Button>
           </div>
         )}
       </div>

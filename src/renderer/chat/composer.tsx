@@ -29,7 +29,8 @@ export function Composer({ id, conversation }: ComposerProps) {
   const servers = useRoll()?.servers ?? []
   const command = slashCommand(servers, text)
   const [wanted, setWanted] = useState(false)
-  const isRunning = conversation?.state === 'running' || conversation?.state === 'waiting'
+  const state = conversation?.turns.at(-1)?.state
+  const isRunning = state === 'running' || state === 'waiting'
   const slash = useSlash({
     servers,
     text,

@@ -26,7 +26,9 @@ export function ModelTrouble({ error }: { error: ModelError }) {
       </p>
       <p className="text-muted">{modelAdvice(error)}</p>
       {mendedInSettings.includes(error.code) && (
-        <Button onClick={() => set({ screen: 'settings', setting: 'providers' })}>{t('chat.modelSettings')}</Button>
+        <Button onClick={() => set({ screen: 'settings', setting: 'providers' })}>
+          {t('chat.modelSettings')}
+        </Button>
       )}
     </div>
   )

@@ -48,7 +48,7 @@ export function RouteLine({ conversation, route }: { conversation: string; route
           type="button"
           aria-expanded={open}
           aria-controls={open ? id : undefined}
-          aria-label={t('chat.route.whyOf', { reason })}
+          {...(best && { 'aria-label': t('chat.route.whyOf', { reason }) })}
           title={t('chat.route.why')}
           onClick={() => setOpen(!open)}
           className="min-h-6 text-left underline underline-offset-2 wrap-anywhere hover:text-ink"

@@ -1,7 +1,7 @@
 import { isRecord } from '../connections/is-record'
 
 const secret =
-  /pass(?:word|phrase|code|wd)?\b|\bpwd\b|secret|token|api.?key|private.?key|credential|\bpin\b|\botp\b|one.?time|cvv|cvc|card.?number|seed.?phrase|mnemonic|密码|口令|密钥|令牌|验证码|私钥|卡号|助记词/iu
+  /pass(?:word|phrase|code|wd)|\bpass\b|\bpwd\b|secret|token|api.?key|private.?key|credential|\bpin\b|\botp\b|one.?time|cvv|cvc|card.?number|seed.?phrase|mnemonic|密码|口令|密钥|令牌|验证码|私钥|卡号|助记词/iu
 
 /** The fields of a form that seem to ask for what no server may ask for this way, by name, title or description. */
 export function secretFields(schema: Record<string, unknown>): readonly string[] {

@@ -35,6 +35,12 @@ export class ChatRoom implements AsyncDisposable {
     await this.#rollcall?.end()
   }
 
+  /** Ends, and starts on what is kept. */
+  async restart(): Promise<void> {
+    await this.end()
+    await this.start()
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.end()
     await this.host[Symbol.asyncDispose]()

@@ -244,7 +244,10 @@ test('a model that is busy is asked again a few times, as it says, and no more',
 test('a refusal of the model server is the error of the turn', async () => {
   const codes = { 401: 'key-refused', 404: 'model-missing' } as const
   for (const [status, code] of Object.entries(codes)) {
-    model.script = () => ({ status: Number(status), message: status === '404' ? 'The model `scripted` does not exist' : 'No.' })
+    model.script = () => ({
+      status: Number(status),
+      message: status === '404' ? 'The model `scripted` does not exist' : 'No.',
+    })
     expect((await room.ask(await room.begin(), 'hello')).error?.code).toBe(code)
   }
 })
@@ -277,7 +280,7 @@ test('what may change things asks again once words of strangers are in the turn'
 test('of a long result the model reads the two ends, and the person has the whole', async () => {
   await room.client.settings.set({ chatResultChars: 1_000 })
   const text = `begin ${'x'.repeat(20_000)} end`
-  model.script = calling(['echo', { text }])
+  model.script = (asked) => ({ ...calling(['echo', { text }])(asked), piece: 2_000 })
   const conversation = await room.begin()
   const { id } = await room.client.chat.ask({ conversation, text: 'echo this' })
   await room.decide(conversation, id, 'once')

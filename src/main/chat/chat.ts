@@ -57,7 +57,8 @@ export class Chat {
 
   start(): void {
     // The SDK would write them to standard error.
-    globalThis.AI_SDK_LOG_WARNINGS = ({ warnings, model }) => this.#parts.log.debug({ warnings, model }, 'the model SDK warns')
+    globalThis.AI_SDK_LOG_WARNINGS = ({ warnings, model }) =>
+      this.#parts.log.debug({ warnings, model }, 'the model SDK warns')
     this.#conversations.start()
     this.#table.start()
   }

@@ -12,7 +12,7 @@ export function exported(
 ): { name: string; text: string } {
   const name =
     conversation.title
-      .replace(/[^\p{L}\p{N} _-]+/gu, ' ')
+      .replace(/[^\p{L}\p{N}_-]+/gu, ' ')
       .trim()
       .slice(0, 60) || 'conversation'
   if (format === 'markdown') return { name: `${name}.md`, text: markdown(conversation, resultOf) }

@@ -3,7 +3,11 @@ import { filledForm } from './form-filling'
 
 const now = new Date(2026, 10, 28, 12)
 
-function fill(question: string, properties: object, { required = Object.keys(properties), known = [] as string[] } = {}) {
+function fill(
+  question: string,
+  properties: object,
+  { required = Object.keys(properties), known = [] as string[] } = {},
+) {
   return filledForm({ type: 'object', properties, required }, { question, known, now })
 }
 

@@ -1,5 +1,6 @@
 import type { AssistantContent, ModelMessage, ToolContent } from 'ai'
 import type { Call, Turn } from '../../shared/contract/turns'
+import { visible } from '../../shared/visible-text'
 import { framed } from './result-for-model'
 import { headAndTail, textOf } from './results'
 import { tokensOf } from './token-estimate'
@@ -62,11 +63,11 @@ function messagesOf(turn: Turn, resultMax: number): ModelMessage[] {
 
 /** One line on what became of a call, or its result. */
 function resultOf({ id, server, tool, state, result, error }: Call, max: number): string {
-  if (!result) return error ? `(${state}: ${error.message})` : `(${state})`
+  if (!result) return error ? `(${state}: ${visible(error.message)})` : `(${state})`
   const texts = result.content.map((part) => textOf(part) ?? `[${part.type}]`)
   if (texts.length === 0 && result.structuredContent !== undefined)
     texts.push(JSON.stringify(result.structuredContent))
-  return framed(headAndTail(texts.join('\n'), max), { server, tool, call: id })
+  return framed(headAndTail(visible(texts.join('\n')), max), { server, tool, call: id })
 }
 
 function callsOf({ parts }: Turn): Call[] {

@@ -42,7 +42,10 @@ export class Proposals {
         const tool = listed.find((one) => one.name === name)
         if (!tool) return []
         const { title, description, inputSchema } = tool
-        const known = matches.map(({ said }) => said)
+        // A word that stands in the description of a parameter only is an example of what to write there.
+        const known = matches
+          .filter(({ fields }) => fields.some((field) => field !== 'parameterText'))
+          .map(({ said }) => said)
         return [
           {
             server,

@@ -1,6 +1,7 @@
 import type { Field } from './form-fields'
 
-const quotes = /"([^"]+)"|“([^”]+)”|「([^」]+)」|『([^』]+)』|`([^`]+)`|(?<![\p{L}\p{N}])'([^']+)'(?![\p{L}\p{N}])/gu
+const quotes =
+  /"([^"]+)"|“([^”]+)”|「([^」]+)」|『([^』]+)』|`([^`]+)`|(?<![\p{L}\p{N}])'([^']+)'(?![\p{L}\p{N}])/gu
 const url = /https?:\/\/[^\s"'<>“”，。）)]+/u
 const email = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/u
 const path = /(?:[A-Za-z]:\\|~?\/|\.{1,2}\/)[^\s"'，。]+|[\w-]+\.[A-Za-z][A-Za-z0-9]{1,4}\b/u
@@ -10,7 +11,7 @@ const nameOf =
   /\b(city|cities|place|location|town|country|region|address|name|user|username|owner|repo|repository|package|title|topic|subject|query|q|keyword|keywords|term|word|text|symbol|ticker|id)\b|城市|地点|地名|国家|名称|关键词|关键字/u
 /** Left of a question, these are not what to work on. */
 const small = new Set(
-  'a an the of in on at to for from by with about is are was be do does did can could will would should what what\'s whats which who when where how why me my i we you your it its this that these those there please show tell give get find look up want need like much many now today tomorrow yesterday tonight and or any some all s'.split(
+  "a an the of in on at to for from by with about is are was be do does did can could will would should what what's whats which who when where how why me my i we you your it its this that these those there please show tell give get find look up want need like much many now today tomorrow yesterday tonight and or any some all s".split(
     ' ',
   ),
 )
@@ -60,8 +61,12 @@ export class Question {
     const plain = (text: string) => ` ${text.toLowerCase().replaceAll(/[_-]+/gu, ' ')} `
     const text = plain(this.#text)
     const isNamed = (value: string) =>
-      han.test(value) ? text.includes(value) : new RegExp(`[^\\p{L}\\p{N}]${escaped(plain(value).trim())}[^\\p{L}\\p{N}]`, 'u').test(text)
-    return values.filter((value) => value !== '' && isNamed(value)).sort((one, other) => other.length - one.length)[0]
+      han.test(value)
+        ? text.includes(value)
+        : new RegExp(`[^\\p{L}\\p{N}]${escaped(plain(value).trim())}[^\\p{L}\\p{N}]`, 'u').test(text)
+    return values
+      .filter((value) => value !== '' && isNamed(value))
+      .sort((one, other) => other.length - one.length)[0]
   }
 
   url(): string | undefined {
@@ -108,7 +113,8 @@ export class Question {
     const left = runs.filter((run) => run.length > 0)
     const [only] = left
     if (!only || left.length > 1 || only.length > 5) return undefined
-    const isName = only.every((word) => /^\p{Lu}/u.test(word)) && !this.#text.trimStart().startsWith(only[0] ?? '')
+    const isName =
+      only.every((word) => /^\p{Lu}/u.test(word)) && !this.#text.trimStart().startsWith(only[0] ?? '')
     if (!isName && !nameOf.test(field.words)) return undefined
     return han.test(only[0] ?? '') ? only.join('') : only.join(' ')
   }
@@ -124,9 +130,14 @@ export class Question {
     const plain = word.toLowerCase()
     if (small.has(plain) || smallChinese.has(word) || /^\d+$/.test(word)) return true
     // Plurals and other forms of a word that found the tool.
-    return [...this.#known].some(
-      (known) => known === plain || (plain.length > 3 && (known.startsWith(plain) || plain.startsWith(known)) && known.length > 2),
-    ) || (han.test(word) && [...this.#known].some((known) => known.includes(word)))
+    return (
+      [...this.#known].some(
+        (known) =>
+          known === plain ||
+          (plain.length > 3 && (known.startsWith(plain) || plain.startsWith(known)) && known.length > 2),
+      ) ||
+      (han.test(word) && [...this.#known].some((known) => known.includes(word)))
+    )
   }
 
   #take(pattern: RegExp): string | undefined {
@@ -150,7 +161,13 @@ function names({ name, words }: Field, word: string): boolean {
   if (word === '') return false
   if (han.test(word)) return words.includes(word) || chineseUnits[word]?.test(name.toLowerCase()) === true
   const stem = word.replace(/s$/u, '')
-  return stem.length > 1 && name.toLowerCase().split(/[^a-z]+|(?=[A-Z])/u).some((part) => part.replace(/s$/u, '') === stem)
+  return (
+    stem.length > 1 &&
+    name
+      .toLowerCase()
+      .split(/[^a-z]+|(?=[A-Z])/u)
+      .some((part) => part.replace(/s$/u, '') === stem)
+  )
 }
 
 const chineseUnits: Readonly<Record<string, RegExp>> = {

@@ -1,3 +1,4 @@
+import { visible, visibleLine } from '../../shared/visible-text'
 import type { OpenModel } from './models/models'
 
 export type Schema = Record<string, unknown>
@@ -65,8 +66,8 @@ class Form {
 
   #words({ title, description }: Schema): Schema {
     return {
-      ...(typeof title === 'string' && { title: title.slice(0, textMax) }),
-      ...(typeof description === 'string' && { description: description.slice(0, textMax) }),
+      ...(typeof title === 'string' && { title: said(title) }),
+      ...(typeof description === 'string' && { description: said(description) }),
     }
   }
 
@@ -86,7 +87,9 @@ class Form {
   #values(schema: Schema, type: unknown): Schema {
     const { enum: given } = schema
     const values = schema.const === undefined ? (Array.isArray(given) ? given : []) : [schema.const]
-    const simple = values.filter((value) => typeof value !== 'object').slice(0, enumMax)
+    const simple = values
+      .filter((value) => typeof value !== 'object' && isVisible(String(value)))
+      .slice(0, enumMax)
     if (simple.length === 0) return {}
     // Gemini's values are texts, and only of texts.
     if (this.#wire === 'google' && !(type === 'string' && simple.every((value) => typeof value === 'string')))
@@ -97,7 +100,9 @@ class Form {
   #object(schema: Schema, type: unknown, depth: number, within: readonly string[]): Schema {
     if (type !== 'object') return {}
     const given = isSchema(schema.properties) ? Object.entries(schema.properties) : []
-    const usable = given.filter(([name]) => this.#wire !== 'anthropic' || plainName.test(name))
+    const usable = given.filter(
+      ([name]) => isVisible(name) && (this.#wire !== 'anthropic' || plainName.test(name)),
+    )
     const properties = Object.fromEntries(
       usable.map(([name, part]) => [name, this.of(part, depth + 1, within)]),
     )
@@ -126,6 +131,15 @@ class Form {
     const each = given.slice(0, 20).map((part) => this.of(part, depth + 1, within))
     return each.length === 0 ? {} : { anyOf: each }
   }
+}
+
+/** Nothing in it is hidden from a person. */
+function isVisible(text: string): boolean {
+  return visibleLine(text) === text
+}
+
+function said(text: string): string {
+  return visible(text).slice(0, textMax).toWellFormed()
 }
 
 /** What it says itself, and what all its parts say; of two words for the same the first. */

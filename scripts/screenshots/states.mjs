@@ -189,6 +189,16 @@ export const states = {
     await screen(stage, 'settings')
   },
 
+  async models(stage) {
+    const { page, t } = stage
+    await screen(stage, 'settings')
+    const models = page.getByRole('region', { name: t('settings.sections.models'), exact: true })
+    await models.getByRole('button', { name: t('models.add') }).click()
+    const kinds = await dialog(page, t('models.add'))
+    await kinds.getByRole('option').first().waitFor()
+    return () => page.keyboard.press('Escape')
+  },
+
   async licences(stage) {
     const { page, t } = stage
     await screen(stage, 'settings')

@@ -1,4 +1,5 @@
 import { Command } from 'cmdk'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KnownProvider } from '../../shared/contract/models'
 
@@ -11,9 +12,13 @@ interface KindListProps {
 /** The kinds of providers Rollcall knows, found by their name in either language or by their address. */
 export function KindList({ kinds, language, onChoose }: KindListProps) {
   const { t } = useTranslation()
+  const search = useRef<HTMLInputElement>(null)
+  // It comes after the dialog opened, which found nothing to give the focus to.
+  useEffect(() => search.current?.focus(), [])
   return (
     <Command loop label={t('models.kinds')} className="flex h-full min-h-0 flex-col gap-2">
       <Command.Input
+        ref={search}
         placeholder={t('models.searchKinds')}
         className="h-8 w-full shrink-0 rounded-md border border-line-strong bg-bg px-2.5 placeholder:text-faint focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0"
       />

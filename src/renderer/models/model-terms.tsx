@@ -31,7 +31,6 @@ function Term({ name, config }: { name: Name; config: LlmConfig }) {
   }
   return (
     <Row
-      field={name}
       label={<label htmlFor={id}>{t(`setting.${name}`)}</label>}
       hint={
         <span id={`${id}-hint`} className={fits ? undefined : 'text-down-text'}>

@@ -50,7 +50,6 @@ export function ProviderDialog({ provider, taken, onClose }: ProviderDialogProps
       description={t('models.addText')}
       closeLabel={t('action.close')}
       onClose={onClose}
-      firstFocus={(content) => content.querySelector('input')}
       className="h-[min(600px,calc(100vh-48px))]"
       footer={<Button onClick={onClose}>{t('action.cancel')}</Button>}
     >

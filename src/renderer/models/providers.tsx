@@ -43,7 +43,7 @@ function Provider({ provider, onEdit, onRemove }: ProviderProps) {
   const { id, name, address, baseUrl, hasKey, error } = provider
   const test = useAction<void, ModelTest>({ mutationFn: () => client.models.test({ provider: id }) })
   return (
-    <li aria-label={name} className="grid gap-1.5 px-4 py-2.5">
+    <li aria-label={name} className="px-4 py-2.5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <div className="min-w-48 flex-1">
           <div className="flex items-center gap-2">
@@ -76,7 +76,9 @@ function Provider({ provider, onEdit, onRemove }: ProviderProps) {
           </IconButton>
         </span>
       </div>
-      <div role="status">{error && !test.isPending && <Trouble error={error} />}</div>
+      <div role="status" className="not-empty:mt-1.5">
+        {error && !test.isPending && <Trouble error={error} />}
+      </div>
     </li>
   )
 }

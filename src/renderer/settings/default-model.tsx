@@ -46,35 +46,37 @@ export function DefaultModel({ models: { providers, llm_config: config } }: { mo
       label={t('setting.defaultModel')}
       hint={t(provider === '' ? 'models.noneHint' : 'models.defaultHint')}
     >
-      <Select
-        aria-label={t('models.provider')}
-        className="w-44"
-        value={provider}
-        onChange={({ target }) => pick(target.value)}
-      >
-        <option value="">{t('models.none')}</option>
-        {providers.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
-      {provider !== '' && (
-        <span className="w-56">
-          <SuggestInput
-            aria-label={t('models.model')}
-            placeholder={t('models.modelPlaceholder')}
-            value={model}
-            suggestions={fitting.slice(0, suggestionsMax)}
-            suggestionsLabel={t('models.modelList')}
-            onChange={(next) => {
-              setTyped(next)
-              if (known.some(({ id }) => id === next)) keep(next)
-            }}
-            onBlur={() => keep(model)}
-          />
-        </span>
-      )}
+      <span className="flex max-w-full flex-wrap gap-2">
+        <Select
+          aria-label={t('models.provider')}
+          className="w-36"
+          value={provider}
+          onChange={({ target }) => pick(target.value)}
+        >
+          <option value="">{t('models.none')}</option>
+          {providers.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+        {provider !== '' && (
+          <span className="w-48">
+            <SuggestInput
+              aria-label={t('models.model')}
+              placeholder={t('models.modelPlaceholder')}
+              value={model}
+              suggestions={fitting.slice(0, suggestionsMax)}
+              suggestionsLabel={t('models.modelList')}
+              onChange={(next) => {
+                setTyped(next)
+                if (known.some(({ id }) => id === next)) keep(next)
+              }}
+              onBlur={() => keep(model)}
+            />
+          </span>
+        )}
+      </span>
     </Row>
   )
 }

@@ -5,7 +5,7 @@ export const settingSections = {
   appearance: ['language', 'theme', 'density'],
   startup: ['openAtLogin', 'minimized'],
   notices: ['notifications', 'beyondPage', 'quietHours', 'muted'],
-  models: ['defaultModel', 'temperature', 'max_tokens', 'providers'],
+  models: ['defaultModel', 'providers'],
   consents: ['toolPolicy', 'approvedTools'],
   chat: ChatSettingName.options,
   defaults: DefaultName.options,

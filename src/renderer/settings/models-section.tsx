@@ -10,6 +10,7 @@ import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { Skeleton } from '../ui/skeleton'
 import { DefaultModel } from './default-model'
+import { settingId } from './fields'
 import { Row, Section } from './section'
 
 type Open = { readonly kind: 'add' } | { readonly kind: 'edit' | 'remove'; readonly id: string }
@@ -36,10 +37,13 @@ export function ModelsSection() {
         </div>
       )}
       {isEmpty && (
-        <div id="setting-providers" tabIndex={-1}>
-          <EmptyState title={t('models.emptyTitle')} action={add}>
-            {t('models.empty')}
-          </EmptyState>
+        // What leads to a setting of models leads here while there are none.
+        <div id={settingId('defaultModel')} tabIndex={-1}>
+          <div id={settingId('providers')} tabIndex={-1}>
+            <EmptyState title={t('models.emptyTitle')} action={add}>
+              {t('models.empty')}
+            </EmptyState>
+          </div>
         </div>
       )}
       {models && !isEmpty && (

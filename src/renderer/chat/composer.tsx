@@ -1,5 +1,5 @@
 import { ArrowUp, Square } from 'lucide-react'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type Ref, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../shared/contract/chat'
 import { useRoll } from '../bridge/bridge'
@@ -11,7 +11,7 @@ import { slashCommand, slashLine } from './slash'
 import { SlashForm } from './slash-form'
 import { SlashList } from './slash-list'
 import { useAsk, useStop } from './use-chat'
-import { useSlash } from './use-slash'
+import { type Slash, useSlash } from './use-slash'
 
 interface ComposerProps {
   readonly id: string | null
@@ -70,25 +70,16 @@ export function Composer({ id, conversation }: ComposerProps) {
           />
         )}
         <SlashList id={listId} slash={slash} />
-        <textarea
+        <QuestionField
           ref={field}
-          id={composerId}
-          rows={2}
-          value={text}
-          aria-label={t('chat.ask.field')}
-          placeholder={t('chat.ask.placeholder')}
-          aria-autocomplete="list"
-          aria-haspopup="listbox"
-          aria-controls={slash.open ? listId : undefined}
-          aria-activedescendant={slash.open ? `${listId}-${slash.active}` : undefined}
-          onChange={({ target }) => {
-            write(id, target.value)
+          listId={listId}
+          slash={slash}
+          text={text}
+          onType={(typed) => {
+            write(id, typed)
             slash.show()
           }}
-          onFocus={slash.show}
-          onBlur={slash.hide}
           onKeyDown={onKeyDown}
-          className="field-sizing-content max-h-[40vh] min-h-14 w-full resize-none rounded-lg border border-line-strong bg-raised px-[11px] py-[9px] placeholder:text-faint focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0"
         />
         <div className="flex items-center gap-1.5">
           <ScopeChips conversation={id} />
@@ -104,6 +95,39 @@ export function Composer({ id, conversation }: ComposerProps) {
         </div>
       </div>
     </div>
+  )
+}
+
+interface QuestionFieldProps {
+  readonly ref: Ref<HTMLTextAreaElement>
+  readonly listId: string
+  readonly slash: Slash
+  readonly text: string
+  readonly onType: (text: string) => void
+  readonly onKeyDown: (event: KeyboardEvent) => void
+}
+
+/** Grows with what is typed, and points at what is offered for it. */
+function QuestionField({ ref, listId, slash, text, onType, onKeyDown }: QuestionFieldProps) {
+  const { t } = useTranslation()
+  return (
+    <textarea
+      ref={ref}
+      id={composerId}
+      rows={2}
+      value={text}
+      aria-label={t('chat.ask.field')}
+      placeholder={t('chat.ask.placeholder')}
+      aria-autocomplete="list"
+      aria-haspopup="listbox"
+      aria-controls={slash.open ? listId : undefined}
+      aria-activedescendant={slash.open ? `${listId}-${slash.active}` : undefined}
+      onChange={({ target }) => onType(target.value)}
+      onFocus={slash.show}
+      onBlur={slash.hide}
+      onKeyDown={onKeyDown}
+      className="field-sizing-content max-h-[40vh] min-h-14 w-full resize-none rounded-lg border border-line-strong bg-raised px-[11px] py-[9px] placeholder:text-faint focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0"
+    />
   )
 }
 

@@ -3,15 +3,13 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
 import type { RankedServer } from '../../shared/contract/routing'
-import type { Turn } from '../../shared/contract/turns'
+import type { TurnRoute } from '../../shared/contract/turns'
 import { visibleLine } from '../../shared/visible-text'
 import { useRoll } from '../bridge/bridge'
 import { formatList, formatNumber } from '../text/format'
 import { Chip } from '../ui/chip'
 import { StrangerLine } from './stranger'
 import { WhyPanel } from './why-panel'
-
-export type TurnRoute = NonNullable<Turn['route']>
 
 /** Servers named on the line; the panel has them all. */
 const namedMax = 3

@@ -73,7 +73,7 @@ describe('chat', () => {
   test('goes on until /quit: servers, tools, routes, a tool by its number', async () => {
     const { code, out } = await room.rollcall(
       ['chat', '--no-model'],
-      saying('/servers', '/tools toolbox', '/route echo', 'echo something', '1', 'hello again', '/quit'),
+      saying('/servers', '/tools toolbox', '/route echo', 'echo', '1', 'hello again', '/quit'),
     )
     expect(code).toBe(0)
     expect(out).toMatch(/^toolbox +Connected/m)

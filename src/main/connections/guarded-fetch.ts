@@ -1,4 +1,5 @@
 import type { Clock } from '../host'
+import { blockedPorts } from './blocked-ports'
 import { type BodyKind, boundedBody } from './bounded-body'
 import { ConnectionFailure } from './errors'
 import type { Excess } from './excess'
@@ -32,6 +33,8 @@ export function guardedFetch(home: Home, { clock, onExcess, onCertificate }: Wat
   const sockets = new Sockets(home.address, onCertificate)
   const { origin } = new URL(home.address)
   const once = async (url: URL, init: RequestInit): Promise<Response> => {
+    if (blockedPorts.has(Number(url.port)))
+      throw new TypeError('fetch failed', { cause: new Error('bad port') })
     const given = new Headers(init.headers)
     const headers = url.origin === origin ? given : homeHeaders(url, given, home)
     const { method = 'GET', body: told, signal } = init

@@ -176,32 +176,52 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     const { outputSchema: _, ...toolDefinition } = definition
     const { onProgress, onElicit, timeout, signal } = terms
     const limit = new AbortController()
-    // The SDK looks at its own maximum only when progress comes, and its patience goes on while a person is asked.
-    const patience = new Patience(this.#parts.clock, { quietMs: timeout, wholeMs: callMaxMs }, () =>
-      limit.abort(new SdkError(SdkErrorCode.RequestTimeout, 'The call took too long.')),
-    )
-    const stopListening =
-      onElicit &&
-      this.#elicitations.listen((request, until) => patience.during(() => onElicit(request, until)))
-    patience.start()
+    const giveUp = () => limit.abort(new SdkError(SdkErrorCode.RequestTimeout, 'The call took too long.'))
+    const waiting = this.#waiting({ onProgress, onElicit, timeout, giveUp })
+    const mayBeGivenUp = onProgress !== undefined || onElicit !== undefined
+    const signals = [...(signal ? [signal] : []), ...(mayBeGivenUp ? [limit.signal] : [])]
+    const [only, other] = signals
     try {
       return await this.client.callTool(
         { name: definition.name, arguments: args },
         {
-          timeout: sdkTimeoutMs,
+          timeout: onElicit ? sdkTimeoutMs : timeout,
           toolDefinition,
-          signal: signal ? AbortSignal.any([signal, limit.signal]) : limit.signal,
+          ...(only && { signal: other ? AbortSignal.any(signals) : only }),
           ...(onProgress && {
+            resetTimeoutOnProgress: true,
             onprogress: (progress) => {
-              patience.renew()
+              waiting.renew()
               onProgress(progress)
             },
           }),
         },
       )
     } finally {
-      patience.end()
-      stopListening?.()
+      waiting.end()
+    }
+  }
+
+  /** Gives a call up that takes too long: the SDK looks at its own maximum only when progress comes, and cannot wait for a person. */
+  #waiting({
+    onProgress,
+    onElicit,
+    timeout,
+    giveUp,
+  }: Pick<CallTerms, 'onProgress' | 'onElicit' | 'timeout'> & { giveUp: () => void }) {
+    const { clock } = this.#parts
+    if (!onElicit) return { renew: () => {}, end: onProgress ? clock.after(callMaxMs, giveUp) : () => {} }
+    const patience = new Patience(clock, { quietMs: timeout, wholeMs: callMaxMs }, giveUp)
+    const stopListening = this.#elicitations.listen((request, until) =>
+      patience.during(() => onElicit(request, until)),
+    )
+    patience.start()
+    return {
+      renew: () => patience.renew(),
+      end: () => {
+        patience.end()
+        stopListening()
+      },
     }
   }
 

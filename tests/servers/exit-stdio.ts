@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 
 const { values } = parseArgs({
+  allowPositionals: true,
   options: {
     code: { type: 'string', default: '3' },
     signal: { type: 'string' },

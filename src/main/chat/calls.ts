@@ -25,13 +25,7 @@ export interface Wanted {
 
 /** What came of a call, for whoever wanted it. */
 export type Outcome =
-  | {
-      readonly kind: 'result'
-      readonly call: string
-      /** The one that answered. */
-      readonly server: string
-      readonly result: ToolResult
-    }
+  | { readonly kind: 'result'; readonly result: ToolResult }
   | { readonly kind: 'denied'; readonly why: 'person' | 'policy' }
   | { readonly kind: 'failed'; readonly fault: Fault }
 
@@ -179,7 +173,7 @@ export class Calls {
           durationMs: event.result.durationMs,
           result: shown(event.result, false),
         })
-        return { kind: 'result', call: id, server: event.server, result: event.result }
+        return { kind: 'result', result: event.result }
       }
       live.setCall(id, changeBy(event, live.call(id)))
     }

@@ -6,6 +6,7 @@ const benches = {
   window: () => import('./window.mjs'),
   connections: () => import('./connections.mjs'),
   health: () => import('./health.mjs'),
+  chat: () => import('./chat.mjs'),
 }
 
 installPackages()

@@ -46,7 +46,8 @@ const queue = new PQueue({ concurrency: Number(atOnce) })
 await Promise.all(
   urls.map((url, index) =>
     queue.add(async () => {
-      clients[index] = await connect(url)
+      // On a busy machine a socket may be closed just as it is used again.
+      while (!clients[index]) clients[index] = await connect(url).catch(() => undefined)
     }),
   ),
 )

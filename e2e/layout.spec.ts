@@ -12,10 +12,11 @@ const sizes = {
 
 const words = {
   en: {
+    chat: 'Question',
     screens: ['Servers', 'Discovery', 'Timeline', 'Activity', 'Processes', 'Settings'],
     add: 'Add server',
   },
-  zh: { screens: ['服务器', '发现', '时间线', '动态', '进程', '设置'], add: '添加服务器' },
+  zh: { chat: '问题', screens: ['服务器', '发现', '时间线', '动态', '进程', '设置'], add: '添加服务器' },
 } as const
 
 /**
@@ -60,7 +61,7 @@ for (const language of ['en', 'zh'] as const)
   for (const [name, size] of Object.entries(sizes))
     test(`everything can be reached on ${name}, in ${language}`, async ({ rollcall }) => {
       const { page } = rollcall
-      const { screens, add } = words[language]
+      const { screens, add, chat } = words[language]
       await page.evaluate(
         `localStorage.setItem('rollcall.view', ${JSON.stringify(JSON.stringify({ state: { language }, version: 1 }))})`,
       )
@@ -75,6 +76,10 @@ for (const language of ['en', 'zh'] as const)
         await window.screen(screen).click()
         await expectReachable(page, screen)
       }
+      await page.keyboard.press('g')
+      await page.keyboard.press('c')
+      await expect(page.getByRole('textbox', { name: chat })).toBeVisible()
+      await expectReachable(page, 'chat')
       await window.screen(screens[0]).click()
       await window.button(add).click()
       await expect(page.getByRole('dialog')).toBeVisible()

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { EmbeddingsEndpoint } from '../tests/embeddings-endpoint'
 import { audit } from './audit'
 import { expect, test } from './rollcall'
 import { Window } from './window'
@@ -75,4 +76,36 @@ test('every package it is made with has its licence', async ({ rollcall }) => {
   await expect(licences.getByRole('region', { name: /inter/u })).toContainText('SIL OPEN FONT LICENSE')
   await licences.getByLabel('Search packages').fill('no such thing')
   await expect(licences).toContainText('No package fits.')
+})
+
+test('an embeddings endpoint is set, given a key, tried and taken away', async ({ rollcall }) => {
+  const { page } = rollcall
+  await using endpoint = await new EmbeddingsEndpoint([]).start()
+  await new Window(page).screen('Settings').click()
+  const section = page.getByRole('region', { name: 'Finding tools' })
+  const address = section.getByRole('textbox', { name: 'By meaning too' })
+  const kept = () => rollcall.api('GET', '/settings')
+
+  await address.fill('nowhere')
+  await expect(address).toHaveAccessibleDescription(/no address/)
+  await audit(page, 'an address that does not fit')
+  await address.fill(endpoint.url)
+  await address.press('Enter')
+  await expect.poll(kept).toMatchObject({ embeddingsUrl: endpoint.url })
+
+  await section.getByLabel('Key', { exact: true }).fill('sk-e2e')
+  await section.getByLabel('Key', { exact: true }).press('Enter')
+  await expect(section.getByRole('button', { name: 'Forget' })).toBeVisible()
+  await section.getByRole('button', { name: 'Try' }).click()
+  await expect(section.getByText(/It answers/)).toBeVisible()
+  expect(endpoint.asked.at(-1)).toMatchObject({ authorization: 'Bearer sk-e2e' })
+  await audit(page, 'an embeddings endpoint')
+
+  await rollcall.api('POST', '/route/embeddings/key', { key: 'sk-api' })
+  expect(await rollcall.api('GET', '/route/embeddings')).toMatchObject({ hasKey: true })
+  await section.getByRole('button', { name: 'Forget' }).click()
+  await expect(section.getByLabel('Key', { exact: true })).toHaveValue('')
+  await address.fill('')
+  await address.press('Enter')
+  await expect.poll(kept).toMatchObject({ embeddingsUrl: 'off' })
 })

@@ -191,9 +191,9 @@ test('every kind of answer is shown for what it is', async ({ rollcall }) => {
   const { page } = rollcall
   const details = await openTools(rollcall, server)
 
-  await test.step('text, and markup as text', async () => {
+  await test.step('T40, T41: text, and markup as text', async () => {
     await expect(await give(details, 'give_markup')).toContainText('<img src=x onerror=alert(1)>')
-    await expect(await give(details, 'give_strange')).toContainText('⟨U+202E⟩gnp.exe')
+    await expect(await give(details, 'give_strange')).toContainText('\\u{202e}gnp.exe')
     await expect(await give(details, 'give_nothing')).toContainText('answered with nothing')
   })
 

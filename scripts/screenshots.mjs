@@ -13,6 +13,7 @@ import { chromiumFlags } from '../e2e/chromium.ts'
 import { Headless } from './headless.mjs'
 import { Demo } from './screenshots/demo.mjs'
 import { firstStart, states, textsOf } from './screenshots/states.mjs'
+import { Talk } from './screenshots/talk.mjs'
 import { build, installChromium, installPackages, root, say } from './setup.mjs'
 
 /**
@@ -123,4 +124,7 @@ say('Filling the bars, about a minute…')
 const demo = new Demo(rollcall, dir)
 stack.defer(() => demo.end())
 await demo.start()
+const talk = new Talk(rollcall)
+stack.defer(() => talk.end())
+await talk.start()
 await takeStates(browser, rollcall, demo)

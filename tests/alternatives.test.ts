@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Alternatives, type AnyTerms } from '../src/main/routing/alternatives'
+import { Embeddings } from '../src/main/routing/embeddings'
 import { Routing } from '../src/main/routing/routing'
 import { Uses } from '../src/main/routing/uses'
+import { Vectors } from '../src/main/routing/vectors'
 import type { AnyRunEvent } from '../src/shared/contract/alternatives'
 import { TestClock } from './clock'
 import { Room, within } from './connections-room'
@@ -285,10 +287,10 @@ test('a route offers the same tool of equal servers once, and each by itself whe
   await equal('high', { registration: { priority: 9 } })
   await equal('alone', { registration: { metadata: {} } })
   await equal('differing', { tool: { inputSchema: { type: 'object' } } })
-  const routing = new Routing({
-    ...room,
-    uses: new Uses({ database: room.database, clock: room.host.clock }),
-  })
+  const { database, vault, preferences: settings } = room
+  const { clock, log } = room.host
+  const embeddings = new Embeddings({ settings, vault, vectors: new Vectors(database), clock, log })
+  const routing = new Routing({ ...room, uses: new Uses({ database, clock }), embeddings })
   const question = { query: 'forecast', servers: 5, tools: 20 }
   const { tools, servers } = await routing.route({ ...question, fold: true })
   expect(Object.fromEntries(tools.map(({ server, alternatives: others }) => [server, others]))).toEqual({

@@ -171,7 +171,7 @@ describe('settings', () => {
     const { code, out } = await room.rollcall(['settings'])
     expect(code).toBe(0)
     expect(out).toMatch(/^connectTimeoutMs +30000 ms +30000 +100–600000 +time to connect/m)
-    expect(out).toMatch(/^maxConcurrentConnections +5 +5 +1–100 +servers connecting/m)
+    expect(out).toMatch(/^maxConcurrentConnections +8 +8 +1–100 +servers connecting/m)
     const chinese = await room.rollcall(['settings'], { language: 'zh' })
     expect(chinese.out).toMatch(/^slowAfterMs .*缓慢$/m)
   })

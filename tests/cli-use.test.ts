@@ -83,7 +83,7 @@ const commands = [
   ...['resources', 'read', 'prompts', 'prompt'],
   ...['processes', 'restart'],
   ...['models'],
-  ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'serve'],
+  ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'embeddings', 'serve'],
 ]
 
 describe('help', () => {

@@ -3,6 +3,7 @@ import { request as ask, createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Room, within } from './connections-room'
+import { RawServer } from './servers/raw'
 import { startServer } from './servers/start'
 import { RpcError, WilfulServer } from './wilful-server'
 
@@ -53,7 +54,7 @@ test.each([
   ['legacy.mjs', 'modern.ts', 'modern'],
   ['modern.ts', 'legacy.mjs', 'legacy'],
 ] as const)(
-  'a server that was %s and is %s now is spoken to as %s, after one look',
+  'F39: a server that was %s and is %s now is spoken to as %s, after one look',
   async (before, now, era) => {
     await using first = await startServer(before)
     await using second = await startServer(now)
@@ -76,6 +77,20 @@ test.each([
       expect(room.connections.state(id).state).toBe('connected')
       expect(room.connections.state(id).era).not.toBe(era)
     }, within)
+  },
+)
+
+test.each([401, 403, 500, 502, 503])(
+  'F39: a server that answers the first question with %i is not taken for a legacy one',
+  async (status) => {
+    await using server = await RawServer.start(({ rpc }, response) => {
+      if (rpc.method !== 'server/discover') return false
+      response.writeHead(status).end()
+      return true
+    })
+    const id = await room.add({ name: 'one', url: server.url })
+    await vi.waitFor(() => expect(room.connections.state(id).error).not.toBeNull(), within)
+    expect(server.count('initialize')).toBe(0)
   },
 )
 

@@ -49,6 +49,14 @@ describe('a list', () => {
     expect(room.connections.lists).toMatchObject({ hits: 2, misses: 1, kept: 1, most: 1_000, enabled: true })
   })
 
+  test('is read once where its server tells of changes: when that is heard', async () => {
+    await using server = await new WilfulServer().start()
+    await connected(server)
+    expect(server.listeners).toBe(1)
+    await pass(40_000)
+    expect(server.count('tools/list')).toBe(1)
+  })
+
   test.each([
     ['for less time than the setting', 10_000],
     ['for more', 900_000],
@@ -118,7 +126,7 @@ describe('a list', () => {
   })
 })
 
-describe('a server that keeps saying that its list has changed', () => {
+describe('T32, L10: a server that keeps saying that its list has changed', () => {
   test('is asked twice for a thousand notices, and the last change is seen', async () => {
     await using server = await new WilfulServer().start()
     const id = await connected(server)
@@ -159,7 +167,7 @@ describe('a server that keeps saying that its list has changed', () => {
   })
 })
 
-describe('pages', () => {
+describe('F43: pages', () => {
   const page = (n: number) => Array.from({ length: 3 }, (_, k) => toolNamed(`tool ${n}.${k}`))
 
   test.each([
@@ -208,7 +216,7 @@ describe('pages', () => {
   })
 })
 
-describe('a list that cannot be read', () => {
+describe('F44: a list that cannot be read', () => {
   test('makes a server that answers its checks one that works in part, until it can', async () => {
     await using server = await new WilfulServer().start()
     server.streams = false

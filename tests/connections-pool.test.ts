@@ -108,7 +108,7 @@ describe('requests to one server', () => {
   })
 })
 
-describe('a forgotten session', () => {
+describe('F36, L3: a forgotten session', () => {
   test('is replaced once for all who wait: what is safe is sent again, a call is not', async () => {
     await using server = await new WilfulServer().start()
     server.answers['resources/read'] = () => ({ contents: [] })
@@ -148,7 +148,7 @@ describe('a forgotten session', () => {
   })
 })
 
-describe('a call is never sent twice', () => {
+describe('F19, F36: a call is never sent twice', () => {
   test.each([
     ['before the answer', (socket: { destroy(): void }) => socket.destroy()],
     [
@@ -249,7 +249,7 @@ describe('requests under way', () => {
   })
 })
 
-test('a server that answers each call with its own bug is not up, and is up again with the first that succeeds', async () => {
+test('F44: a server that answers each call with its own bug is not up, and is up again with the first that succeeds', async () => {
   await using server = await new WilfulServer().start()
   server.answers['tools/call'] = () => {
     throw new RpcError(-32_603, 'Internal error')

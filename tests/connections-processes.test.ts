@@ -51,7 +51,7 @@ test('a command nobody approved is never started, and starts once it is approved
 })
 
 test.skipIf(process.platform === 'win32')(
-  'switching off ends the process and its stubborn grandchild',
+  'F32, L8: switching off ends the process and its stubborn grandchild',
   async () => {
     const id = await room.add({ name: 'one', ...stdioCommand('grandchild-stdio.ts') })
     await room.becomes(id, 'connected')
@@ -65,7 +65,7 @@ test.skipIf(process.platform === 'win32')(
   },
 )
 
-test('ending the room ends processes that do not want to, those being connected included', async () => {
+test('F33, L9: ending the room ends processes that do not want to, those being connected included', async () => {
   const live = await room.add({ name: 'live', ...stdioCommand('grandchild-stdio.ts') })
   await room.becomes(live, 'connected')
   const stuck = await room.add({ name: 'stuck', ...stdioCommand('hung.ts', ['--stdio']) })

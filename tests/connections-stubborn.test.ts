@@ -26,7 +26,7 @@ const errorOf = (id: string) =>
     return error
   }, within)
 
-describe.skipIf(process.platform === 'win32')('a process that does not do as it should', () => {
+describe.skipIf(process.platform === 'win32')('F33: a process that does not do as it should', () => {
   test('one that stops taking what it is sent is given up when a request may last no longer, and started anew', async () => {
     room.preferences.set({ requestTimeoutMs: 1_500 })
     const { id, pid } = await stubborn('--deaf')
@@ -67,7 +67,7 @@ describe.skipIf(process.platform === 'win32')('a process that does not do as it 
 })
 
 describe.skipIf(process.platform === 'win32')(
-  'a command that cannot run is told for what it is, at the first attempt',
+  'F30: a command that cannot run is told for what it is, at the first attempt',
   () => {
     const elf = Buffer.alloc(64)
     elf.write('\x7fELF\x02\x01\x01', 'latin1')
@@ -91,7 +91,7 @@ describe.skipIf(process.platform === 'win32')(
 )
 
 test.skipIf(process.platform === 'win32')(
-  'a path with spaces and Chinese in it runs, and what means something to a shell is an argument like any other',
+  'F30: a path with spaces and Chinese in it runs, and what means something to a shell is an argument like any other',
   async () => {
     const command = join(room.host.dataDir, '节点 & node')
     copyFileSync(process.execPath, command)

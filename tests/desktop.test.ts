@@ -14,6 +14,7 @@ function aDesktop() {
     electron: '45.0.0',
     chromium: '152.0',
     perform: async (deed) => void done.push(deed),
+    badge: () => {},
     startup: () => startup,
     setStartup: (wanted) => {
       startup = wanted

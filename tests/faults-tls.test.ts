@@ -2,9 +2,12 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { certificate, issuer } from './certificates'
 import { Room, within } from './connections-room'
+import { ordinarily } from './servers/raw'
 
 const pem = (name: string) => readFileSync(new URL(`servers/tls/${name}.pem`, import.meta.url), 'utf8')
 
@@ -35,6 +38,36 @@ test.each([
   expect(error?.detail.reason).toContain(reason)
   expect(error?.message).toContain(reason)
   expect(heard).toEqual([])
+  server.closeAllConnections()
+  server.close()
+})
+
+test('F23 until when a certificate is good is known from the connection itself, and again when it is renewed', async () => {
+  const ca = await issuer('Known Issuer')
+  setDefaultCACertificates([...trusted, ca.cert])
+  const server = createServer(await certificate('localhost', { ca, toDays: 6 }), async (http, response) => {
+    const body = await text(http)
+    ordinarily({ http, body, rpc: body === '' ? {} : JSON.parse(body) }, response)
+  })
+  server.listen(0, 'localhost')
+  await once(server, 'listening')
+  await using room = await new Room().start()
+  const url = `https://localhost:${(server.address() as AddressInfo).port}/mcp`
+  const id = await room.add({ name: 'one', url })
+  await room.becomes(id, 'connected')
+  const daysLeft = () => {
+    const { certificateEndsAt } = room.connections.details(id)
+    return Math.round((Date.parse(certificateEndsAt ?? '') - Date.now()) / 86_400_000)
+  }
+  expect(daysLeft()).toBe(6)
+  server.setSecureContext(await certificate('localhost', { ca, toDays: 90 }))
+  server.closeAllConnections()
+  await vi.waitFor(async () => {
+    await room.health.check(id)
+    expect(daysLeft()).toBe(90)
+  }, within)
+  const plain = await room.add({ name: 'two', url: 'http://127.0.0.1:9/mcp' })
+  expect(room.connections.details(plain).certificateEndsAt).toBeNull()
   server.closeAllConnections()
   server.close()
 })

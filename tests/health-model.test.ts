@@ -36,7 +36,7 @@ const step = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      do: fc.constantFrom<Manner>('well', 'refusing', 'silent', 'crashing'),
+      do: fc.constantFrom<Manner>('well', 'refusing', 'silent', 'deaf', 'crashing'),
       server,
     }),
   },

@@ -43,6 +43,7 @@ beforeEach(async () => {
 
 afterEach(() => room[Symbol.asyncDispose]())
 
+const lastWords = 'exit-stdio: API_KEY is not set; see the documentation.'
 const verdict = (id: string) => room.health.of(id).verdict
 const marks = (id: string) =>
   room.health
@@ -128,18 +129,25 @@ describe('checks', () => {
     expect(room.health.checks(id, 1)[0]?.error?.code).toBe('process-exited')
   })
 
-  test('a stdio server that keeps ending is left alone until somebody asks', async () => {
-    const id = await room.add({ name: 'one', ...stdioCommand('exit-stdio.ts') })
+  test.each([
+    ['with an error', []],
+    ['well', ['--code', '0']],
+    ['by a signal', ['--signal', 'SIGSEGV']],
+    ['once it has been greeted', ['--greeted']],
+  ])('F29 a process that keeps ending, %s, is left alone until somebody asks', async (_, args) => {
+    const id = await room.add({ name: 'one', ...stdioCommand('exit-stdio.ts', args) })
     await failsAgain(id, 4)
     await vi.waitFor(() => expect(room.health.of(id).reason).toBe('crash-loop'), within)
     expect(room.health.of(id)).toMatchObject({ verdict: 'down', action: 'open-log', detail: { crashes: 5 } })
+    expect(room.connections.details(id).stderr).toContain(lastWords)
     expect(room.connections.state(id)).toMatchObject({ state: 'waiting', nextAttemptAt: null })
     const before = room.health.checks(id, 500).length
     await clock.advance(20 * 60_000)
     expect(room.health.checks(id, 500)).toHaveLength(before)
-    expect(await room.health.check(id)).toMatchObject({ ok: false, error: { code: 'process-exited' } })
-    expect(room.health.of(id).reason).toBe('failing')
-    expect(room.connections.state(id).nextAttemptAt).not.toBeNull()
+    void room.health.check(id)
+    await vi.waitFor(() => expect(room.health.checks(id, 500).length).toBeGreaterThan(before), within)
+    await vi.waitFor(() => expect(room.connections.state(id).nextAttemptAt).not.toBeNull(), within)
+    expect(room.health.of(id).reason).not.toBe('crash-loop')
   })
 
   test('real calls are evidence: an answer with an error is a sign of life', async () => {

@@ -30,7 +30,7 @@ const good = (id: number) =>
   event({ jsonrpc: '2.0', id, result: { content: [{ type: 'text', text: 'good' }] } })
 const evil = { content: [{ type: 'text', text: 'evil' }] }
 
-describe('T35: an answer counts once, under the id it was asked with, in the form the protocol has', () => {
+describe('T35, F35: an answer counts once, under the id it was asked with, in the form the protocol has', () => {
   test.each<[string, (id: number) => string, number]>([
     ['B084: another version of JSON-RPC', (id) => `{"jsonrpc":"1.0","id":${id},"result":{}}`, 1],
     ['B084: no version', (id) => `{"id":${id},"result":{}}`, 1],
@@ -174,6 +174,28 @@ describe('B094, T45: what a server asks for is refused', () => {
     )
     expect(room.connections.details(server.id).violations).toBe(0)
   })
+})
+
+test('T35: a flood of signs of life wanted is answered sixty times a minute, then is a violation each', async () => {
+  await using server = await connected(
+    onCall((response, id) => {
+      const pings = Array.from({ length: 70 }, (_, n) =>
+        event({ jsonrpc: '2.0', id: `p${n}`, method: 'ping' }),
+      )
+      events(response, pings.join(''))
+      response.end(good(id))
+    }),
+  )
+  expect((await server.call()).content).toEqual([{ type: 'text', text: 'good' }])
+  const answers = () => server.received.filter(({ rpc }) => String(rpc.id).startsWith('p'))
+  await vi.waitFor(() => expect(answers()).toHaveLength(60), within)
+  expect(room.connections.details(server.id).violations).toBe(10)
+  expect(room.connections.state(server.id).state).toBe('connected')
+  expect(room.connections.log(server.id).list(undefined, 100)).toContainEqual(
+    expect.objectContaining({ code: 'ping-flood', detail: { most: 60 } }),
+  )
+  await expect(server.call()).rejects.toMatchObject({ detail: { cause: 'quarantined' } })
+  expect(answers()).toHaveLength(60)
 })
 
 describe('a modern server', () => {

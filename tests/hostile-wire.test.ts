@@ -34,7 +34,7 @@ const onCall =
 
 const misbehaving = { code: 'server-unreachable', detail: { cause: 'misbehaving' } }
 
-describe('T29: more than Rollcall takes is cut off while it comes, and the connection lives', () => {
+describe('T29, L4, L5: more than Rollcall takes is cut off while it comes, and the connection lives', () => {
   test('B079: a JSON answer without end', async () => {
     let poured = { bytes: () => 0 }
     let closed: Promise<unknown> = Promise.resolve()
@@ -133,7 +133,7 @@ describe('T29: more than Rollcall takes is cut off while it comes, and the conne
   })
 })
 
-describe('T30: what stalls is let go of, socket and all', () => {
+describe('T30, F20, L6: what stalls is let go of, socket and all', () => {
   test.each([
     ['no headers', () => undefined],
     [

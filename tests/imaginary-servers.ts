@@ -1,15 +1,40 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Transport } from '@modelcontextprotocol/client'
-import { ConnectionFailure } from '../src/main/connections/errors'
+import { ConnectionFailure, describe } from '../src/main/connections/errors'
 import { negotiate } from '../src/main/connections/negotiate'
 import type { Opening } from '../src/main/connections/open'
+import type { Probe } from '../src/main/connections/pulse'
 import { Session } from '../src/main/connections/session'
 import type { Clock } from '../src/main/host'
 
 const slowMs = 2_000
 
-/** `well`: answers. `slow`: the same after two seconds. `refusing`: nothing listens. `silent`: takes requests and fails them. `crashing`: ends when asked. */
-export type Manner = 'well' | 'slow' | 'refusing' | 'silent' | 'crashing'
+/**
+ * `well`: answers. `slow`: the same after two seconds. `refusing`: nothing listens. `silent`: takes requests and fails them.
+ * `deaf`: answers everything but checks, which fail once they have had their time. `crashing`: ends when asked.
+ */
+export type Manner = 'well' | 'slow' | 'refusing' | 'silent' | 'deaf' | 'crashing'
+
+/** A session whose checks wait by the host's clock where its server is deaf to them. */
+class ImaginarySession extends Session {
+  readonly #isDeaf: () => boolean
+  readonly #clock: Clock
+
+  constructor(parts: ConstructorParameters<typeof Session>[0], isDeaf: () => boolean) {
+    super(parts)
+    this.#isDeaf = isDeaf
+    this.#clock = parts.clock
+  }
+
+  override async probe(signal?: AbortSignal, withinMs = 0): Promise<Probe> {
+    if (!this.#isDeaf()) return super.probe(signal, withinMs)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#clock.after(withinMs, resolve)
+    await promise
+    const error = describe('timeout', { address: this.address, seconds: withinMs / 1_000 })
+    return { kind: 'ping', latencyMs: withinMs, error }
+  }
+}
 
 /**
  * Servers that exist in memory only, reached over the real connection code: the SDK's client, sessions, lists. Each is
@@ -23,6 +48,8 @@ export class ImaginaryServers {
   mostOpening = 0
   /** The most attempts that were ever under way together, at whichever servers. */
   mostTogether = 0
+  /** Until when the certificate is good that each shows, epoch milliseconds. */
+  certificateEndsAt: number | null = null
   /** When each attempt began, by the host's clock. */
   readonly attempts: number[] = []
 
@@ -37,7 +64,8 @@ export class ImaginaryServers {
 
   /** In the place of the real `open`. */
   readonly open = async (opening: Opening): Promise<Session> => {
-    const { registration, signal, timeoutMs, host } = opening
+    const { registration, signal, timeoutMs, host, learned } = opening
+    learned.certificateEndsAt = this.certificateEndsAt
     const address = registration.url ?? registration.command ?? ''
     const isProcess = registration.url === undefined
     const opens = (this.#opening.get(address) ?? 0) + 1
@@ -58,9 +86,9 @@ export class ImaginaryServers {
         return line
       }
       const spoken = await negotiate(make, { version: host.version, knownLegacy: true, timeoutMs, signal })
-      return new Session({
+      const parts = {
         ...spoken,
-        kind: isProcess ? 'stdio' : 'http',
+        kind: isProcess ? ('stdio' as const) : ('http' as const),
         address,
         pid: null,
         clock: host.clock,
@@ -69,8 +97,9 @@ export class ImaginaryServers {
           isProcess && spoken.transport.closed
             ? new ConnectionFailure('process-exited', { exitCode: 1 })
             : undefined,
-        streamOpened: () => {},
-      })
+        followStream: (listener: (isOpen: boolean) => void) => listener(true),
+      }
+      return new ImaginarySession(parts, () => manner() === 'deaf')
     } finally {
       const left = (this.#opening.get(address) ?? 1) - 1
       if (left === 0) this.#opening.delete(address)
@@ -127,7 +156,7 @@ class Line implements Transport {
     if (!('method' in message) || !('id' in message)) return
     const manner = this.#manner()
     if (manner === 'crashing') return this.close()
-    if (manner !== 'well' && manner !== 'slow')
+    if (manner === 'refusing' || manner === 'silent')
       throw Object.assign(new Error(manner), { code: manner === 'silent' ? 'ETIMEDOUT' : 'ECONNREFUSED' })
     const answer = { jsonrpc: '2.0' as const, id: message.id, result: { ...answers[message.method] } }
     const tell = () => this.onmessage?.(answer)

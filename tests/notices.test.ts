@@ -93,6 +93,28 @@ describe('a notice', () => {
     expect(told[0]?.counts).toEqual({ down: 2 })
   })
 
+  test('F23 is made of a certificate when its last fourteen days begin, once, and not of one found in them', async () => {
+    const fortnight = 14 * 24 * 60 * min
+    servers.certificateEndsAt = clock.now() + fortnight - min
+    await room.add({ name: 'late', url: addressOf('late') })
+    servers.certificateEndsAt = clock.now() + fortnight + 2 * min
+    await room.add({ name: 'early', url: addressOf('early') })
+    await room.add({ name: 'muted', url: addressOf('muted') })
+    room.registry.mute(idOf('muted'), clock.now() + 60 * min)
+    await clock.advance(min)
+    expect(lines()).toEqual([])
+    await clock.advance(3 * min)
+    expect(lines()).toEqual(['early certificate'])
+    expect(told[0]?.servers[0]).toMatchObject({ id: idOf('early'), daysLeft: 13 })
+    become('refusing', 'early')
+    await clock.advance(2 * min)
+    expect(lines()).toEqual(['early certificate', 'early down'])
+    servers.certificateEndsAt = clock.now() + 2 * fortnight
+    become('well', 'early')
+    await clock.advance(10 * min)
+    expect(lines()).toEqual(['early certificate', 'early down', 'early up'])
+  })
+
   test('is not made of servers that are found down, nor of those switched off', async () => {
     servers.become(addressOf('new'), 'refusing')
     await room.add({ name: 'new', url: addressOf('new') })

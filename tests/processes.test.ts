@@ -29,7 +29,7 @@ async function stranger(
   return Object.assign(child, { pid: child.pid ?? 0 })
 }
 
-describe.skipIf(process.platform !== 'linux')('what a server starts', () => {
+describe.skipIf(process.platform !== 'linux')('F32: what a server starts', () => {
   let room: Room
   beforeEach(async () => {
     room = await new Room().start()
@@ -158,7 +158,7 @@ describe('the ledger', () => {
   })
 })
 
-describe.skipIf(process.platform !== 'linux')('what an earlier run left', () => {
+describe.skipIf(process.platform !== 'linux')('F32: what an earlier run left', () => {
   /** As a run that was killed would have left it on record. */
   function record(room: Room, pid: number, began: string, mark: string): void {
     room.database

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { Embeddings } from '../src/main/routing/embeddings'
 import { Routing } from '../src/main/routing/routing'
 import { Uses } from '../src/main/routing/uses'
+import { Vectors } from '../src/main/routing/vectors'
 import { Room, within } from './connections-room'
 import { startServer } from './servers/start'
 import { WilfulServer } from './wilful-server'
@@ -12,7 +14,10 @@ let routing: Routing
 
 beforeEach(async () => {
   room = await new Room().start()
-  routing = new Routing({ ...room, uses: new Uses({ database: room.database, clock: room.host.clock }) })
+  const { database, vault, preferences: settings } = room
+  const { clock, log } = room.host
+  const embeddings = new Embeddings({ settings, vault, vectors: new Vectors(database), clock, log })
+  routing = new Routing({ ...room, uses: new Uses({ database, clock }), embeddings })
   routing.start()
 })
 

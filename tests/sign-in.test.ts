@@ -147,7 +147,6 @@ describe('signing in', () => {
 })
 
 describe('what a hostile server cannot do', () => {
-  // T48
   test.each([
     'javascript:alert(1)',
     'JaVaScRiPt:alert(1)',
@@ -159,7 +158,7 @@ describe('what a hostile server cannot do', () => {
     'http://0.0.0.0/authorize',
     'https://user:pass@127.0.0.1/authorize',
     'http://169.254.169.254/authorize',
-  ])('have %s opened', async (address) => {
+  ])('T48, L13: have %s opened', async (address) => {
     realm.rules.metadata = { authorization_endpoint: address }
     const opened: string[] = []
     await room[Symbol.asyncDispose]()
@@ -172,8 +171,7 @@ describe('what a hostile server cannot do', () => {
     expect(opened).toEqual([])
   })
 
-  // T49
-  test('learn the registration’s headers at another origin', async () => {
+  test('T49, L14: learn the registration’s headers at another origin', async () => {
     await signedIn({ headers: { 'X-API-Key': 'of the server' } })
     const elsewhere = realm.asked.filter(({ at }) => at === 'authorization')
     expect(elsewhere.length).toBeGreaterThan(3)
@@ -182,7 +180,7 @@ describe('what a hostile server cannot do', () => {
     expect(realm.asked.some(({ headers }) => headers['x-api-key'] === 'of the server')).toBe(true)
   })
 
-  test('have a token request sent on', async () => {
+  test('T49: have a token request sent on', async () => {
     realm.rules.metadata = { token_endpoint: `${realm.issuer}/moved` }
     const id = await room.add({ name: 'notes', url: realm.url })
     await room.becomes(id, 'needs-auth')
@@ -191,12 +189,11 @@ describe('what a hostile server cannot do', () => {
     expect(realm.askedOf('/token')).toEqual([])
   })
 
-  // T51
   test.each([
     ['no-pkce', { code_challenge_methods_supported: undefined }],
     ['no-pkce', { code_challenge_methods_supported: ['plain'] }],
     ['issuer-mismatch', { issuer: 'https://honest.example' }],
-  ] as const)('go on with %s', async (code, metadata) => {
+  ] as const)('T51: go on with %s', async (code, metadata) => {
     realm.rules.metadata = metadata
     const id = await room.add({ name: 'notes', url: realm.url })
     await room.becomes(id, 'needs-auth')
@@ -224,8 +221,7 @@ describe('what a hostile server cannot do', () => {
     expect(realm.askedOf('/token')).toEqual([])
   })
 
-  // B075
-  test('put words on the page, or in the reason', async () => {
+  test('B075: put words on the page, or in the reason', async () => {
     realm.rules.brings = {
       code: null,
       error: 'access_denied',
@@ -259,8 +255,7 @@ describe('what a hostile server cannot do', () => {
   })
 })
 
-describe('a token', () => {
-  // F37
+describe('F37: a token', () => {
   test('is renewed before it ends, kept before it is used', async () => {
     realm.rules.lifeSeconds = 600
     const id = await signedIn()
@@ -320,10 +315,34 @@ describe('a token', () => {
     await vi.waitFor(async () => expect(await secrets()).not.toMatch(/token-|renewal-/u), within)
   })
 
-  test('is deleted with its server', async () => {
+  test('is there again when the removal of its server is undone', async () => {
+    const id = await signedIn()
+    const { undo } = room.registry.unregister('notes')
+    expect(room.connections.signIns.view(id)).toBeUndefined()
+    room.registry.restore(undo)
+    await room.becomes(id, 'connected')
+    expect(await call(id)).toMatchObject({ isError: false })
+    expect(realm.tokenRequests('authorization_code')).toHaveLength(1)
+  })
+
+  test('is deleted once the removal of its server cannot be undone any more', async () => {
     await signedIn()
-    expect(await secrets()).toContain('renewal-')
     room.registry.unregister('notes')
+    expect(await secrets()).toContain('renewal-')
+    skewMs = 25 * 3_600_000
+    await room.add({ name: 'other', url: 'http://127.0.0.1:9/mcp' })
+    room.registry.unregister('other')
+    await vi.waitFor(async () => expect(await secrets()).not.toMatch(/token-|renewal-/u), within)
+  })
+
+  test('is deleted with its server where a source takes that back', async () => {
+    const document = { name: 'notes', url: realm.url }
+    await room.registry.take('a source', [document])
+    const { id } = room.registry.byName('notes')
+    await room.becomes(id, 'needs-auth')
+    await signIn(room, id)
+    expect(await secrets()).toContain('renewal-')
+    await room.registry.take('a source', [])
     await vi.waitFor(async () => expect(await secrets()).not.toMatch(/token-|renewal-/u), within)
   })
 
@@ -350,8 +369,7 @@ describe('more permission', () => {
     expect(room.connections.signIns.view(id)?.wanted).toEqual([])
   })
 
-  // F38
-  test('is asked for three times at most', async () => {
+  test('F38: is asked for three times at most', async () => {
     realm.rules.scope = 'admin'
     realm.rules.grants = 'none'
     const id = await signedIn()

@@ -17,6 +17,7 @@ type AppMembers = Pick<
   | 'quit'
   | 'requestSingleInstanceLock'
   | 'setAboutPanelOptions'
+  | 'setBadgeCount'
   | 'setLoginItemSettings'
   | 'setPath'
   | 'whenReady'
@@ -46,6 +47,8 @@ export class StandInApp extends LoudEmitter implements AppMembers {
   /** What must be gone before the process may end, in order. */
   readonly beforeExit: (() => Promise<void>)[] = []
   sandboxed = false
+  /** The number beside its icon. */
+  badge = 0
   readonly #paths = new Map<string, string>()
   readonly #ready = Promise.withResolvers<void>()
   readonly #lock = new InstanceLock((argv, directory) =>
@@ -102,6 +105,11 @@ export class StandInApp extends LoudEmitter implements AppMembers {
       'copyright',
       'iconPath',
     ])
+  }
+
+  setBadgeCount(count = 0): boolean {
+    this.badge = count
+    return true
   }
 
   getLoginItemSettings(): Electron.LoginItemSettings {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../setup.mjs'
+import { questions } from './talk.mjs'
 
 /**
  * @import { Page } from 'playwright-core'
@@ -47,10 +48,57 @@ async function dialog(page, name) {
   return found
 }
 
+/** Opens a conversation by its title. @param {Pick<Stage, 'page' | 't'>} stage @param {string} title */
+async function converse({ page, t }, title) {
+  const field = page.getByRole('textbox', { name: t('chat.ask.field') })
+  if (!(await field.isVisible()))
+    await page
+      .getByRole('button', { name: new RegExp(`^${t('chat.button')}`, 'u') })
+      .first()
+      .click()
+  await page.getByRole('button', { name: t('chat.conversations'), exact: true }).click()
+  const list = await dialog(page, t('chat.conversations'))
+  await list.getByRole('button', { name: title }).first().click()
+  await page.getByRole('region', { name: t('chat.turns') }).waitFor()
+}
+
 /** Each goes to its state and may return how to leave it. @type {Record<string, (stage: Stage) => Promise<void | (() => Promise<unknown>)>>} */
 export const states = {
   async servers(stage) {
     await openServer(stage, 'weather_service', 'overview')
+  },
+
+  async chat(stage) {
+    const { page, t } = stage
+    await screen(stage, 'servers')
+    await converse(stage, questions.answered)
+    await page.getByRole('button', { name: t('chat.ask.once') }).waitFor()
+  },
+
+  async 'chat-why'(stage) {
+    const { page, t } = stage
+    await screen(stage, 'servers')
+    await converse(stage, questions.answered)
+    const why = page.getByRole('button', { name: new RegExp(`^${t('chat.route.whyOf')}`, 'u') }).first()
+    await why.click()
+    await page.getByRole('region', { name: t('chat.why.title') }).scrollIntoViewIfNeeded()
+    return () => why.click()
+  },
+
+  async 'chat-no-model'(stage) {
+    await screen(stage, 'servers')
+    await converse(stage, questions.byHand)
+    await stage.page.getByLabel('city').first().waitFor()
+    return () => converse(stage, questions.answered)
+  },
+
+  async 'chat-start'(stage) {
+    const { page, t } = stage
+    await screen(stage, 'servers')
+    await converse(stage, questions.answered)
+    await page.getByRole('button', { name: t('chat.new'), exact: true }).click()
+    await page.getByText(t('chat.start.title')).waitFor()
+    return () => converse(stage, questions.answered)
   },
 
   async 'detail-overview'(stage) {

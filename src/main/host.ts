@@ -42,6 +42,8 @@ export interface Desktop {
   readonly electron: string | null
   readonly chromium: string | null
   perform(deed: Deed): Promise<void>
+  /** Shows a number beside the app's icon, in the dock or the taskbar, where the system has a place for it; 0 takes it away. */
+  badge(count: number): void
   /** Null where the system, or a Rollcall that is not installed, cannot open at login. */
   startup(): Startup | null
   /** Only where `startup` is not null. */

@@ -32,6 +32,7 @@ import { Health } from './health/health'
 import { healthTables } from './health/tables'
 import type { Host } from './host'
 import { noticesApi } from './notices/api'
+import { Badge } from './notices/badge'
 import { Notices } from './notices/notices'
 import { processesApi } from './processes/api'
 import { Processes } from './processes/processes'
@@ -44,8 +45,10 @@ import { registryTables } from './registry/tables'
 import { Vault } from './registry/vault'
 import { Alternatives } from './routing/alternatives'
 import { routingApi } from './routing/api'
+import { Embeddings } from './routing/embeddings'
 import { Routing } from './routing/routing'
 import { routingTables, Uses } from './routing/uses'
+import { Vectors } from './routing/vectors'
 import { settingsApi } from './settings/api'
 import { Preferences } from './settings/preferences'
 import { settingsTables } from './settings/tables'
@@ -121,7 +124,10 @@ export async function startRollcall(
   const bearer = (id: string) => connections.signIns.bearer(id)
   const doctor = new Doctor({ approvals, vault, trials, preferences, host, live, bearer })
   const health = new Health({ database, registry, connections, settings: preferences, host })
-  const routing = new Routing({ registry, connections, health, uses: new Uses({ database, clock }) })
+  const vectors = new Vectors(database)
+  const embeddings = new Embeddings({ settings: preferences, vault, vectors, clock, log })
+  const uses = new Uses({ database, clock })
+  const routing = new Routing({ registry, connections, health, uses, embeddings })
   const alternatives = new Alternatives({ registry, connections, health, clock, random: Math.random })
   const consents = new Consents({ database, registry, connections, settings: preferences, clock })
   const models = new Models({ database, vault, clock, log })
@@ -138,6 +144,7 @@ export async function startRollcall(
     log,
   })
   const notices = new Notices({ registry, connections, health, settings: preferences, host })
+  const badge = new Badge({ registry, connections, health, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
@@ -149,6 +156,7 @@ export async function startRollcall(
   building.defer(() => routing.end())
   building.defer(() => alternatives.end())
   building.defer(() => notices.end())
+  building.defer(() => badge.end())
   building.defer(() => discovery.end())
   building.defer(() => roster.end())
   building.defer(() => models.end())
@@ -169,6 +177,7 @@ export async function startRollcall(
   alternatives.start()
   notices.start()
   chat.start()
+  badge.start()
   watches.start()
   connections.start(only)
   await discovery.start()
@@ -198,6 +207,7 @@ export async function startRollcall(
       consents,
       chat,
       models,
+      embeddings,
       notices,
       discovery,
       samples,
@@ -233,6 +243,7 @@ function routerOf(rooms: {
   consents: Consents
   chat: Chat
   models: Models
+  embeddings: Embeddings
   notices: Notices
   discovery: Discovery
   samples: Samples

@@ -1,11 +1,14 @@
 import { useCallback, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BridgeProvider, useRoll } from './bridge/bridge'
+import { useChatPlace } from './chat/place'
 import { DropZone } from './discovery/drop-zone'
 import { VantageBar } from './health/vantage-bar'
 import { Notices } from './notices/notices'
 import {
   ActivityScreen,
+  ChatDock,
+  ChatScreen,
   DiscoveryScreen,
   EditDialog,
   fetchParts,
@@ -68,6 +71,7 @@ function Frame() {
   useMenuCommands()
   useShellAppearance()
   const rail = useView((view) => view.rail)
+  const place = useChatPlace()
   const isThere = useRoll() !== undefined
   useEffect(() => {
     if (isThere) fetchParts()
@@ -75,7 +79,7 @@ function Frame() {
   return (
     <div
       data-rail={rail || undefined}
-      className="grid h-full grid-cols-[196px_minmax(0,1fr)] grid-rows-[44px_minmax(0,1fr)_26px] rail:grid-cols-[52px_minmax(0,1fr)]"
+      className="grid h-full grid-cols-[196px_minmax(0,1fr)_auto] grid-rows-[44px_minmax(0,1fr)_26px] rail:grid-cols-[52px_minmax(0,1fr)_auto]"
     >
       <TitleBar />
       <Navigation />
@@ -84,6 +88,7 @@ function Frame() {
         <VantageBar />
         <CurrentScreen />
       </main>
+      {place === 'beside' && <ChatDock />}
       <StatusLine />
       <Announcer />
       <News />
@@ -107,6 +112,8 @@ function CurrentScreen() {
       return <ProcessesScreen />
     case 'settings':
       return <SettingsScreen />
+    case 'chat':
+      return <ChatScreen />
   }
 }
 

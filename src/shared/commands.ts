@@ -20,6 +20,7 @@ export const commandKeys = {
   'go-processes': 'mod+5',
   navigation: 'mod+b',
   details: 'mod+j',
+  chat: 'mod+i',
   density: '',
   'theme-system': '',
   'theme-light': '',

@@ -27,6 +27,7 @@ function noticed(name: string, fields: Partial<Noticed> = {}): Noticed {
     reason: 'failing',
     detail: { failures: 3 },
     error: null,
+    daysLeft: null,
     lastedMs: null,
     ...fields,
   }
@@ -59,6 +60,8 @@ test('one server: its name and verdict, why, and what helps', () => {
 test.each([
   ['crash-loop', { reason: 'crash-loop', detail: { crashes: 5 } }, /ended 5 times .* Read its last words/],
   ['flapping', { reason: 'unsettled', detail: { changes: 4 } }, /up and down 4 times.* try it again/],
+  ['certificate', { daysLeft: 5 }, /good for 5 more days\. Have its owner renew it/],
+  ['certificate', { daysLeft: 0 }, /ends within a day/],
   ['needs-auth', { reason: 'needs-auth', detail: {} }, /Waits for a sign-in\. Open Rollcall/],
   ['up', { reason: 'answering', detail: {}, lastedMs: 200_000 }, /^It was away for 3 min\.$/],
 ] as const)('%s has its own sentences', (turn, fields, body) => {

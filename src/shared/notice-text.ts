@@ -50,8 +50,10 @@ function ofOne(server: Noticed, say: Say, language: 'en' | 'zh'): NoticeText {
 
 /** Why, and what helps, as the server's overview has it. */
 function sentencesOf(server: Noticed, say: Say, language: 'en' | 'zh'): string[] {
-  const { turn, reason, detail, error, lastedMs } = server
+  const { turn, reason, detail, daysLeft, error, lastedMs } = server
   if (turn === 'up') return [say('notice.lasted', { duration: durationOf(lastedMs ?? 0, language) })]
+  if (turn === 'certificate')
+    return [say('notice.ends', { count: daysLeft ?? 0 }), say('notice.helps.certificate')]
   const verdict = say(`verdict.${reason}`, detail)
   if (!error) return turn === 'down' ? [verdict] : [verdict, say(`notice.helps.${turn}`)]
   const cause = filled(say(`connection.${error.code}`, error.detail), error.message)

@@ -161,7 +161,7 @@ export class Calls {
           running.elicit(id, { ...request, server: asking, at: this.#time() }, until),
       },
     )
-    for await (const event of events) {
+    for await (const event of running.each(events)) {
       if (event.kind === 'result') {
         this.#keep(live.turn.id, id, event.result)
         live.setCall(id, {

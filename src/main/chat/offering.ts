@@ -1,6 +1,6 @@
 import type { ChatScope } from '../../shared/contract/chat'
 import type { Tool } from '../../shared/contract/connections'
-import type { Turn } from '../../shared/contract/turns'
+import type { Turn, TurnRoute } from '../../shared/contract/turns'
 import type { Connections } from '../connections/connections'
 import type { ServerRecord } from '../registry/server-record'
 import type { Routing } from '../routing/routing'
@@ -54,7 +54,7 @@ export class Offering {
   }
 
   /** The routed few, within the limits of the settings, and how the question was routed. */
-  async first(question: Question): Promise<{ offer: Offer; route: NonNullable<Turn['route']> }> {
+  async first(question: Question): Promise<{ offer: Offer; route: TurnRoute }> {
     const { chatToolsMax, chatToolTokens } = this.#settings.get()
     const { text, scope, earlier } = question
     const found = await this.#routing.route({
@@ -67,7 +67,7 @@ export class Offering {
     const servers = new Map(this.#routing.usable(scope).map((record) => [record.registration.name, record]))
     const wanted = [...(await this.#pinned(scope, found.tools)), ...found.tools, ...usedIn(earlier)]
     const tools = new Map<string, Offered>()
-    const held: NonNullable<Turn['route']>['held'] = []
+    const held: TurnRoute['held'] = []
     let tokens = 0
     for (const one of wanted) {
       if (tools.size >= chatToolsMax) break

@@ -1,5 +1,5 @@
 import type { ChatScope } from '../../shared/contract/chat'
-import type { Proposal, Turn } from '../../shared/contract/turns'
+import type { Proposal, TurnRoute } from '../../shared/contract/turns'
 import type { Connections } from '../connections/connections'
 import type { Clock } from '../host'
 import type { Registry } from '../registry/registry'
@@ -24,10 +24,7 @@ export class Proposals {
     this.#clock = parts.clock
   }
 
-  async of(
-    question: string,
-    scope: ChatScope,
-  ): Promise<{ route: NonNullable<Turn['route']>; proposals: Proposal[] }> {
+  async of(question: string, scope: ChatScope): Promise<{ route: TurnRoute; proposals: Proposal[] }> {
     const { tools, ...route } = await this.#routing.route({
       query: question.slice(0, queryMax),
       scope,

@@ -48,6 +48,20 @@ export class RunningTurn {
     }
   }
 
+  /** What a sequence gives, no longer than the turn runs. */
+  async *each<T>(sequence: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
+    try {
+      for (;;) {
+        const next = await this.within(sequence.next())
+        if (next.done) return
+        yield next.value
+      }
+    } finally {
+      // Not awaited: it may hang in what does not heed the stop.
+      sequence.return().catch(() => {})
+    }
+  }
+
   /** What a call asks, if it does. */
   asked(call: string): Ask | undefined {
     return this.#asking.get(call)?.asked

@@ -11,6 +11,7 @@ import { addChecks } from './commands/checks'
 import { addConnections } from './commands/connections'
 import { addConversations } from './commands/conversations'
 import { addDoctor } from './commands/doctor'
+import { addEmbeddings } from './commands/embeddings'
 import { addEvents } from './commands/events'
 import { addExportAndSamples } from './commands/files'
 import { addHistory } from './commands/history'
@@ -80,6 +81,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addEvents(cli)
   addWatch(cli)
   addSettings(cli)
+  addEmbeddings(cli)
   addServe(cli)
   program.helpCommand(words('program.help-command'), words('program.help-command-does'))
   addExamples(program.commands, words)

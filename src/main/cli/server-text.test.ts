@@ -59,6 +59,7 @@ const details: ConnectionDetails = {
   pid: null,
   connectMs: 12,
   violations: 0,
+  certificateEndsAt: null,
   kept: { hits: 3, misses: 1, rate: 0.75, lists: [] },
   underWay: 0,
   waiting: 0,

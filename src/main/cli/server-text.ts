@@ -99,6 +99,7 @@ function connection(words: Words, server: Server, nowMs: number): Fact[] {
 /** What the server said of itself. */
 function ofServer(words: Words, server: Server, details: ConnectionDetails, nowMs: number): Fact[] {
   const { serverInfo: software, protocolVersion, capabilities, connectMs, pid, violations } = details
+  const { certificateEndsAt } = details
   const { era, transport } = server.connection
   const protocol = [protocolVersion, era && words(`show.era.${era}`), transport].filter(Boolean).join(' · ')
   return [
@@ -111,6 +112,7 @@ function ofServer(words: Words, server: Server, details: ConnectionDetails, nowM
     ['lists', keptLine(words, details.kept, nowMs)],
     ['list-trouble', keptTrouble(words, details.kept)],
     ['connect-time', connectMs === null ? null : formatMs(connectMs)],
+    ['certificate', certificateEndsAt && formatMoment(words.language, certificateEndsAt, nowMs)],
     ['process', pid === null ? null : String(pid)],
     ['violations', violations === 0 ? null : String(violations)],
   ]

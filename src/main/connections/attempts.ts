@@ -1,5 +1,5 @@
 import { ConnectionFailure } from './errors'
-import type { Gate } from './gate'
+import type { Entry, Gate } from './gate'
 
 /** One attempt at a time, begun only when what it would meet has ended. */
 export class Attempts<T> {
@@ -27,7 +27,7 @@ export class Attempts<T> {
   }
 
   begin(
-    priority: number,
+    entry: Entry,
     open: (signal: AbortSignal) => Promise<T>,
     { onOpened, onFailed }: { onOpened: (opened: T) => void; onFailed: (error: unknown) => void },
   ): void {
@@ -37,7 +37,7 @@ export class Attempts<T> {
     const run = async (leftovers: Promise<unknown>) => {
       await leftovers
       try {
-        const opened = await this.#gate.pass(priority, signal, async () => open(signal))
+        const opened = await this.#gate.pass(entry, signal, async () => open(signal))
         if (signal.aborted) return await this.#discard(opened)
         this.#current = undefined
         onOpened(opened)

@@ -24,7 +24,7 @@ function endless(kind: BodyKind, piece: Uint8Array, chunks = Number.POSITIVE_INF
     },
     { highWaterMark: 0 },
   )
-  const body = boundedBody(source, {
+  const body = boundedBody(source.getReader(), {
     kind,
     address: 'http://one/',
     clock,

@@ -3,6 +3,7 @@ import { ConnectionFailure } from './errors'
 import { EventShape } from './event-shape'
 import { type Excess, excessive, messageBytesMax, streamBytesMax } from './excess'
 import { JsonShape } from './json-shape'
+import type { Source } from './sockets'
 
 /** `json` one message; `events` the stream of one request; `lasting` a stream that stays open; `refusal` a page of an error. */
 export type BodyKind = 'json' | 'events' | 'lasting' | 'refusal'
@@ -25,30 +26,29 @@ interface Terms {
  * A body, decoded, that ends where it breaks a limit: counted as it comes, so that nothing beyond the limit is kept,
  * and the socket under it closed. Of a refusal only the beginning is read.
  */
-export function boundedBody(body: ReadableStream<Uint8Array>, terms: Terms): ReadableStream<Uint8Array> {
+export function boundedBody(source: Source, terms: Terms): ReadableStream<Uint8Array> {
   const { kind, address, clock, onExcess } = terms
-  const reader = body.getReader()
   const measure = measureOf(kind, clock)
   let bytes = 0
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const { done, value } = await nextOf(reader, terms)
+        const { done, value } = await nextOf(source, terms)
         if (done) return controller.close()
         bytes += value.length
         if (kind === 'refusal' && bytes >= refusalBytesMax) {
           controller.enqueue(value.subarray(0, refusalBytesMax - (bytes - value.length)))
           controller.close()
-          return leave(reader)
+          return leave(source)
         }
         const excess = measure(value)
         if (excess === undefined) return controller.enqueue(value)
         const failure = excessive(excess, address)
         onExcess(failure, excess)
         controller.error(failure)
-        return leave(reader)
+        return leave(source)
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel: (reason) => source.cancel(reason),
     },
     { highWaterMark: 0 },
   )
@@ -96,24 +96,22 @@ class Total {
   }
 }
 
-type Reader = ReadableStreamDefaultReader<Uint8Array>
-
 /** The next chunk; where one message stalls, the body is left and that is thrown. */
-async function nextOf(reader: Reader, { kind, address, clock }: Terms) {
-  if (kind === 'events' || kind === 'lasting') return reader.read()
+async function nextOf(source: Source, { kind, address, clock }: Terms) {
+  if (kind === 'events' || kind === 'lasting') return source.read()
   const stalled = Promise.withResolvers<never>()
   const cancel = clock.after(idleMs, () => {
     stalled.reject(new ConnectionFailure('timeout', { address, seconds: idleMs / 1_000 }))
-    void leave(reader)
+    void leave(source)
   })
   try {
-    return await Promise.race([reader.read(), stalled.promise])
+    return await Promise.race([source.read(), stalled.promise])
   } finally {
     cancel()
   }
 }
 
 /** Closes the socket; how that goes changes nothing any more. */
-function leave(reader: Reader): Promise<void> {
-  return reader.cancel().catch(() => {})
+function leave(source: Source): Promise<void> {
+  return source.cancel().catch(() => {})
 }

@@ -22,6 +22,14 @@ describe('violations', () => {
   })
 })
 
+test('a server may ask sixty times a minute for a sign of life', () => {
+  const conduct = new Conduct()
+  for (let n = 0; n < 60; n += 1) expect(conduct.pinged(n * 500)).toBe(true)
+  expect(conduct.pinged(59_999)).toBe(false)
+  expect(conduct.pinged(60_000)).toBe(true)
+  expect(conduct.pinged(60_001)).toBe(false)
+})
+
 describe('T31: opening a stream again', () => {
   const exactly = () => 0
 

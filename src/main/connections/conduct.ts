@@ -7,6 +7,7 @@ export type Violation =
   | 'answer-unknown'
   | 'answer-twice'
   | 'request-unasked'
+  | 'ping-flood'
   | 'over-limit'
   | 'entry-stray'
 
@@ -15,6 +16,8 @@ const minuteMs = 60_000
 export const violationsMax = 20
 /** An answer that breaks a limit is worse than a slip: the third within a minute is the last. */
 const overLimitWeight = 7
+/** A server may ask for a sign of life so often within a minute; each answer is a request to it. */
+export const pingsMax = 60
 /** Streams opened again within a minute. */
 const reopeningsMax = 10
 const reopenMinMs = 1_000
@@ -28,6 +31,7 @@ export class Conduct {
   readonly respite = new Respite()
   #violations = 0
   #recent: { at: number; weight: number }[] = []
+  #pings: number[] = []
   #reopenings: number[] = []
   #failure: ConnectionFailure | undefined
   #excess: ConnectionFailure | undefined
@@ -76,6 +80,14 @@ export class Conduct {
     this.#recent = this.#recent.filter(({ at }) => at > nowMs - minuteMs)
     this.#recent.push({ at: nowMs, weight: violation === 'over-limit' ? overLimitWeight : 1 })
     return this.#recent.reduce((sum, { weight }) => sum + weight, 0) > violationsMax
+  }
+
+  /** Counts a ping of the server; false where it is one too many within a minute, not to be answered. */
+  pinged(nowMs: number): boolean {
+    this.#pings = this.#pings.filter((at) => at > nowMs - minuteMs)
+    if (this.#pings.length >= pingsMax) return false
+    this.#pings.push(nowMs)
+    return true
   }
 
   /**

@@ -102,6 +102,10 @@ export class Connection extends EventEmitter<{
     return !this.#learned.conduct.respite.isOver(this.#parts.host.clock.now())
   }
 
+  get certificateEndsAt(): number | null {
+    return this.#learned.certificateEndsAt
+  }
+
   /** Begins, changes or ends as the registration, the switch and the approvals say now. */
   reconsider(): void {
     if (this.#ended) return
@@ -226,7 +230,8 @@ export class Connection extends EventEmitter<{
   #begin(priority: number): void {
     this.#retries.cancel()
     this.#enter({ state: 'waiting' })
-    this.#attempts.begin(priority, (signal) => this.#open(signal), {
+    const isProcess = this.#record.registration.url === undefined
+    this.#attempts.begin({ priority, isProcess }, (signal) => this.#open(signal), {
       onOpened: (live) => this.#connected(live),
       onFailed: (error) => this.#failed(error),
     })

@@ -337,6 +337,11 @@ export class Connections extends EventEmitter<{
     return this.#connections.get(id)?.isResting ?? false
   }
 
+  /** Until when its certificate is good, epoch milliseconds; null where it has shown none. */
+  certificateEndsAt(id: string): number | null {
+    return this.#connections.get(id)?.certificateEndsAt ?? null
+  }
+
   /** When a connected server last said anything, epoch milliseconds. */
   answeredAt(id: string): number {
     return this.#connections.get(id)?.session?.traffic.answeredAt ?? Number.NEGATIVE_INFINITY

@@ -25,6 +25,7 @@ export function detailsOf(
     address: learned.endpoint?.address ?? null,
     protocolVersion: session?.client.getNegotiatedProtocolVersion() ?? null,
     ...(learned.era !== null && { eraSince: new Date(learned.eraAt).toISOString() }),
+    certificateEndsAt: isoOf(learned.certificateEndsAt),
     serverInfo: info ? infoOf(info) : null,
     capabilities: bounded(session?.client.getServerCapabilities() ?? {}),
     instructions: session?.client.getInstructions()?.slice(0, instructionsMax) ?? null,
@@ -34,6 +35,8 @@ export function detailsOf(
     stderr: lines.all(),
   }
 }
+
+const isoOf = (at: number | null) => (at === null ? null : new Date(at).toISOString())
 
 function infoOf({ name, version, title, websiteUrl }: Implementation): ConnectionDetails['serverInfo'] {
   return {

@@ -4,13 +4,26 @@ import type { Clock } from '../host'
 /** A connect that has not answered by then waits on beside the queue and gives its place back. */
 const placeMs = 2_000
 
+/** Of the places, those for processes: to start `npx` twenty times at once makes a machine stand still. */
+const processesMax = 5
+
+/** How a connect waits for its place. */
+export interface Entry {
+  readonly priority: number
+  /** A process is started. */
+  readonly isProcess: boolean
+}
+
 /** Limits how many connects run at the same time, without letting hung ones hold up the rest. */
 export class Gate {
   readonly #queue: PQueue
+  /** In which processes wait before they wait for a place. */
+  readonly #processes: PQueue
   readonly #clock: Clock
 
   constructor(places: number, clock: Clock) {
     this.#queue = new PQueue({ concurrency: places })
+    this.#processes = new PQueue({ concurrency: processesMax })
     this.#clock = clock
   }
 
@@ -23,7 +36,7 @@ export class Gate {
    * when `work` settles or after 2 s, whichever is first. An abort before or while queued rejects at once with its reason; work
    * that has begun hears of it through its own signal and takes the time it needs to clean up.
    */
-  pass<T>(priority: number, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  pass<T>({ priority, isProcess }: Entry, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     if (signal.aborted) return Promise.reject(signal.reason)
     const { promise, resolve, reject } = Promise.withResolvers<T>()
     const leave = () => reject(signal.reason)
@@ -32,7 +45,9 @@ export class Gate {
       signal.removeEventListener('abort', leave)
       return signal.aborted ? Promise.resolve() : this.#hold(work().then(resolve, reject))
     }
-    this.#queue.add(inPlace, { priority }).catch(reject)
+    const enter = () => this.#queue.add(inPlace, { priority })
+    const entered = isProcess ? this.#processes.add(enter, { priority }) : enter()
+    entered.catch(reject)
     return promise
   }
 

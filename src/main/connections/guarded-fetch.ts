@@ -1,17 +1,13 @@
-import { Agent, fetch as request } from 'undici'
 import type { Clock } from '../host'
 import { type BodyKind, boundedBody } from './bounded-body'
-import { type ConnectionFailure, connectMs } from './errors'
+import { ConnectionFailure } from './errors'
 import type { Excess } from './excess'
+import { type Answer, Sockets } from './sockets'
 
-/** However long a server says that it keeps a socket. */
-const keepAliveMaxMs = 30_000
-/** So much earlier than the server says a socket is let go: a call sent on one that just closed is lost, not repeated. */
-const keepAliveMarginMs = 2_000
 const redirectsMax = 5
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 /** These may have no body. */
-const bodiless: ReadonlySet<number> = new Set([101, 204, 205, 304])
+const bodiless: ReadonlySet<number> = new Set([204, 205, 304])
 
 /** The server requests are made for. */
 export interface Home {
@@ -23,6 +19,8 @@ export interface Home {
 export interface Watched {
   readonly clock: Clock
   readonly onExcess: (failure: ConnectionFailure, excess: Excess, kind: BodyKind) => void
+  /** Hears at each new handshake until when the certificate is good, epoch milliseconds. */
+  readonly onCertificate?: ((endsAt: number) => void) | undefined
 }
 
 /**
@@ -30,30 +28,36 @@ export interface Watched {
  * server goes to its origin only, redirects are followed within one origin only. There is no time limit but on
  * connecting: a request's own says when it is given up, and a stream of changes may be silent for days.
  */
-export function guardedFetch(home: Home, { clock, onExcess }: Watched): typeof fetch {
-  const dispatcher = new Agent({
-    connect: { timeout: connectMs },
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    keepAliveMaxTimeout: keepAliveMaxMs,
-    keepAliveTimeoutThreshold: keepAliveMarginMs,
-  })
+export function guardedFetch(home: Home, { clock, onExcess, onCertificate }: Watched): typeof fetch {
+  const sockets = new Sockets(home.address, onCertificate)
+  const { origin } = new URL(home.address)
   const once = async (url: URL, init: RequestInit): Promise<Response> => {
-    const headers = homeHeaders(url, new Headers(init.headers), home)
-    // The same interface, written down twice: Node's own types and undici's.
-    const options = { ...init, headers: [...headers], redirect: 'manual', dispatcher }
-    const response = (await request(url, options as Parameters<typeof request>[1])) as unknown as Response
-    if (response.body === null || bodiless.has(response.status)) return response
-    const kind = kindOf(init, headers, response)
-    const body = boundedBody(response.body, {
+    const given = new Headers(init.headers)
+    const headers = url.origin === origin ? given : homeHeaders(url, given, home)
+    const { method = 'GET', body: told, signal } = init
+    const sent = told === undefined || told === null ? undefined : String(told)
+    const answer = await sockets.ask({ url, method, headers, body: sent, signal: signal ?? undefined })
+    const { status, statusText } = answer
+    if (status < 200 || status > 599) {
+      void answer.body.cancel()
+      throw new TypeError('fetch failed', {
+        cause: new ConnectionFailure('not-mcp', { address: home.address }),
+      })
+    }
+    const kind = kindOf(method, headers, answer)
+    const body = boundedBody(answer.body, {
       kind,
       address: home.address,
       clock,
       onExcess: (failure, excess) => onExcess(failure, excess, kind),
     })
-    const { status, statusText } = response
-    const bounded = new Response(body, { status, statusText, headers: [...response.headers] })
-    return Object.defineProperty(bounded, 'url', { value: response.url })
+    const response = new Response(bodiless.has(status) ? null : body, {
+      status,
+      statusText,
+      headers: answer.headers,
+    })
+    if (response.body === null) await answer.body.read()
+    return Object.defineProperty(response, 'url', { value: url.href })
   }
   return (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input)
@@ -92,9 +96,9 @@ async function withinOrigin(
   }
 }
 
-function kindOf({ method }: RequestInit, headers: Headers, response: Response): BodyKind {
-  if (!response.ok) return 'refusal'
-  if (!response.headers.get('content-type')?.toLowerCase().startsWith('text/event-stream')) return 'json'
-  const lasting = (method ?? 'GET') === 'GET' || headers.get('mcp-method') === 'subscriptions/listen'
+function kindOf(method: string, headers: Headers, answer: Answer): BodyKind {
+  if (answer.status < 200 || answer.status > 299) return 'refusal'
+  if (!answer.headers.get('content-type')?.toLowerCase().startsWith('text/event-stream')) return 'json'
+  const lasting = method === 'GET' || headers.get('mcp-method') === 'subscriptions/listen'
   return lasting ? 'lasting' : 'events'
 }

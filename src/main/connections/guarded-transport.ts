@@ -8,7 +8,7 @@ import type {
 import { ZodError } from 'zod'
 import type { LogEntry } from '../../shared/contract/log'
 import type { Clock } from '../host'
-import { type Conduct, type Violation, violationsMax } from './conduct'
+import { type Conduct, pingsMax, type Violation, violationsMax } from './conduct'
 import { ConnectionFailure, causes } from './errors'
 import { Excessive, excessive } from './excess'
 import { withoutStrays } from './list-entries'
@@ -40,9 +40,6 @@ interface Asked {
  * once, under the id it was asked with. What else comes is counted and dropped, and too much of it ends the connection.
  * A request that is given up closes its socket, and one whose answer breaks off fails at once.
  */
-/** What a legacy server may ask of a client that says no more of itself than this one. */
-const mayBeAsked: ReadonlySet<string> = new Set(['ping', 'elicitation/create'])
-
 export class GuardedTransport implements Transport {
   onclose?: () => void
   onerror?: (error: Error) => void
@@ -52,9 +49,9 @@ export class GuardedTransport implements Transport {
   readonly #asked = new Map<RequestId, Asked>()
   /** True for those that were answered. */
   readonly #settled = new Map<RequestId, boolean>()
-  /** Of requests that were answered, before and since the last sweep. */
-  #old: AbortController[] = []
-  #fresh: AbortController[] = []
+  /** Of requests whose stream goes on after the answer: answered before and since the last sweep. */
+  readonly #old = new Set<AbortController>()
+  readonly #fresh = new Set<AbortController>()
   #cancelSweep: (() => void) | undefined
   #isLegacy = false
   /** It was put aside: nothing of it counts any more. */
@@ -88,7 +85,12 @@ export class GuardedTransport implements Transport {
     inner.onmessage = (message, extra) => {
       const asked = 'method' in message || message.id === undefined ? undefined : this.#asked.get(message.id)
       if (this.#isOver || !this.#admits(message)) return
-      this.onmessage?.(asked ? this.#tidy(message, asked) : message, extra)
+      const tidy = asked ? this.#tidy(message, asked) : message
+      if (!(tidy instanceof Promise)) this.onmessage?.(tidy, extra)
+      else
+        void tidy.then((whole) => {
+          if (!this.#isOver) this.onmessage?.(whole, extra)
+        })
     }
     return inner.start()
   }
@@ -113,19 +115,30 @@ export class GuardedTransport implements Transport {
     const stop = this.hasPerRequestStream ? new AbortController() : undefined
     this.#asked.set(id, { method: message.method, stop, settle: resolve })
     const { requestSignal } = options
-    requestSignal?.addEventListener('abort', () => this.#forget(id, false), { once: true })
-    const signal = requestSignal && stop ? AbortSignal.any([requestSignal, stop.signal]) : stop?.signal
+    const giveUp = () => {
+      this.#forget(id, false)
+      stop?.abort(requestSignal?.reason)
+    }
+    requestSignal?.addEventListener('abort', giveUp, { once: true })
+    const signal = stop?.signal
+    const hasEnded = () => {
+      if (!stop) return
+      this.#old.delete(stop)
+      this.#fresh.delete(stop)
+    }
     const fail = (error: unknown) => {
       if (this.#forget(id, false)) reject(error)
     }
     const onRequestStreamEnd = () => {
       const { conduct, address } = this.guard
+      hasEnded()
       options.onRequestStreamEnd?.()
       fail(conduct.takeExcess() ?? new ConnectionFailure('closed', { address }))
     }
     this.#inner
       .send(message, { ...options, ...(signal && { requestSignal: signal }), onRequestStreamEnd })
-      .catch(fail)
+      // One that was answered by then was answered with a body that has ended.
+      .then(() => this.#asked.has(id) || hasEnded(), fail)
     return promise
   }
 
@@ -147,10 +160,20 @@ export class GuardedTransport implements Transport {
 
   #admits(message: JSONRPCMessage): boolean {
     if (!('method' in message)) return this.#admitsAnswer(message.id)
-    if (!('id' in message) || (this.#isLegacy && mayBeAsked.has(message.method))) return true
+    if (!('id' in message)) return true
+    if (this.#isLegacy && message.method === 'ping') return this.#admitsPing()
+    // What a client that says so may be asked.
+    if (this.#isLegacy && message.method === 'elicitation/create') return true
     this.violate('request-unasked', { method: message.method.slice(0, 100) })
     // The client refuses what a legacy server asks; in the modern era servers ask nothing.
     return this.#isLegacy
+  }
+
+  #admitsPing(): boolean {
+    const { conduct, clock } = this.guard
+    if (conduct.pinged(clock.now())) return true
+    this.violate('ping-flood', { most: pingsMax })
+    return false
   }
 
   #admitsAnswer(id: RequestId | undefined): boolean {
@@ -168,24 +191,27 @@ export class GuardedTransport implements Transport {
     return false
   }
 
-  #tidy<T extends JSONRPCMessage>(message: T, { method }: Asked): T {
+  /** An answer whose list has been looked through; at once where it has none. */
+  #tidy<T extends JSONRPCMessage>(message: T, { method }: Asked): T | Promise<T> {
     if (!('result' in message)) return message
     const onStrays = (names: string) => this.violate('entry-stray', { names, method })
-    return { ...message, result: withoutStrays(method, message.result, this.#isLegacy, onStrays) }
+    const tidy = withoutStrays(method, message.result, this.#isLegacy, onStrays)
+    if (!(tidy instanceof Promise)) return message
+    return tidy.then((result) => ({ ...message, result }))
   }
 
   /** Servers end the stream of a request with its answer; of one that does not, the socket is closed a little later. */
   #linger(stop: AbortController): void {
-    this.#fresh.push(stop)
+    this.#fresh.add(stop)
     this.#cancelSweep ??= this.guard.clock.after(lingerMs, () => this.#sweep())
   }
 
   #sweep(): void {
     for (const stop of this.#old) stop.abort()
-    this.#old = this.#fresh
-    this.#fresh = []
-    this.#cancelSweep =
-      this.#old.length > 0 ? this.guard.clock.after(lingerMs, () => this.#sweep()) : undefined
+    this.#old.clear()
+    for (const stop of this.#fresh) this.#old.add(stop)
+    this.#fresh.clear()
+    this.#cancelSweep = this.#old.size > 0 ? this.guard.clock.after(lingerMs, () => this.#sweep()) : undefined
   }
 
   #trouble(error: Error): void {
@@ -217,6 +243,7 @@ export class GuardedTransport implements Transport {
   #closed(): void {
     this.#cancelSweep?.()
     this.#cancelSweep = undefined
+    this.#isOver = true
     this.#asked.clear()
     this.onclose?.()
   }

@@ -20,8 +20,11 @@ export interface HttpLink {
   readonly transport: StreamableHTTPClientTransport | SSEClientTransport
   /** The last request that got no answer: the SDK's old transport keeps the text of the cause, not the cause. */
   lastFailure(): unknown
-  /** Called each time the server's own stream was opened: notices sent before that may be lost. */
-  onStreamOpen: (() => void) | undefined
+  /**
+   * Hears of the server's own stream each time it was tried, and at once where that was before: whether it stands.
+   * Notices sent before that may be lost.
+   */
+  followStream(listener: (stands: boolean) => void): void
   /** The session is lost: its stream is not opened again, to whoever answers there now. */
   stop(): void
 }
@@ -34,6 +37,8 @@ export interface Wire {
   readonly onAnswered?: ((response: Response) => void) | undefined
   /** Puts a sign-in's token on what is asked. */
   readonly signed?: ((ask: typeof fetch) => typeof fetch) | undefined
+  /** Hears at each new handshake until when the certificate is good, epoch milliseconds. */
+  readonly onCertificate?: ((endsAt: number) => void) | undefined
   /** A limit was broken. */
   readonly onExcess?: ((failure: ConnectionFailure) => void) | undefined
 }
@@ -45,18 +50,26 @@ export interface Wire {
  */
 export function httpLink(endpoint: Endpoint, wire: Wire): HttpLink {
   const { kind, address, headers } = endpoint
-  const { clock, conduct, onAnswered, onExcess } = wire
+  const { clock, conduct, onAnswered, onExcess, onCertificate } = wire
   checkHeaders(headers)
   let failure: unknown
   /** When an answer was cut off: the SDK takes that for a stream that broke and asks to open it again. */
   let cutAt = Number.NEGATIVE_INFINITY
   let hasStopped = false
+  /** Whether the server's own stream stands; the old transport has no other. */
+  let stands: boolean | undefined = kind === 'sse' ? true : undefined
+  let onStream = (_: boolean) => {}
+  const noteStream = (is: boolean) => {
+    stands = is
+    onStream(is)
+  }
   const end = (cause: ConnectionFailure) => {
     conduct.fail(cause)
     void transport.close()
   }
   const guarded = guardedFetch(endpoint, {
     clock,
+    onCertificate,
     onExcess: (cause, _, body) => {
       onExcess?.(cause)
       if (body === 'events') {
@@ -76,12 +89,14 @@ export function httpLink(endpoint: Endpoint, wire: Wire): HttpLink {
   }
   const ask = wire.signed?.(answering) ?? answering
   const watched: typeof fetch = async (input, init) => {
+    const isStream = init?.method === 'GET'
     const response = await ask(input, init).catch((error: unknown) => {
       failure = error
+      if (isStream) noteStream(false)
       throw error
     })
     failure = undefined
-    if (init?.method === 'GET' && response.ok) link.onStreamOpen?.()
+    if (isStream) noteStream(response.ok)
     return response
   }
   const url = new URL(address)
@@ -96,15 +111,17 @@ export function httpLink(endpoint: Endpoint, wire: Wire): HttpLink {
     kind === 'sse'
       ? new SSEClientTransport(url, options)
       : new StreamableHTTPClientTransport(url, { ...options, reconnectionScheduler })
-  const link: HttpLink = {
+  return {
     transport,
     lastFailure: () => failure,
-    onStreamOpen: undefined,
+    followStream: (listener) => {
+      onStream = listener
+      if (stands !== undefined) listener(stands)
+    },
     stop: () => {
       hasStopped = true
     },
   }
-  return link
 }
 
 /** A value may come from the secret store, where nobody has looked at it. */

@@ -1,4 +1,5 @@
 import { isSpecType } from '@modelcontextprotocol/client'
+import { slices } from './slices'
 
 /** Of one page: one more than the lists take in all, so that they know of it. */
 const entriesMax = 10_001
@@ -16,24 +17,30 @@ const lists = {
 /**
  * The result of a request without the entries of a list that are none: the SDK would refuse the whole list for one of
  * them. In the legacy era what a tool promises is an object. `onStrays` is told the names of the first few left out.
+ * At once where it is no list.
  */
 export function withoutStrays(
   method: string,
   result: Record<string, unknown>,
   isLegacy: boolean,
   onStrays: (names: string) => void,
-): Record<string, unknown> {
+): Record<string, unknown> | Promise<Record<string, unknown>> {
   const list = isListed(method) ? lists[method] : undefined
   const entries = list && result[list.name]
   if (!list || !Array.isArray(entries)) return result
-  const strays: string[] = []
-  const kept = entries.slice(0, entriesMax).filter((entry: unknown) => {
-    const isKept = list.isEntry(entry) && (!isLegacy || promisesObject(entry))
-    if (!isKept) strays.push(nameOf(entry))
-    return isKept
+  const isEntry = (entry: unknown) => list.isEntry(entry) && (!isLegacy || promisesObject(entry))
+  return sorted(entries.slice(0, entriesMax), isEntry).then(({ kept, strays }) => {
+    if (strays.length > 0) onStrays(strays.slice(0, namesMax).map(nameOf).join(', '))
+    return kept.length === entries.length ? result : { ...result, [list.name]: kept }
   })
-  if (strays.length > 0) onStrays(strays.slice(0, namesMax).join(', '))
-  return kept.length === entries.length ? result : { ...result, [list.name]: kept }
+}
+
+async function sorted(entries: readonly unknown[], isEntry: (entry: unknown) => boolean) {
+  const kept: unknown[] = []
+  const strays: unknown[] = []
+  for await (const slice of slices(entries))
+    for (const entry of slice) (isEntry(entry) ? kept : strays).push(entry)
+  return { kept, strays }
 }
 
 function isListed(method: string): method is keyof typeof lists {

@@ -7,7 +7,23 @@ import { mirrorsWell } from './mirrored-headers'
 import type { OfferKind } from './notices'
 import type { Session } from './session'
 import type { Offer } from './shelf'
+import { slices } from './slices'
 import { variablesOf } from './uri-template'
+
+/** A page of a list, whatever is in it. */
+const pageOf = (key: string) =>
+  z.looseObject({
+    [key]: z.array(z.unknown()),
+    nextCursor: z.string().nullish().catch(null),
+    ttlMs: z.number().nonnegative().optional().catch(undefined),
+  })
+
+const pages = {
+  tools: pageOf('tools'),
+  resources: pageOf('resources'),
+  resourceTemplates: pageOf('resourceTemplates'),
+  prompts: pageOf('prompts'),
+}
 
 /** Of one list. */
 const pagesMax = 64
@@ -41,7 +57,7 @@ export async function readListing(
       const { items, ...rest } = await readPages(session, 'tools/list', 'tools')
       const mirrors = session.era === 'modern' && session.kind !== 'stdio'
       const usable = mirrors ? items.filter((one) => mirrorsWell(schemaOf(one))) : items
-      const pairs = usable.flatMap((one) => fitting(Tool, [one]).map((tool) => [tool, one] as const))
+      const pairs = await fitting(Tool, usable)
       const tools = once(pairs, ([{ name }]) => name, onTwice)
       const definitions = new Map(tools.map(([{ name }, sent]) => [name, sent as SdkTool]))
       return { part: { tools: tools.map(([tool]) => tool), definitions }, ...rest }
@@ -49,12 +65,13 @@ export async function readListing(
     case 'resources': {
       const { items, ...rest } = await readPages(session, 'resources/list', 'resources')
       const templates = await readTemplates(session)
-      const resources = once(fitting(Resource, items), ({ uri }) => uri)
+      const resources = once(await fitting(Resource, items), ([{ uri }]) => uri).map(([one]) => one)
       return { part: { resources, templates }, ...rest }
     }
     case 'prompts': {
       const { items, ...rest } = await readPages(session, 'prompts/list', 'prompts')
-      return { part: { prompts: once(fitting(Prompt, items), ({ name }) => name) }, ...rest }
+      const prompts = once(await fitting(Prompt, items), ([{ name }]) => name).map(([one]) => one)
+      return { part: { prompts }, ...rest }
     }
   }
 }
@@ -80,7 +97,9 @@ async function readTemplates(session: Session): Promise<ResourceTemplate[]> {
       const uri = isRecord(one) && typeof one.uriTemplate === 'string' ? one.uriTemplate : undefined
       return uri === undefined ? [] : [{ ...(one as object), variables: variablesOf(uri) }]
     })
-    return once(fitting(ResourceTemplate, known), ({ uriTemplate }) => uriTemplate)
+    return once(await fitting(ResourceTemplate, known), ([{ uriTemplate }]) => uriTemplate).map(
+      ([one]) => one,
+    )
   } catch (error) {
     if (error instanceof ProtocolError) return []
     throw error
@@ -88,23 +107,19 @@ async function readTemplates(session: Session): Promise<ResourceTemplate[]> {
 }
 
 /** Cursors are a stranger's: one that comes again would come for ever. */
-async function readPages(session: Session, method: string, key: string): Promise<Pages> {
-  const Page = z.looseObject({
-    [key]: z.array(z.unknown()),
-    nextCursor: z.string().nullish().catch(null),
-    ttlMs: z.number().nonnegative().optional().catch(undefined),
-  })
+async function readPages(session: Session, method: string, key: keyof typeof pages): Promise<Pages> {
+  const Page = pages[key]
   const items: unknown[] = []
   const seen = new Set<string>()
   let cursor: string | undefined
   let ttlMs: number | null = null
   let before: string | undefined
-  for (let pages = 1; ; pages++) {
+  for (let read = 1; ; read++) {
     const params = cursor === undefined ? {} : { params: { cursor } }
     const page = await session.client.request({ method, ...params }, Page, session.terms())
     const found = page[key] as unknown[]
     const next = (page.nextCursor as string | null | undefined) ?? undefined
-    if (pages === 1) ttlMs = (page.ttlMs as number | undefined) ?? null
+    if (read === 1) ttlMs = (page.ttlMs as number | undefined) ?? null
     const end = (partial: ListPartial | null): Pages => ({ items: items.slice(0, itemsMax), partial, ttlMs })
     // Some servers say "no more" with an empty cursor, and answer it with the same page again.
     const text = next === '' || cursor === '' ? JSON.stringify(found) : undefined
@@ -114,7 +129,7 @@ async function readPages(session: Session, method: string, key: string): Promise
     if (items.length > itemsMax || (items.length === itemsMax && next !== undefined)) return end('items')
     if (next === undefined) return end(null)
     if (seen.has(next)) return end('cycle')
-    if (pages === pagesMax) return end('pages')
+    if (read === pagesMax) return end('pages')
     seen.add(next)
     cursor = next
   }
@@ -124,11 +139,15 @@ interface Shape<T> {
   safeParse(value: unknown): { success: true; data: T } | { success: false }
 }
 
-function fitting<T>(shape: Shape<T>, found: readonly unknown[]): T[] {
-  return found.flatMap((one) => {
-    const parsed = shape.safeParse(one)
-    return parsed.success ? [parsed.data] : []
-  })
+/** Those that fit, each beside what was sent. */
+async function fitting<T>(shape: Shape<T>, found: readonly unknown[]): Promise<(readonly [T, unknown])[]> {
+  const fit: (readonly [T, unknown])[] = []
+  for await (const slice of slices(found))
+    for (const one of slice) {
+      const parsed = shape.safeParse(one)
+      if (parsed.success) fit.push([parsed.data, one])
+    }
+  return fit
 }
 
 /** The first of each name. */

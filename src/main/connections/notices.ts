@@ -29,6 +29,7 @@ interface Parts {
 /** What a server says unasked over one session: that a list changed, and what goes into its log. */
 export class Notices {
   readonly #parts: Parts
+  readonly #settled = Promise.withResolvers<void>()
   #ended = false
   #subscription: McpSubscription | undefined
   #cancelListen = () => {}
@@ -51,13 +52,24 @@ export class Notices {
     else void this.#askForLog()
   }
 
+  /** Resolves once what the server says is heard, or it is clear that it is not for now. */
+  get settled(): Promise<void> {
+    return this.#settled.promise
+  }
+
   end(): void {
     this.#ended = true
+    this.#settled.resolve()
     this.#cancelListen()
   }
 
-  /** What was said before somebody listened is lost. */
-  allStale(): void {
+  /** The stream that is the server's own in the legacy era was tried: what was said before it stood is lost. */
+  streamTried(stands: boolean): void {
+    if (stands) this.#allStale()
+    if (this.#parts.era === 'legacy') this.#settled.resolve()
+  }
+
+  #allStale(): void {
     for (const kind of offerKinds) this.#parts.onStale(kind, 'reopened')
   }
 
@@ -81,6 +93,7 @@ export class Notices {
       ...(able?.resources?.listChanged && { resourcesListChanged: true }),
       ...(able?.prompts?.listChanged && { promptsListChanged: true }),
     }
+    if (Object.keys(filter).length === 0) this.#settled.resolve()
     if (this.#ended || Object.keys(filter).length === 0) return
     const startedAt = this.#parts.clock.now()
     try {
@@ -88,11 +101,13 @@ export class Notices {
         timeout: patienceMs,
         signal: this.#parts.over,
       })
-      this.allStale()
+      this.#allStale()
+      this.#settled.resolve()
       if ((await this.#subscription.closed) === 'local') return
     } catch {
       // Refused or unanswered: the same as a stream that ended at once.
     }
+    this.#settled.resolve()
     await this.#parts.doubt()
     const lasted = this.#parts.clock.now() - startedAt > patienceMs
     const next = lasted ? 0 : failures + 1

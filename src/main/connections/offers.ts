@@ -47,9 +47,13 @@ export class Offers {
     })
   }
 
-  /** Reads every list the server has and resolves when all were read or failed. */
+  /**
+   * Reads every list the server has, once change notices are heard, so that none is missed and no list read twice;
+   * resolves when all were read or failed.
+   */
   async start(): Promise<void> {
     this.#shelf.forgive()
+    await this.#session.hearing()
     this.#session.on('stale', (kind, cause) => {
       if (cause === 'notice') this.#shelf.stale(kind)
       this.#refreshes.want(kind, cause)

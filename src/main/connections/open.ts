@@ -20,6 +20,8 @@ export interface Learned {
   endpoint: Pick<Endpoint, 'kind' | 'address'> | null
   era: Era | null
   eraAt: number
+  /** Until when its certificate is good, epoch milliseconds; null where it has shown none. */
+  certificateEndsAt: number | null
   readonly conduct: Conduct
 }
 
@@ -27,6 +29,7 @@ export const nothingLearned = (): Learned => ({
   endpoint: null,
   era: null,
   eraAt: 0,
+  certificateEndsAt: null,
   conduct: new Conduct(),
 })
 
@@ -121,7 +124,7 @@ async function openProcess(opening: Opening): Promise<Session> {
       address: command,
       pid: transport.pid,
       causeOf: () => conduct.failure ?? made.at(-1)?.exit,
-      streamOpened: () => {},
+      followStream: (listener) => listener(true),
     })
   } catch (error) {
     const { signal } = opening
@@ -157,6 +160,9 @@ async function openEndpoint(opening: Opening, endpoint: Endpoint): Promise<Sessi
     const link = httpLink(endpoint, {
       ...guard,
       onAnswered: (response) => opening.onReached?.({ response }),
+      onCertificate: (endsAt) => {
+        opening.learned.certificateEndsAt = endsAt
+      },
       signed:
         bearer && ((ask) => bearer.over(ask, { url: registration.url ?? '', headers: endpoint.headers })),
     })
@@ -179,9 +185,7 @@ async function openEndpoint(opening: Opening, endpoint: Endpoint): Promise<Sessi
       pid: null,
       causeOf: () => opening.learned.conduct.failure,
       onLost: () => link?.stop(),
-      streamOpened: (listener) => {
-        if (link) link.onStreamOpen = listener
-      },
+      followStream: (listener) => link?.followStream(listener),
     })
   } catch (error) {
     if (error instanceof SseError) error.cause ??= links.at(-1)?.lastFailure()

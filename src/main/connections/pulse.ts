@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '@modelcontextprotocol/client'
 import type { Clock } from '../host'
 import { type ConnectionError, describe, isForeign } from './errors'
@@ -47,17 +46,19 @@ export class Pulse {
     const kind = era === 'modern' ? 'discover' : 'ping'
     const startedAt = clock.now()
     const timeoutMs = Math.min(Math.max(withinMs, this.#usualMs), lateMs, requestTimeoutMs())
-    const over = new AbortController()
+    const { promise: missed, resolve } = Promise.withResolvers<ConnectionError>()
+    const late = setTimeout(
+      () => resolve(describe('timeout', { address, seconds: timeoutMs / 1_000 })),
+      timeoutMs,
+    ).unref()
     const answer = client[kind]({ timeout: Math.min(lateMs, requestTimeoutMs()), signal }).then(
       () => null,
       (thrown: unknown) => failureOf(thrown, timeoutMs),
     )
     void answer.then((error) => {
-      over.abort()
+      clearTimeout(late)
       if (error === null) this.#usualMs = Math.min(lateMs, 2 * (clock.now() - startedAt))
     })
-    const late = describe('timeout', { address, seconds: timeoutMs / 1_000 })
-    const missed = sleep(timeoutMs, late, { ref: false, signal: over.signal }).catch(() => late)
     const error = await Promise.race([answer, missed])
     const isAlive = error?.code === 'timeout' && traffic.answeredAt > startedAt
     const latencyMs = clock.now() - startedAt

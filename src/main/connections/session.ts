@@ -33,6 +33,8 @@ import { Traffic } from './traffic'
 export type OnProgress = (progress: Progress) => void
 
 const farewellMs = 1_000
+/** Some servers send the head of their stream with the first notice only. */
+const hearingMs = 500
 /** However often a tool says how far it is. No setting of the request timeout is longer. */
 const callMaxMs = 600_000
 /** Of the SDK's own timer, which cannot wait for a person: never the one that ends a call. */
@@ -52,7 +54,8 @@ interface Parts {
   readonly causeOf: () => ConnectionFailure | undefined
   /** It can no longer be used. */
   readonly onLost?: () => void
-  readonly streamOpened: (listener: () => void) => void
+  /** Tells of the server's own stream each time it was tried, and at once where that was before: whether it stands. */
+  readonly followStream: (listener: (stands: boolean) => void) => void
   /** Is told what the server says and what goes wrong on the wire. */
   readonly log?: ServerLog
 }
@@ -134,7 +137,18 @@ export class Session extends EventEmitter<{ lost: [ConnectionError]; stale: [Off
     this.subscriptions.start()
     this.#elicitations.start()
     this.#notices.start()
-    this.#parts.streamOpened(() => this.#notices.allStale())
+    this.#parts.followStream((stands) => this.#notices.streamTried(stands))
+  }
+
+  /**
+   * Resolves once change notices are heard, or it is clear that they will not be; after half a second in any case. A list
+   * that is read after that is read once; whatever opens later has the lists read again.
+   */
+  async hearing(): Promise<void> {
+    const { promise: late, resolve } = Promise.withResolvers<void>()
+    const cancel = this.#parts.clock.after(hearingMs, resolve)
+    await Promise.race([this.#notices.settled, late])
+    cancel()
   }
 
   /** Whether the server said it offers these. */

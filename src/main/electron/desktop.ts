@@ -103,6 +103,8 @@ async function composeDesktop(
     window: () => window?.current,
     openDataFolder: () => shell.openPath(dataDir),
     showLog: () => shell.showItemInFolder(join(dataDir, 'rollcall.log')),
+    // Windows has no such number.
+    showBadge: (count) => void (process.platform !== 'win32' && app.setBadgeCount(count)),
     // Once the page has its answer: the pipe it comes through goes with the quit.
     quit: () => setImmediate(() => app.quit()),
   })

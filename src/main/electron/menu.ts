@@ -140,6 +140,7 @@ function viewMenu(parts: MenuParts): Items {
     separator,
     item(parts, 'navigation'),
     item(parts, 'details'),
+    item(parts, 'chat'),
     item(parts, 'density'),
     choices(menu.theme, ['theme-system', 'theme-light', 'theme-dark']),
     choices(menu.language, ['language-en', 'language-zh']),

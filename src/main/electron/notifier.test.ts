@@ -35,6 +35,7 @@ const notice: Notice = {
       turn: 'down',
       reason: 'failing',
       detail: { failures: 3 },
+      daysLeft: null,
       lastedMs: null,
       error: null,
     },

@@ -16,12 +16,19 @@ function surfaceOver(window?: SurfaceWindow) {
     window: () => window,
     openDataFolder: async () => done.push('folder'),
     showLog: () => done.push('log'),
+    showBadge: (count) => done.push(`badge ${count}`),
     quit: () => done.push('quit'),
   })
   return { surface, done }
 }
 
 describe('the surface of the desktop', () => {
+  it('shows a number beside the icon', () => {
+    const { surface, done } = surfaceOver()
+    surface.badge(3)
+    expect(done).toEqual(['badge 3'])
+  })
+
   it('hands what is chosen in the menu to the page that listens, in order', async () => {
     const { surface } = surfaceOver()
     const ending = new AbortController()

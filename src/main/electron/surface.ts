@@ -30,6 +30,7 @@ export class Surface implements Desktop {
   readonly #window: () => SurfaceWindow | undefined
   readonly #openDataFolder: () => Promise<unknown>
   readonly #showLog: () => void
+  readonly #showBadge: (count: number) => void
   readonly #quit: () => void
   readonly #chosen = new EventEmitter<{ command: [ShellCommand] }>()
   /** Chosen while no page was there to hear it: the first that comes takes it. */
@@ -40,13 +41,19 @@ export class Surface implements Desktop {
     window: () => SurfaceWindow | undefined
     openDataFolder: () => Promise<unknown>
     showLog: () => void
+    showBadge: (count: number) => void
     quit: () => void
   }) {
     this.#loginItem = parts.loginItem
     this.#window = parts.window
     this.#openDataFolder = parts.openDataFolder
     this.#showLog = parts.showLog
+    this.#showBadge = parts.showBadge
     this.#quit = parts.quit
+  }
+
+  badge(count: number): void {
+    this.#showBadge(count)
   }
 
   async perform(deed: Deed): Promise<void> {

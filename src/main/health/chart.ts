@@ -5,6 +5,7 @@ import { Crashes } from './crashes'
 import type { Cause } from './incidents'
 import { timedKinds } from './latencies'
 import type { Remote } from './outage'
+import { Recoveries } from './recoveries'
 import { type Judgement, judge, reachOf, type Sign, type Standing, type Thresholds } from './verdict'
 
 /** Bars of a row, and as many signs as a verdict can depend on. */
@@ -25,6 +26,7 @@ export class Chart {
   #signs: Sign[] = []
   #changes: number[] = []
   readonly #crashes = new Crashes()
+  readonly #recoveries = new Recoveries()
   readonly #beats: Beat[]
   #last: Entry | undefined
   #ok: Pick<Entry, 'at' | 'kind'> | undefined
@@ -134,6 +136,12 @@ export class Chart {
   resume(): void {
     this.#changes = []
     this.#crashes.forget()
+    this.#recoveries.forget()
+  }
+
+  /** Whether it may be given a new connection because it hangs; it counts then. */
+  mayRecover(now: number): boolean {
+    return this.#recoveries.allow(now)
   }
 
   /** Judges anew; true where the verdict changed, or it fell asleep or woke. */
@@ -145,6 +153,7 @@ export class Chart {
       signs: this.#signs,
       changes: this.#changes,
       crashes: this.#crashes.looping,
+      recoveries: this.#recoveries.spent(now),
       unseen: this.#unseen,
       now,
     }

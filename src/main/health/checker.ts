@@ -22,7 +22,8 @@ export async function runChecker(
     limit.abort()
     resolve(`no answer within ${timeoutMs / 1_000} s`)
   })
-  const checked = checker.check(server, limit.signal).catch((error: unknown) => String(error))
+  const check = async () => checker.check(server, limit.signal)
+  const checked = check().catch((error: unknown) => String(error))
   const reason = await Promise.race([checked, late]).finally(cancel)
   return reason === null ? null : describe('check-failed', { reason: reason.slice(0, 500) })
 }

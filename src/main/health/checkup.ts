@@ -6,6 +6,9 @@ import type { ServerRecord } from '../registry/server-record'
 import { type HealthChecker, runChecker } from './checker'
 import { type HttpProbe, probeHttp } from './http-probe'
 
+/** The health address of a server that is not connected has so long to answer. */
+const knockMs = 10_000
+
 /** How one server is checked, connected or not. */
 export class Checkup {
   readonly #connections: Connections
@@ -26,18 +29,19 @@ export class Checkup {
   }
 
   /**
-   * Probes a connected server, and what else there is to check of it: all must pass. The server has `withinMs` for its
-   * own sign of life; at most 10 s in all.
+   * Probes a connected server, and what else there is to check of it: all must pass. The server and its health address
+   * have `withinMs` each, a checker 10 s; a server that gives no sign of life has failed without waiting for the others.
    */
   async connected(record: ServerRecord, withinMs: number): Promise<Evidence> {
     const { id } = record
-    const [spoken, page, own] = await Promise.all([
-      this.#connections.probe(id, this.#over.signal, withinMs),
-      this.#page(record),
+    const beside = Promise.all([
+      this.#page(record, withinMs),
       this.#checker === null ? null : runChecker(this.#checker, record, this.#clock),
     ])
+    const spoken = await this.#connections.probe(id, this.#over.signal, withinMs)
     if (spoken.error && endsSession(spoken.error)) this.#connections.suspect(id, spoken.error)
     if (!spoken.ok) return spoken
+    const [page, own] = await beside
     const at = this.#clock.now()
     if (page?.error) return { ...spoken, at, kind: 'http', ok: false, latencyMs: null, error: page.error }
     if (own) return { ...spoken, at, kind: 'custom', ok: false, latencyMs: null, error: own }
@@ -48,15 +52,15 @@ export class Checkup {
   async knock(record: ServerRecord): Promise<void> {
     const { state } = this.#connections.state(record.id)
     if (state !== 'waiting' && state !== 'failed') return
-    const page = await this.#page(record)
+    const page = await this.#page(record, knockMs)
     if (page?.error === null) this.#connections.retryNow(record.id)
   }
 
   /** What the health address says; null where there is none, or it asked not to be asked yet. */
-  async #page({ id, registration }: ServerRecord): Promise<HttpProbe | null> {
+  async #page({ id, registration }: ServerRecord, withinMs: number): Promise<HttpProbe | null> {
     const { healthCheckUrl } = registration
     if (healthCheckUrl === undefined || this.#clock.now() < (this.#pageDueAt.get(id) ?? 0)) return null
-    const page = await probeHttp(healthCheckUrl, this.#clock)
+    const page = await probeHttp(healthCheckUrl, withinMs, this.#clock)
     if (page.waitMs === null) this.#pageDueAt.delete(id)
     else this.#pageDueAt.set(id, this.#clock.now() + page.waitMs)
     return page

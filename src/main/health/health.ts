@@ -201,8 +201,9 @@ export class Health extends EventEmitter<{
       this.#rounds.soon(id, Math.max(0, dueAt - evidence.at))
     }
     if (reason === 'recovering') this.#rounds.soon(id, confirmMs)
-    if (!ok && error?.code === 'timeout' && verdict === 'down' && this.#isHung(id, evidence.at))
-      this.#connections.suspect(id, error)
+    if (ok || error?.code !== 'timeout' || verdict !== 'down' || !this.#isHung(id, evidence.at)) return
+    if (chart.mayRecover(evidence.at)) this.#connections.suspect(id, error)
+    else this.#rejudge(id)
   }
 
   /** Nothing is under way that may yet be answered, and nothing was for as long as between two checks. */

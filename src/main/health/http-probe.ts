@@ -2,7 +2,6 @@ import { type ConnectionError, connectionErrorOf, describe } from '../connection
 import { retryAfterMs } from '../connections/retry-after'
 import type { Clock } from '../host'
 
-const timeoutMs = 10_000
 const redirectsMax = 5
 /** A server that does not say how long to wait, or not so that it can be read. */
 const usualWaitMs = 60_000
@@ -22,22 +21,19 @@ interface Answer {
 }
 
 /**
- * Gets a health address: passes with any 2xx within 10 s, after redirects on the same host at most. "Too many requests"
+ * Gets a health address: passes with any 2xx within `timeoutMs`, after redirects on the same host at most. "Too many requests"
  * passes too, with how long to wait: 1 s to an hour. Nothing but the status is read, and none of the registration's
  * headers go along, because the address may be someone else's.
  */
-export async function probeHttp(address: string, clock: Clock): Promise<HttpProbe> {
+export async function probeHttp(address: string, timeoutMs: number, clock: Clock): Promise<HttpProbe> {
   const startedAt = clock.now()
-  const limit = new AbortController()
-  const cancel = clock.after(timeoutMs, () => limit.abort(new DOMException('too slow', 'TimeoutError')))
-  const outcome = await answerOf(new URL(address), limit.signal)
+  const outcome = await answerOf(new URL(address), AbortSignal.timeout(timeoutMs))
     .then(({ status, retryAfter }) => {
       if (status === 429) return { error: null, waitMs: waitOf(retryAfter, clock.now()) }
       const passed = status >= 200 && status < 300
       return { error: passed ? null : describe('http-status', { address, status }), waitMs: null }
     })
     .catch((thrown: unknown) => ({ error: connectionErrorOf(thrown, { address, timeoutMs }), waitMs: null }))
-    .finally(cancel)
   return { latencyMs: clock.now() - startedAt, ...outcome }
 }
 

@@ -14,6 +14,7 @@ const usual = {
   trouble: null,
   changes: [],
   crashes: 0,
+  recoveries: 0,
   blindness: null,
   unseen: false,
   now,
@@ -75,6 +76,16 @@ test.each(['', '+++', '---'])('after "%s", a server that keeps changing is flapp
     detail: { changes: 4 },
     action: 'resume',
   })
+})
+
+test.each([
+  ['connected', '---', 'left-hanging'],
+  ['connected', '---+', 'recovering'],
+  ['connected', '---++', 'answering'],
+  ['waiting', '---', 'failing'],
+] as const)('a server that hung as often as it may, %s, after "%s": %s', (connection, text, reason) => {
+  const { reason: found } = judge({ ...usual, connection, recoveries: 3, signs: signs(text) }, thresholds)
+  expect(found).toBe(reason)
 })
 
 test('a process that keeps ending is down, whatever it said in between', () => {

@@ -35,6 +35,8 @@ export interface Standing {
   readonly changes: readonly number[]
   /** How often its process ended before Rollcall gave up starting it; 0 where it has not. */
   readonly crashes: number
+  /** How often it was given a new connection because it hung, where that was as often as may be; 0 where it was not. */
+  readonly recoveries: number
   /** What keeps it from being seen from here. */
   readonly blindness: Blindness | null
   /** Nothing was heard since this machine slept or could not see it. */
@@ -75,17 +77,25 @@ function judgeAsleep({ signs }: Standing, thresholds: Thresholds): Judgement {
   return of(reachOf(signs, thresholds) === 'down' ? 'unknown' : 'up', 'asleep', null)
 }
 
-function judgeSigns({ signs, error, trouble }: Standing, thresholds: Thresholds): Judgement {
+function judgeSigns({ signs, trouble, ...standing }: Standing, thresholds: Thresholds): Judgement {
   const { reach, failures, slow } = tally(signs, thresholds)
-  if (reach === 'down')
-    return failures > 0
-      ? of('down', 'failing', mendingOf(error), { failures })
-      : of('down', 'recovering', 'wait')
+  if (reach === 'down') return judgeDown(standing, failures)
   if (trouble !== null) return of('slow', `${trouble}-failing`, 'open-log')
   if (failures > 0) return of(reach, 'failing-once', 'wait', { failures })
   const { slowAfter, slowAfterMs } = thresholds
   if (slow >= slowAfter) return of('slow', 'answering-slowly', null, { slowAfterMs, slowAfter })
   return of('up', 'answering', null)
+}
+
+/** It is down; after some failures, or answering again. */
+function judgeDown(
+  { connection, error, recoveries }: Pick<Standing, 'connection' | 'error' | 'recoveries'>,
+  failures: number,
+): Judgement {
+  if (failures === 0) return of('down', 'recovering', 'wait')
+  if (connection === 'connected' && recoveries > 0)
+    return of('down', 'left-hanging', 'resume', { recoveries })
+  return of('down', 'failing', mendingOf(error), { failures })
 }
 
 function of(

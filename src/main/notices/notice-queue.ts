@@ -1,5 +1,5 @@
 /** What a server, or this machine, can be told of. `blind`: the machine cannot see. */
-type Trouble = 'down' | 'crash-loop' | 'flapping' | 'needs-auth' | 'blind'
+type Trouble = 'down' | 'crash-loop' | 'flapping' | 'needs-auth' | 'certificate' | 'blind'
 export type Condition = 'well' | Trouble
 
 /** The subject that is this machine; told of by itself, and never made to wait for servers. */
@@ -107,9 +107,11 @@ export class NoticeQueue {
 
 const unknown = (since: number): Subject => ({ known: null, since, told: false, toldAt: null, waiting: null })
 
+const endsQuietly: ReadonlySet<Condition> = new Set(['needs-auth', 'certificate', 'blind'])
+
 /** A change nobody needs to hear of: the end of what was not told, or of what a person ended; less of the same. */
 function isQuietChange({ known, told }: Subject, condition: Condition): boolean {
-  if (condition === 'well') return !told || known === 'needs-auth' || known === 'blind'
+  if (condition === 'well') return !told || (known !== null && endsQuietly.has(known))
   return known === 'crash-loop' && condition === 'down'
 }
 

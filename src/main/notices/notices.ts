@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { type By, type Notice, type Noticed, type Turn, turns } from '../../shared/contract/notices'
+import { certificateWarnMs } from '../connections/certificate-end'
 import type { Connections } from '../connections/connections'
 import type { Health } from '../health/health'
 import type { Judgement } from '../health/verdict'
@@ -16,6 +17,12 @@ const beatMs = 1_000
 const namedMax = 12
 /** Kept for a follower that has not taken them yet. */
 const heldMax = 16
+
+const dayMs = 86_400_000
+
+/** What a server's certificate is told of by; no id has a space. */
+const certificateOf = (id: string) => `certificate ${id}`
+const serverOf = (subject: string) => subject.split(' ').at(-1) ?? ''
 
 type News = { kind: 'told'; notice: Notice; by: By } | { kind: 'chosen'; notice: Notice }
 
@@ -93,7 +100,21 @@ export class Notices {
     if (!condition || condition === 'off') this.#queue.rest(id)
     else if (condition === 'unknown') this.#queue.lose(id)
     else this.#queue.note(id, condition, this.#host.clock.now())
+    this.#seeCertificate(id)
     this.#wait()
+  }
+
+  /** Whether it ends soon is a subject of its own: it is so whatever else the server does. */
+  #seeCertificate(id: string): void {
+    const leftMs = this.#certificateLeftMs(id)
+    if (leftMs === null) return
+    const condition = leftMs < certificateWarnMs ? 'certificate' : 'well'
+    this.#queue.note(certificateOf(id), condition, this.#host.clock.now())
+  }
+
+  #certificateLeftMs(id: string): number | null {
+    const endsAt = this.#connections.certificateEndsAt(id)
+    return endsAt === null ? null : endsAt - this.#host.clock.now()
   }
 
   readonly #seeMachine = (): void => {
@@ -103,7 +124,9 @@ export class Notices {
     this.#wait()
   }
 
-  readonly #removed = ({ id }: ServerRecord): void => this.#queue.forget(id)
+  readonly #removed = ({ id }: ServerRecord): void => {
+    for (const subject of [id, certificateOf(id)]) this.#queue.forget(subject)
+  }
 
   #wait(): void {
     if (this.#cancel || !this.#queue.waits) return
@@ -117,10 +140,10 @@ export class Notices {
   #tell(): void {
     const now = this.#host.clock.now()
     const { notifications, quietHours } = this.#settings.get()
-    const isMuted = (id: string) => (this.#registry.get(id)?.mutedUntil ?? 0) > now
+    const isMuted = (subject: string) => (this.#registry.get(serverOf(subject))?.mutedUntil ?? 0) > now
     const told = this.#queue.take(now, {
       quiet: isQuiet(quietHours, now),
-      silent: (id) => notifications === 'off' || isMuted(id),
+      silent: (subject) => notifications === 'off' || isMuted(subject),
     })
     const [first] = told
     if (first?.subject === thisMachine) this.#tellOfMachine()
@@ -151,7 +174,8 @@ export class Notices {
     return { about: 'servers', counts, servers, failing: 0, of: 0 }
   }
 
-  #noticed({ subject: id, condition, lastedMs }: Telling): Noticed | undefined {
+  #noticed({ subject, condition, lastedMs }: Telling): Noticed | undefined {
+    const id = serverOf(subject)
     const record = this.#registry.get(id)
     const judgement = this.#health.judgement(id)
     if (!record || !judgement) return undefined
@@ -163,6 +187,10 @@ export class Notices {
       reason: judgement.reason,
       detail: { ...judgement.detail },
       error: error && { code: error.code, message: error.message, detail: { ...error.detail } },
+      daysLeft:
+        condition === 'certificate'
+          ? Math.max(0, Math.floor((this.#certificateLeftMs(id) ?? 0) / dayMs))
+          : null,
       lastedMs,
     }
   }

@@ -180,6 +180,11 @@ export class Registry extends EventEmitter<{
     return { undo }
   }
 
+  /** Whether a server that was removed can still be brought back: what belongs to it is kept as long. */
+  canBringBack(id: string): boolean {
+    return this.#table.isRemoved(id, this.#clock.now())
+  }
+
   /** Undoes a removal. Throws Fault `not-found` when the day is over, `name-taken`, `disk-full`. */
   restore(undo: string): ServerRecord {
     const removal = this.#table.removal(undo, this.#clock.now())

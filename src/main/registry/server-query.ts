@@ -1,3 +1,4 @@
+import type { Verdict } from '../../shared/contract/health'
 import type { Server, ServerQuery } from '../../shared/contract/registry'
 
 /** Whether a server fits a query; what the query leaves out fits always. */
@@ -33,8 +34,13 @@ function isInState(
 ): boolean {
   if (state === 'muted') return mutedUntil !== null
   if (state !== 'attention') return connection.state === state || health.verdict === state
-  const troubled = ['down', 'slow', 'flapping'].includes(health.verdict)
-  return intent === 'on' && mutedUntil === null && (!usable.has(connection.state) || troubled)
+  const isWell = usable.has(connection.state) && !isTroubled(health.verdict)
+  return intent === 'on' && mutedUntil === null && !isWell
+}
+
+/** A verdict somebody should look at. */
+export function isTroubled(verdict: Verdict): boolean {
+  return verdict === 'down' || verdict === 'slow' || verdict === 'flapping'
 }
 
 /** Those that answer, if only once they are woken. */

@@ -2,7 +2,7 @@ import type { Database } from '../database/database'
 import { type Intent, type ServerRecord, serverRecord } from './server-record'
 
 /** How long a removal can be undone. */
-const undoMs = 24 * 60 * 60_000
+export const undoMs = 24 * 60 * 60_000
 
 /** A removed server, with the consent it had. */
 export interface Removal {
@@ -74,6 +74,13 @@ export class ServerTable {
       .prepare('SELECT * FROM removal WHERE removed_at >= ?')
       .all(now - undoMs)
       .map(recordOf)
+  }
+
+  isRemoved(id: string, now: number): boolean {
+    const found = this.#database
+      .prepare('SELECT 1 FROM removal WHERE id = ? AND removed_at >= ?')
+      .get(id, now - undoMs)
+    return found !== undefined
   }
 
   deleteRemoval(undo: string): void {

@@ -2,9 +2,18 @@ import { implement } from '@orpc/server'
 import { routingContract } from '../../shared/contract/routing'
 import type { Caller } from '../door'
 import type { Alternatives } from './alternatives'
+import type { Embeddings } from './embeddings'
 import type { Routing } from './routing'
 
-export function routingApi({ routing, alternatives }: { routing: Routing; alternatives: Alternatives }) {
+export function routingApi({
+  routing,
+  alternatives,
+  embeddings,
+}: {
+  routing: Routing
+  alternatives: Alternatives
+  embeddings: Embeddings
+}) {
   const os = implement(routingContract).$context<Caller>()
   return os.router({
     route: os.route.handler(({ input }) => routing.route(input)),
@@ -16,5 +25,8 @@ export function routingApi({ routing, alternatives }: { routing: Routing; altern
     runAny: os.runAny.handler(({ input, signal, context }) =>
       alternatives.run(input, { signal, caller: context.caller }),
     ),
+    embeddings: os.embeddings.handler(() => embeddings.state()),
+    setEmbeddingsKey: os.setEmbeddingsKey.handler(({ input }) => embeddings.setKey(input.key)),
+    testEmbeddings: os.testEmbeddings.handler(() => embeddings.test()),
   })
 }

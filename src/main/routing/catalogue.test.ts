@@ -31,6 +31,7 @@ const charts = {
 }
 
 let catalogue: Catalogue
+const toolsFor = (question: string) => catalogue.find(question).toolsOf(() => true)
 beforeEach(() => {
   catalogue = new Catalogue()
   for (const server of [weather, orders, charts]) catalogue.set(server)
@@ -45,12 +46,14 @@ describe('a question', () => {
     ['draw a mind map', 'create_mindmap'],
     ['画一张思维导图', 'create_mindmap'],
   ])('%s finds %s', (question, tool) => {
-    expect(catalogue.find(question).tools[0]?.tool).toBe(tool)
+    expect(toolsFor(question)[0]?.tool).toBe(tool)
   })
 
   it('about nothing here finds nothing', () => {
-    expect(catalogue.find('please help me')).toMatchObject({ servers: [], tools: [] })
-    expect(catalogue.find('')).toMatchObject({ servers: [], tools: [] })
+    for (const nothing of ['please help me', '']) {
+      expect(catalogue.find(nothing).servers).toEqual([])
+      expect(toolsFor(nothing)).toEqual([])
+    }
   })
 
   it('is explained by what was found for each of its words, and where', () => {
@@ -65,10 +68,32 @@ describe('a question', () => {
   })
 })
 
+it('a server is found however many of others fit better, where only it is asked', () => {
+  for (let at = 0; at < 300; at += 1)
+    catalogue.set({
+      ...charts,
+      id: `f${at}`,
+      name: `forecast ${at}`,
+      tools: [{ name: 'get_forecast', description: 'Forecast' }],
+    })
+  const tool = { name: 'plan', description: 'Plans a journey of many days, with one forecast among the rest' }
+  catalogue.set({ ...charts, tools: [tool] })
+  expect(toolsFor('forecast').some(({ serverId }) => serverId === 'c')).toBe(false)
+  expect(catalogue.find('forecast').toolsOf((id) => id === 'c')).toMatchObject([{ tool: 'plan' }])
+})
+
+it('many tools of one server make none of their words common', () => {
+  const cities = Array.from({ length: 30 }, (_, at) => ({ name: `city_${at}`, description: 'Forecast' }))
+  catalogue.set({ ...weather, tools: cities })
+  for (let at = 0; at < 20; at += 1)
+    catalogue.set({ ...charts, id: `n${at}`, tools: [{ name: 'write_story', description: 'A story' }] })
+  expect(toolsFor('forecast story')[0]).toMatchObject({ serverId: 'w' })
+})
+
 it('a server that is set again is found by its new words only, and a deleted one not at all', () => {
   catalogue.set({ ...weather, description: '', tags: [], tools: [{ name: 'play_song' }] })
-  expect(catalogue.find('cities').tools).toEqual([])
-  expect(catalogue.find('song').tools).toMatchObject([{ serverId: 'w', tool: 'play_song' }])
+  expect(toolsFor('cities')).toEqual([])
+  expect(toolsFor('song')).toMatchObject([{ serverId: 'w', tool: 'play_song' }])
   catalogue.delete('w')
   expect(catalogue.find('song').servers).toEqual([])
 })
@@ -84,6 +109,6 @@ it('a hostile schema is read within bounds', () => {
       { name: 'wide', inputSchema: wide },
     ],
   })
-  expect(catalogue.find('abyss').tools).toEqual([])
-  expect(catalogue.find('deep').tools).toMatchObject([{ tool: 'deep' }, { tool: 'wide' }].slice(0, 1))
+  expect(toolsFor('abyss')).toEqual([])
+  expect(toolsFor('deep')).toMatchObject([{ tool: 'deep' }, { tool: 'wide' }].slice(0, 1))
 })

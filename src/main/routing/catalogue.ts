@@ -1,7 +1,7 @@
 import type { Match } from '../../shared/contract/routing'
 import { FieldIndex, type Scheme } from './field-index'
 import { type Concept, conceptsOf } from './question'
-import { intoTopThree, matchesIn, scoresOf, thresholdOf } from './scores'
+import { BestThree, type Found, matchesIn, Tally, thresholdOf } from './scores'
 import { indexedWords } from './words'
 
 /** What routing knows of a server. */
@@ -22,7 +22,15 @@ interface ToolText {
 }
 
 const toolScheme = {
-  weights: { name: 3.5, text: 1, parameters: 0.6, parameterText: 0.3, server: 0.6, serverText: 0.7, tags: 1 },
+  weights: {
+    name: 3.5,
+    text: 1.4,
+    parameters: 0.6,
+    parameterText: 0.3,
+    server: 0.6,
+    serverText: 0.7,
+    tags: 1,
+  },
   k1: 1.5,
   b: 0.71,
 } satisfies Scheme<string>
@@ -51,7 +59,10 @@ export interface ScoredTool {
   readonly serverId: string
   readonly tool: string
   readonly words: number
+  /** What its server adds. */
+  readonly ofServer: number
   readonly score: number
+  readonly meaning?: number
 }
 
 export interface ScoredServer {
@@ -61,15 +72,21 @@ export interface ScoredServer {
   /** Of its best tools. */
   readonly tools: number
   readonly score: number
+  readonly meaning?: number
 }
 
 /** Every server's and tool's words, searchable. A changed server is indexed anew alone. */
 export class Catalogue {
   readonly #servers = new FieldIndex<ServerField>(serverScheme)
   readonly #tools = new FieldIndex<ToolField>(toolScheme)
+  readonly #serverTally = new Tally(this.#servers)
+  readonly #toolTally = new Tally(this.#tools)
   readonly #ofServer = new Map<string, { document: number; tools: readonly number[] }>()
+  /** By document. */
   readonly #serverIds = new Map<number, string>()
-  readonly #toolNames = new Map<number, { serverId: string; tool: string }>()
+  readonly #toolNames = new Map<number, string>()
+  /** The server's document by the tool's; those that are gone stay. */
+  readonly #serverOf: number[] = []
 
   set(server: ServerText): void {
     this.delete(server.id)
@@ -84,7 +101,7 @@ export class Catalogue {
     })
     const tools = server.tools.map((tool) => {
       const { names, texts } = parametersOf(tool.inputSchema)
-      const one = this.#tools.add({
+      const content = {
         name: countsOf(`${tool.name} ${tool.title ?? ''}`),
         text: countsOf(tool.description ?? ''),
         parameters: countsOf(names.join(' ')),
@@ -92,8 +109,10 @@ export class Catalogue {
         server: name,
         serverText: text,
         tags,
-      })
-      this.#toolNames.set(one, { serverId: server.id, tool: tool.name })
+      }
+      const one = this.#tools.add(content, document)
+      this.#toolNames.set(one, tool.name)
+      this.#serverOf[one] = document
       return one
     })
     this.#serverIds.set(document, server.id)
@@ -116,46 +135,61 @@ export class Catalogue {
     return this.#ofServer.has(serverId)
   }
 
-  /** Servers with any of the question's words and the 200 best tools, best first. */
-  find(question: string): { concepts: Concept[]; servers: ScoredServer[]; tools: ScoredTool[] } {
+  /** Servers with any of the question's words, best first, and the 200 best tools of those of them that are offered. */
+  find(question: string): {
+    concepts: Concept[]
+    servers: ScoredServer[]
+    toolsOf: (isOffered: (serverId: string) => boolean) => ScoredTool[]
+  } {
     const concepts = conceptsOf(question, (term) => this.#tools.has(term) || this.#servers.has(term))
-    const ofTools = scoresOf(this.#tools, concepts)
-    const best = new Map<string, [number, number, number]>()
-    for (const [document, score] of ofTools) {
-      const { serverId } = this.#toolNames.get(document) ?? { serverId: '' }
-      const three = best.get(serverId)
-      if (three) intoTopThree(three, score)
-      else best.set(serverId, [score, 0, 0])
-    }
-    const ofServers = new Map(
-      Array.from(scoresOf(this.#servers, concepts), ([document, score]) => [
-        this.#serverIds.get(document) ?? '',
-        score,
-      ]),
-    )
-    const totals = new Map<string, ScoredServer>()
-    for (const serverId of new Set([...ofServers.keys(), ...best.keys()])) {
-      const words = ofServers.get(serverId) ?? 0
-      const [first, second, third] = best.get(serverId) ?? [0, 0, 0]
-      const tools = bestToolWeight * first + (nextToolsWeight * (second + third)) / 2
-      totals.set(serverId, { serverId, words, tools, score: words + tools })
-    }
-    const scores = Float64Array.from(ofTools, ([document, words]) => {
-      const serverId = this.#toolNames.get(document)?.serverId ?? ''
-      return words + serverWeight * (totals.get(serverId)?.score ?? 0)
-    })
-    const enough = thresholdOf(scores, toolsMax)
-    const tools = ofTools.flatMap(([document, words], at) => {
-      const score = scores[at] ?? 0
-      if (score < enough) return []
-      const { serverId, tool } = this.#toolNames.get(document) ?? { serverId: '', tool: '' }
-      return [{ serverId, tool, words, score }]
-    })
+    const found = this.#toolTally.of(concepts)
+    const servers = this.#scoreServers(this.#serverTally.of(concepts), found)
     return {
       concepts,
-      servers: [...totals.values()].sort((a, b) => b.score - a.score),
-      tools: tools.sort((a, b) => b.score - a.score),
+      servers: servers.map(({ one }) => one).sort((a, b) => b.score - a.score),
+      toolsOf: (isOffered) => this.#scoreTools(found, servers, isOffered),
     }
+  }
+
+  #scoreServers(own: Found, tools: Found): { document: number; one: ScoredServer }[] {
+    const words = new Float64Array(this.#servers.bound)
+    for (let at = 0; at < own.documents.length; at += 1) words[own.documents[at] ?? 0] = own.scores[at] ?? 0
+    const best = new BestThree(this.#servers.bound)
+    for (let at = 0; at < tools.documents.length; at += 1)
+      best.add(this.#serverOf[tools.documents[at] ?? 0] ?? 0, tools.scores[at] ?? 0)
+    const documents = own.documents.concat(best.groups.filter((document) => words[document] === 0))
+    return documents.map((document) => {
+      const [first, second, third] = best.of(document)
+      const ofTools = bestToolWeight * first + (nextToolsWeight * (second + third)) / 2
+      const ofWords = words[document] ?? 0
+      const serverId = this.#serverIds.get(document) ?? ''
+      return { document, one: { serverId, words: ofWords, tools: ofTools, score: ofWords + ofTools } }
+    })
+  }
+
+  #scoreTools(
+    { documents, scores: words }: Found,
+    servers: readonly { document: number; one: ScoredServer }[],
+    isOffered: (serverId: string) => boolean,
+  ): ScoredTool[] {
+    const lifts = new Float64Array(this.#servers.bound).fill(Number.NEGATIVE_INFINITY)
+    for (const { document, one } of servers)
+      if (isOffered(one.serverId)) lifts[document] = serverWeight * one.score
+    const scores = new Float64Array(documents.length)
+    for (let at = 0; at < scores.length; at += 1)
+      scores[at] = (words[at] ?? 0) + (lifts[this.#serverOf[documents[at] ?? 0] ?? 0] ?? 0)
+    const enough = Math.max(0, thresholdOf(scores, toolsMax))
+    const best: ScoredTool[] = []
+    for (let at = 0; at < scores.length; at += 1) {
+      const score = scores[at] ?? 0
+      if (score < enough) continue
+      const document = documents[at] ?? 0
+      const serverId = this.#serverIds.get(this.#serverOf[document] ?? 0) ?? ''
+      const ofWords = words[at] ?? 0
+      const tool = this.#toolNames.get(document) ?? ''
+      best.push({ serverId, tool, words: ofWords, ofServer: score - ofWords, score })
+    }
+    return best.sort((a, b) => b.score - a.score)
   }
 
   /** Why a server was found. */
@@ -166,9 +200,7 @@ export class Catalogue {
 
   /** Why a tool was found. */
   toolMatches(serverId: string, tool: string, concepts: readonly Concept[]): Match[] {
-    const document = this.#ofServer
-      .get(serverId)
-      ?.tools.find((one) => this.#toolNames.get(one)?.tool === tool)
+    const document = this.#ofServer.get(serverId)?.tools.find((one) => this.#toolNames.get(one) === tool)
     return document === undefined ? [] : matchesIn(this.#tools, document, concepts)
   }
 }

@@ -2,6 +2,7 @@ import { cuesIn } from './cues'
 import { chineseStopWords, stopWords } from './stop-words'
 import { bigrams, cjkWords, stemOf, wordsOf } from './words'
 import chinese from './words/chinese.json'
+import leads from './words/leads.json'
 import relatedWords from './words/related.json'
 
 /** One way to say a concept: the terms of a word or a phrase, and how near it is to what was said. */
@@ -22,7 +23,7 @@ const relatedWeight = 0.35
 /** First translation, and the others. */
 const translationWeights = [1, 0.8] as const
 const bigramWeight = 0.3
-/** Addresses, paths and file names are what to work on, rarely what to do. */
+/** Addresses, paths and file names are what to work on, rarely what to do; they mean what they say and nothing near it. */
 const thingWeight = 0.3
 const thing = /https?:\/\/\S+|(?:[A-Za-z]:)?(?:[\\/][\w.-]+){2,}|[\w-]+\.[A-Za-z][A-Za-z0-9]{1,4}\b/gu
 /** Questions are cut here: what matters stands before it, and the work stays bounded. */
@@ -54,8 +55,8 @@ export function conceptsOf(question: string, known: (term: string) => boolean): 
   for (const concept of cuesIn(text).map(cueConcept)) add(concept)
   const things = text.match(thing) ?? []
   for (const concept of textConcepts(text.replaceAll(thing, ' '), known)) add(concept)
-  for (const { weight, ...concept } of things.flatMap((one) => textConcepts(one, known)))
-    add({ ...concept, weight: weight * thingWeight })
+  for (const { said, weight, variants } of things.flatMap((one) => textConcepts(one, known)))
+    add({ said, weight: weight * thingWeight, variants: variants.slice(0, 1) })
   return [...concepts.values()]
 }
 
@@ -138,7 +139,8 @@ function glossaryConcept(word: string): Concept {
       weight: relatedWeight,
     })),
   )
-  return { said: word, weight: 1, variants: [{ terms: [word], weight: 1 }, ...translations, ...near] }
+  const own = [[word], cjkWords(word).map(({ term }) => term)].map((terms) => ({ terms, weight: 1 }))
+  return { said: word, weight: 1, variants: [...own, ...translations, ...near] }
 }
 
 function plainConcepts(run: string): Concept[] {
@@ -153,19 +155,24 @@ function plainConcepts(run: string): Concept[] {
   ]
 }
 
+/** Of a word those of its groups, and those it leads to. */
 function relations(): Map<string, string[]> {
   const found = new Map<string, Set<string>>()
-  for (const group of relatedWords) {
-    const terms = group.map((word) =>
-      wordsOf(word)
-        .map(({ term }) => term)
-        .join(''),
-    )
-    for (const term of terms) {
-      const others = found.get(term) ?? new Set()
-      for (const other of terms) if (other !== term) others.add(other)
-      found.set(term, others)
-    }
+  const relate = (from: string, to: readonly string[]) => {
+    const others = found.get(from) ?? new Set()
+    for (const other of to) if (other !== from) others.add(other)
+    found.set(from, others)
   }
+  for (const group of relatedWords) {
+    const terms = group.map(joinedTerm)
+    for (const term of terms) relate(term, terms)
+  }
+  for (const [word, others] of Object.entries(leads)) relate(joinedTerm(word), others.map(joinedTerm))
   return new Map(Array.from(found, ([term, others]) => [term, [...others]]))
+}
+
+function joinedTerm(word: string): string {
+  const terms = wordsOf(word).map(({ term }) => term)
+  // "s3" comes whole, before its parts.
+  return terms[0] === word ? word : terms.join('')
 }

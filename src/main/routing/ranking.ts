@@ -27,9 +27,9 @@ const weighedTimes = 4
 export function rankServers(scored: readonly ScoredServer[], max: number, offered: Offered): RankedServer[] {
   const { catalogue, candidates, concepts, uses } = offered
   return firstOf(scored, max, candidates)
-    .map(({ candidate, one: { serverId, words, tools, score } }) => {
+    .map(({ candidate, one: { serverId, words, tools, score, meaning } }) => {
       const factors = factorsOf(candidate, { ...offered, uses: uses.ofServer(serverId) })
-      return { serverId, candidate, words, tools, factors, score: score * productOf(factors) }
+      return { serverId, candidate, words, tools, factors, meaning, score: score * productOf(factors) }
     })
     .sort((one, other) => other.score - one.score)
     .slice(0, max)
@@ -52,10 +52,18 @@ export function rankTools(
   const { catalogue, candidates, concepts, uses } = offered
   const sameAs = ({ serverId, tool }: { serverId: string; tool: string }) => tools.sameAs(serverId, tool)
   const weighed = firstOf(scored, max, candidates, sameAs)
-    .map(({ candidate, one: { serverId, tool, words, score } }) => {
+    .map(({ candidate, one: { serverId, tool, words, ofServer, score, meaning } }) => {
       const factors = factorsOf(candidate, { ...offered, uses: uses.of(serverId, tool) })
-      const ofServer = score - words
-      return { serverId, candidate, tool, words, ofServer, factors, score: score * productOf(factors) }
+      return {
+        serverId,
+        candidate,
+        tool,
+        words,
+        ofServer,
+        factors,
+        meaning,
+        score: score * productOf(factors),
+      }
     })
     .sort((one, other) => other.score - one.score)
   return folded(weighed, sameAs)

@@ -5,7 +5,9 @@ import type { Called, Connections } from '../connections/connections'
 import type { Health } from '../health/health'
 import type { Registry } from '../registry/registry'
 import type { ServerRecord } from '../registry/server-record'
-import { Catalogue } from './catalogue'
+import type { Catalogue } from './catalogue'
+import type { Embeddings } from './embeddings'
+import { fuseServers, fuseTools } from './fusion'
 import { rankServers, rankTools } from './ranking'
 import { type Candidate, candidateOf, leftOutFor } from './standing'
 import { ToolShapes } from './tool-shape'
@@ -39,16 +41,25 @@ export class Routing {
   readonly #connections: Connections
   readonly #health: Health
   readonly #uses: Uses
-  readonly #catalogue = new Catalogue()
+  readonly #embeddings: Embeddings
+  /** Made at the first question: the words it knows take time and memory. */
+  #catalogue: Catalogue | undefined
   readonly #shapes = new ToolShapes()
   /** What of each server is in the catalogue. */
   readonly #indexed = new Map<string, Indexed>()
 
-  constructor(parts: { registry: Registry; connections: Connections; health: Health; uses: Uses }) {
+  constructor(parts: {
+    registry: Registry
+    connections: Connections
+    health: Health
+    uses: Uses
+    embeddings: Embeddings
+  }) {
     this.#registry = parts.registry
     this.#connections = parts.connections
     this.#health = parts.health
     this.#uses = parts.uses
+    this.#embeddings = parts.embeddings
   }
 
   start(): void {
@@ -60,12 +71,15 @@ export class Routing {
     this.#connections.off('called', this.#called)
     this.#registry.off('removed', this.#removed)
     this.#uses.end()
+    this.#embeddings.end()
   }
 
   async route({ query, scope, servers: serversMax, tools: toolsMax, fold }: Question): Promise<Route> {
     const startedAt = performance.now()
-    await this.#index()
-    const { concepts, servers, tools } = this.#catalogue.find(query)
+    const catalogue = await this.#index()
+    const near = await this.#embeddings.near(query)
+    const { concepts, servers: byWords, toolsOf } = catalogue.find(query)
+    const servers = fuseServers(byWords, near.tools)
     const candidates = new Map<string, Candidate>()
     const leftOut: LeftOut[] = []
     for (const { serverId, score } of servers) {
@@ -75,9 +89,13 @@ export class Routing {
       if (reason === undefined) candidates.set(serverId, candidate)
       else leftOut.push({ server: candidate.name, score, reason })
     }
+    const tools = fuseTools(
+      toolsOf((serverId) => candidates.has(serverId)),
+      near.tools.filter(({ serverId }) => candidates.has(serverId)),
+    )
     const topPriority = Math.max(0, ...Array.from(candidates.values(), ({ priority }) => priority))
     const offered = {
-      catalogue: this.#catalogue,
+      catalogue,
       uses: this.#uses,
       concepts,
       scope,
@@ -96,6 +114,7 @@ export class Routing {
       }),
       leftOut: leftOut.slice(0, leftOutMax),
       words: concepts.map(({ said }) => said.trim()),
+      embeddings: near.use,
       tookMs: performance.now() - startedAt,
     }
   }
@@ -108,7 +127,10 @@ export class Routing {
     })
   }
 
-  async #index(): Promise<void> {
+  async #index(): Promise<Catalogue> {
+    const { Catalogue } = await import('./catalogue')
+    this.#catalogue ??= new Catalogue()
+    const catalogue = this.#catalogue
     let changed = 0
     for (const record of this.#registry.all()) {
       const tools = this.#connections.tools(record.id)
@@ -119,11 +141,13 @@ export class Routing {
       const isSame = known?.record === record && known.about === about
       if (isSame && (known.tools === tools || isLetGo)) continue
       const { name, description, tags } = record.registration
-      this.#catalogue.set({ id: record.id, name, description: `${description} ${about}`, tags, tools })
+      catalogue.set({ id: record.id, name, description: `${description} ${about}`, tags, tools })
+      this.#embeddings.follow(record.id, name, tools)
       this.#indexed.set(record.id, { record, tools, about })
       changed += 1
       if (changed % indexedAtOnce === 0) await nextTurn()
     }
+    return catalogue
   }
 
   #candidate(id: string): Candidate | undefined {
@@ -140,8 +164,9 @@ export class Routing {
   }
 
   readonly #removed = ({ id }: ServerRecord): void => {
-    this.#catalogue.delete(id)
+    this.#catalogue?.delete(id)
     this.#indexed.delete(id)
     this.#uses.forget(id)
+    this.#embeddings.forget(id)
   }
 }

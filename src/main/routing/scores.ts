@@ -34,35 +34,95 @@ export function matchesIn<Field extends Match['fields'][number]>(
 /** The score the `count` best reach. */
 export function thresholdOf(scores: Float64Array, count: number): number {
   if (scores.length <= count) return Number.NEGATIVE_INFINITY
-  return scores.toSorted()[scores.length - count] ?? 0
+  const best = scores.slice(0, count).sort()
+  for (let at = count; at < scores.length; at += 1) {
+    const score = scores[at] ?? 0
+    if (score > (best[0] ?? 0)) insert(score, best)
+  }
+  return best[0] ?? 0
 }
 
-export function intoTopThree(three: [number, number, number], score: number): void {
-  if (score > three[0]) {
-    three[2] = three[1]
-    three[1] = three[0]
-    three[0] = score
-  } else if (score > three[1]) {
-    three[2] = three[1]
-    three[1] = score
-  } else if (score > three[2]) three[2] = score
+/** Into an ascending list, which loses its least. */
+function insert(score: number, ascending: Float64Array): void {
+  let at = 1
+  for (; at < ascending.length && (ascending[at] ?? 0) < score; at += 1)
+    ascending[at - 1] = ascending[at] ?? 0
+  ascending[at - 1] = score
 }
 
-/** Of each document, the sum over the concepts of the best variant of each. */
-export function scoresOf<Field extends string>(
-  index: FieldIndex<Field>,
-  concepts: readonly Concept[],
-): [document: number, score: number][] {
-  const sums = new Float64Array(index.bound)
-  const best = new Float64Array(index.bound)
-  const found: number[] = []
-  for (const { weight, variants } of concepts) {
+/** Documents that have any of a question's words, and the score of each. */
+export interface Found {
+  readonly documents: readonly number[]
+  readonly scores: Float64Array
+}
+
+/** The three best scores of each group, by its number. */
+export class BestThree {
+  /** Those with any. */
+  readonly groups: number[] = []
+  readonly #scores: Float64Array
+
+  constructor(bound: number) {
+    this.#scores = new Float64Array(3 * bound)
+  }
+
+  /** A score is above zero. */
+  add(group: number, score: number): void {
+    const scores = this.#scores
+    const at = 3 * group
+    const first = scores[at] ?? 0
+    const second = scores[at + 1] ?? 0
+    if (first === 0) this.groups.push(group)
+    if (score > first) {
+      scores[at] = score
+      scores[at + 1] = first
+      scores[at + 2] = second
+    } else if (score > second) {
+      scores[at + 1] = score
+      scores[at + 2] = second
+    } else if (score > (scores[at + 2] ?? 0)) scores[at + 2] = score
+  }
+
+  of(group: number): [first: number, second: number, third: number] {
+    const at = 3 * group
+    return [this.#scores[at] ?? 0, this.#scores[at + 1] ?? 0, this.#scores[at + 2] ?? 0]
+  }
+}
+
+/** Adds up the scores of an index. Its space is kept from question to question: one costs what it touches, however many documents have come and gone. */
+export class Tally<Field extends string> {
+  readonly #index: FieldIndex<Field>
+  #sums = new Float64Array(0)
+  #best = new Float64Array(0)
+
+  constructor(index: FieldIndex<Field>) {
+    this.#index = index
+  }
+
+  /** Of each document, the sum over the concepts of the best variant of each. */
+  of(concepts: readonly Concept[]): Found {
+    if (this.#sums.length < this.#index.bound) {
+      this.#sums = new Float64Array(this.#index.bound * 2)
+      this.#best = new Float64Array(this.#index.bound * 2)
+    }
+    const sums = this.#sums
+    const documents: number[] = []
+    for (const concept of concepts) this.#add(concept, documents)
+    const scores = Float64Array.from(documents, (document) => sums[document] ?? 0)
+    for (const document of documents) sums[document] = 0
+    return { documents, scores }
+  }
+
+  #add({ weight, variants }: Concept, found: number[]): void {
+    const sums = this.#sums
+    const best = this.#best
     const touched: number[] = []
     for (const variant of variants) {
-      const { documents, worth } = phraseScores(index, variant.terms)
+      const { documents, worth } = phraseScores(this.#index, variant.terms)
+      const factor = variant.weight * weight
       for (let at = 0; at < documents.length; at += 1) {
         const document = documents[at] ?? 0
-        const score = (worth[at] ?? 0) * variant.weight * weight
+        const score = (worth[at] ?? 0) * factor
         const before = best[document] ?? 0
         if (before === 0) touched.push(document)
         if (score > before) best[document] = score
@@ -74,7 +134,6 @@ export function scoresOf<Field extends string>(
       best[document] = 0
     }
   }
-  return found.map((document) => [document, sums[document] ?? 0])
 }
 
 /** Of one term its score; of a phrase the sum of its terms', half of the mean where one is missing. */
@@ -89,7 +148,7 @@ function phraseScores<Field extends string>(index: FieldIndex<Field>, terms: rea
       sums.set(document, { sum: sum + (worth[at] ?? 0), met: met + 1 })
     }
   }
-  const worth = Array.from(sums.values(), ({ sum, met }) =>
+  const worth = Float64Array.from(sums.values(), ({ sum, met }) =>
     met === terms.length ? sum : (0.5 * sum) / terms.length,
   )
   return { documents: [...sums.keys()], worth }

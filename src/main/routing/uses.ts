@@ -2,6 +2,7 @@ import type { Database } from '../database/database'
 import { LateWrite } from '../database/late-write'
 import type { Migration } from '../database/migrations'
 import type { Clock } from '../host'
+import { vectorTables } from './vectors'
 
 export const routingTables: readonly Migration[] = [
   {
@@ -16,6 +17,7 @@ export const routingTables: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  vectorTables,
 ]
 
 /** Uses are written together: a call waits for none of it, and a crash loses a few. */

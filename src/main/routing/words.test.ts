@@ -7,6 +7,7 @@ it.each([
   ['getForecast', ['get', 'forecast']],
   ['get_weather-forecasts', ['get', 'weather', 'forecast']],
   ['HTTPServer', ['http', 'server']],
+  ['CNNs and URLs', ['cnn', 'and', 'url']],
   ['ｆｕｌｌ　ｗｉｄｔｈ', ['full', 'width']],
   ['今天天气', ['今天', '天气']],
   ['latest news of AWS', ['latest', 'news', 'of', 'aws']],

@@ -75,7 +75,8 @@ export function bigrams(run: string): Word[] {
 function latinTerms(run: string): string[] {
   const parts = run
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    // Not in the plural of an abbreviation: "URLs".
+    .replace(/(\p{Lu})(\p{Lu}(?!s(?!\p{Ll}))\p{Ll})/gu, '$1 $2')
     .split(' ')
   return parts.flatMap((part) => {
     const word = part.toLowerCase()

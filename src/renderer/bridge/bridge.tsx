@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tan
 import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Client } from '../../shared/contract'
 import type { ActivityEvent } from '../../shared/contract/activity'
+import type { ConversationSummary } from '../../shared/contract/chat'
 import type { SamplesState, Source } from '../../shared/contract/discovery'
 import type { Vantage } from '../../shared/contract/health'
 import type { ModelsState } from '../../shared/contract/models'
@@ -106,5 +107,6 @@ export const useSources = () =>
   useWatched<{ readonly sources: readonly Source[]; readonly samples: SamplesState }>(keys.sources)
 export const useSettings = () => useWatched<Settings>(keys.settings)
 export const useVantage = () => useWatched<Vantage>(keys.vantage)
+export const useConversations = () => useWatched<readonly ConversationSummary[]>(keys.conversations)
 export const useModels = () => useWatched<ModelsState>(keys.models)
 export const useActivity = () => useWatched<readonly ActivityEvent[]>(keys.activity)

@@ -5,6 +5,7 @@ export const keys = {
   settings: ['watch', 'settings'],
   activity: ['watch', 'activity'],
   vantage: ['watch', 'vantage'],
+  conversations: ['watch', 'conversations'],
   models: ['watch', 'models'],
   /** What a press on “Check now” has under way. */
   check: ['check'],

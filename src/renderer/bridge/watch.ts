@@ -24,6 +24,7 @@ export function watchCore(parts: Parts): () => void {
   void follow(parts, signal, watchSettings)
   void follow(parts, signal, followActivity)
   void follow(parts, signal, watchVantage)
+  void follow(parts, signal, watchConversations)
   void follow(parts, signal, watchModels)
   return () => stop.abort()
 }
@@ -61,6 +62,11 @@ async function watchSettings({ client, queries }: Parts, signal: AbortSignal): P
 async function watchVantage({ client, queries }: Parts, signal: AbortSignal): Promise<void> {
   for await (const vantage of await client.health.watch(undefined, { signal }))
     queries.setQueryData(keys.vantage, vantage)
+}
+
+async function watchConversations({ client, queries }: Parts, signal: AbortSignal): Promise<void> {
+  for await (const conversations of await client.chat.watch(undefined, { signal }))
+    queries.setQueryData(keys.conversations, conversations)
 }
 
 async function watchModels({ client, queries }: Parts, signal: AbortSignal): Promise<void> {

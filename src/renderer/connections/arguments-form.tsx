@@ -1,6 +1,5 @@
 import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Tool } from '../../shared/contract/connections'
 import { ErrorBoundary } from '../ui/error-boundary'
 import { Skeleton } from '../ui/skeleton'
 import { formSchemaOf } from './form/form-schema'
@@ -13,7 +12,8 @@ const SchemaForm = lazy(() => import('./form/schema-form').then((module) => ({ d
 
 interface ArgumentsFormProps {
   readonly id: string
-  readonly tool: Tool
+  /** As the server sent it. */
+  readonly schema: Record<string, unknown>
   readonly draft: Draft
   /** The switch to the form was refused: what was typed is no object. */
   readonly strict: boolean
@@ -23,9 +23,10 @@ interface ArgumentsFormProps {
 }
 
 /** What a tool is to be given: as a form, or as JSON where that was asked for or no form can be made. */
-export function ArgumentsForm({ id, tool, draft, strict, onDraft, onSubmit, onInvalid }: ArgumentsFormProps) {
+export function ArgumentsForm(props: ArgumentsFormProps) {
+  const { id, draft, strict, onDraft, onSubmit, onInvalid } = props
   const { t } = useTranslation()
-  const { schema, refusal } = useMemo(() => formSchemaOf(withoutMeta(tool.inputSchema)), [tool.inputSchema])
+  const { schema, refusal } = useMemo(() => formSchemaOf(withoutMeta(props.schema)), [props.schema])
   const raw = (note?: string) => (
     <RawForm
       id={id}

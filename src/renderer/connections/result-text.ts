@@ -1,4 +1,5 @@
 import type { ToolResult } from '../../shared/contract/connections'
+import { visible } from '../../shared/visible-text'
 
 export type ContentItem = ToolResult['content'][number]
 
@@ -11,9 +12,9 @@ export function asText({ content, structuredContent }: ToolResult): string | und
   return texts.includes(undefined) ? undefined : texts.join('\n')
 }
 
-/** JSON in a text, indented for a person; anything else as it is. What would turn a line around or hide is shown as a sign. */
+/** JSON in a text, indented for a person; anything else as it is. What would turn a line around or hide is written out. */
 export function readable(text: string): string {
-  return harmless(indented(text))
+  return visible(indented(text))
 }
 
 function indented(text: string): string {
@@ -23,15 +24,4 @@ function indented(text: string): string {
   } catch {
     return text
   }
-}
-
-const controls = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu
-
-function harmless(text: string): string {
-  return text.replaceAll(controls, (character) => {
-    const code = character.codePointAt(0) ?? 0
-    return code < 0x20
-      ? String.fromCodePoint(0x2400 + code)
-      : `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
-  })
 }

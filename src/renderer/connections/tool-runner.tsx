@@ -101,7 +101,7 @@ export function ToolRunner({ server, tool, className, onBack }: ToolRunnerProps)
             )}
             <ArgumentsForm
               id={formId}
-              tool={tool}
+              schema={tool.inputSchema}
               draft={draft}
               strict={strict}
               onDraft={(part) => write(key, part)}

@@ -57,6 +57,7 @@ const tones: Record<Turn, Tone> = {
   'crash-loop': 'down',
   flapping: 'flapping',
   'needs-auth': 'ask',
+  certificate: 'slow',
   up: 'up',
 }
 

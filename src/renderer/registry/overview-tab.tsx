@@ -8,6 +8,7 @@ import { EqualsCard } from '../routing/equals-card'
 import { CodeBlock } from '../ui/code-block'
 import { ScrollFrame } from '../ui/scroll-frame'
 import { ApprovalCard } from './approval-card'
+import { CertificateWarning } from './certificate-end'
 import { ServerFacts } from './server-facts'
 import { SignedInCard, SignInCard } from './sign-in-card'
 import { StateCard } from './state-card'
@@ -40,6 +41,7 @@ export function OverviewTab({ server }: { server: Server }) {
           ) : (
             <StateCard server={server} />
           )}
+          {details.data?.certificateEndsAt && <CertificateWarning endsAt={details.data.certificateEndsAt} />}
           <SignedInCard server={server} />
           <EqualsCard server={server} />
           {details.data && <Words server={server} details={details.data} />}

@@ -6,6 +6,7 @@ import { formatDateTime, formatMs } from '../text/format'
 import { Fact } from '../ui/fact'
 import { transportTried } from './address'
 import { Capabilities } from './capabilities'
+import { CertificateFact } from './certificate-end'
 import { KeptFact } from './kept-fact'
 import { latenciesOf } from './latencies'
 
@@ -31,6 +32,7 @@ export function ProtocolFacts({ server, details }: ProtocolFactsProps) {
           </span>
         </Fact>
       )}
+      {details?.certificateEndsAt && <CertificateFact endsAt={details.certificateEndsAt} />}
       <Software info={details?.serverInfo ?? null} />
       {Object.keys(capabilities).length > 0 && (
         <Fact name={t('fact.capabilities')}>

@@ -62,7 +62,7 @@ export function ServersScreen() {
           <>
             <Splitter
               label={t('detail.resize')}
-              percent={detailPercent}
+              size={detailPercent}
               min={25}
               max={80}
               onChange={(percent) => set({ detailPercent: percent })}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
-import { formatLasting, formatMs, formatUntil } from '../text/format'
+import { formatLasting, formatUntil } from '../text/format'
 import { connectionAdvice, connectionSentence, evidenceSentence, verdictSentence } from '../text/sentences'
 import { cn } from '../ui/class-names'
 import { Dot } from '../ui/dot'
@@ -44,10 +44,7 @@ export function StateCard({ server }: { server: Server }) {
       </h3>
       {reason && <p className="mt-1.5 break-words">{reason}</p>}
       {advice && <p className="mt-0.5 text-muted">{advice}</p>}
-      <p className="mt-1.5 text-muted text-xs tabular-nums">
-        {evidenceSentence(health, now)}
-        {health.latencyMs !== null && ` · ${formatMs(health.latencyMs)}`}
-      </p>
+      <p className="mt-1.5 text-muted text-xs tabular-nums">{evidenceSentence(health, now)}</p>
       {!resting && <NextAttempt server={server} now={now} />}
       <Remedies server={server} />
       {server.mutedUntil !== null && <MuteLine server={server} until={server.mutedUntil} />}

@@ -8,6 +8,7 @@ export const settingSections = {
   models: ['defaultModel', 'providers'],
   consents: ['toolPolicy', 'approvedTools'],
   chat: ChatSettingName.options,
+  routing: ['embeddingsUrl', 'embeddingsModel', 'embeddingsKey'],
   defaults: DefaultName.options,
   data: ['dataDir', 'secrets'],
   api: ['api'],
@@ -18,6 +19,11 @@ export type SettingSection = keyof typeof settingSections
 export type SettingField = (typeof settingSections)[SettingSection][number]
 
 export const settingFields: readonly SettingField[] = Object.values(settingSections).flat()
+
+export function sectionOf(field: SettingField): SettingSection {
+  const sections = Object.keys(settingSections) as SettingSection[]
+  return sections.find((section) => settingSections[section].some((one) => one === field)) ?? 'defaults'
+}
 
 /** The element that takes the focus when somebody asks for a setting. */
 export const settingId = (field: SettingField) => `setting-${field}`

@@ -14,9 +14,10 @@ import { ChatSection } from './chat-section'
 import { ConsentsSection } from './consents-section'
 import { ApiSection, DataSection } from './data-section'
 import { DefaultsSection } from './defaults-section'
-import { type SettingSection, sectionId, settingId, settingSections } from './fields'
+import { type SettingSection, sectionId, sectionOf, settingId, settingSections } from './fields'
 import { ModelsSection } from './models-section'
 import { NoticesSection } from './notices-section'
+import { RoutingSection } from './routing-section'
 import { StartupSection } from './startup-section'
 
 export function SettingsScreen() {
@@ -39,6 +40,7 @@ export function SettingsScreen() {
             <ModelsSection />
             <ConsentsSection />
             <ChatSection />
+            <RoutingSection />
             <DefaultsSection />
             {about.data && (
               <>
@@ -96,7 +98,10 @@ function useGoToSetting(complete: boolean): void {
   const { setting, set } = useView()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rest of the screen comes with `complete`.
   useEffect(() => {
-    const place = setting && document.getElementById(settingId(setting))
+    // What is shown only while something is on leads to its section.
+    const place =
+      setting &&
+      (document.getElementById(settingId(setting)) ?? document.getElementById(sectionId(sectionOf(setting))))
     if (!place) return
     place.scrollIntoView({ block: 'center' })
     focusIn(place)

@@ -22,12 +22,7 @@ export function StatusSummary() {
   useEffect(() => {
     document.title = down > 0 ? `(${formatNumber(down)}) Rollcall` : 'Rollcall'
   }, [down])
-  // As wide as what stands at the other end: the search stays in the middle, whatever the numbers.
-  return (
-    <div className="flex justify-end min-[1100px]:w-84">
-      {roll && roll.servers.length > 0 && <SummaryButton {...summary} />}
-    </div>
-  )
+  return roll && roll.servers.length > 0 && <SummaryButton {...summary} />
 }
 
 /** Drawn again only when a number changes. */

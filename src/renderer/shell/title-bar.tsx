@@ -1,12 +1,12 @@
 import { Search, X } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ChatButton } from '../chat/chat-button'
 import { BrandMark } from './brand-mark'
 import { saidKeys } from './keys'
+import { searchId } from './search-id'
 import { StatusSummary } from './status-summary'
 import { useView } from './view'
-
-export const searchId = 'search'
 
 export function TitleBar() {
   return (
@@ -16,7 +16,11 @@ export function TitleBar() {
         Rollcall
       </div>
       <SearchField />
-      <StatusSummary />
+      {/* As wide as what stands at the other end: the search stays in the middle, whatever the numbers. */}
+      <div className="flex items-center justify-end gap-1.5 min-[1100px]:w-84">
+        <StatusSummary />
+        <ChatButton />
+      </div>
     </header>
   )
 }

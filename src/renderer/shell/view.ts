@@ -7,7 +7,15 @@ import type { Draft } from '../registry/draft'
 import type { SettingField } from '../settings/fields'
 import { type Language, systemLanguage } from '../text/language'
 
-export const screens = ['servers', 'discovery', 'timeline', 'activity', 'processes', 'settings'] as const
+export const screens = [
+  'servers',
+  'discovery',
+  'timeline',
+  'activity',
+  'processes',
+  'settings',
+  'chat',
+] as const
 export type Screen = (typeof screens)[number]
 export type Theme = 'system' | 'light' | 'dark'
 export const detailTabs = [
@@ -91,12 +99,20 @@ interface Kept {
   readonly beyondPage: boolean
   /** The navigation is folded to a rail of icons. */
   readonly rail: boolean
+  /** The chat stands beside the work, where there is room for both; null: nobody has chosen yet. */
+  readonly chat: boolean | null
+  /** Its width there, in pixels. */
+  readonly chatPx: number
+  /** The conversation in view, by its id, which may be gone; null: a new one. */
+  readonly conversation: string | null
   /** What was chosen in the palette last, newest first; ids of its entries, some of which may be gone. */
   readonly recent: readonly string[]
 }
 
 export interface View extends Kept {
   readonly screen: Screen
+  /** Where one was before the chat had the window to itself. */
+  readonly screenBefore: Exclude<Screen, 'chat'>
   readonly filters: Filters
   /** The row the keyboard is at, and the one the detail pane shows; ids of servers. */
   readonly cursor: string | null
@@ -135,8 +151,12 @@ export const useView = create<View>()(
       savedViews: [],
       beyondPage: false,
       rail: false,
+      chat: null,
+      chatPx: 384,
+      conversation: null,
       recent: [],
       screen: 'servers',
+      screenBefore: 'servers',
       filters: noFilters,
       cursor: null,
       open: null,
@@ -167,6 +187,9 @@ export const useView = create<View>()(
         savedViews,
         beyondPage,
         rail,
+        chat,
+        chatPx,
+        conversation,
         recent,
       }) => ({
         theme,
@@ -180,6 +203,9 @@ export const useView = create<View>()(
         savedViews,
         beyondPage,
         rail,
+        chat,
+        chatPx,
+        conversation,
         recent,
       }),
     },

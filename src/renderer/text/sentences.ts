@@ -8,7 +8,7 @@ import type { Incident } from '../../shared/contract/history'
 import type { LogEntry } from '../../shared/contract/log'
 import type { ModelError } from '../../shared/contract/models'
 import type { Refusal } from '../bridge/fault'
-import { formatAge } from './format'
+import { formatAge, formatMs } from './format'
 import { literal } from './literal'
 
 /** A refusal in the person's language; the core's own English sentence where there is none for its code. */
@@ -73,11 +73,13 @@ export function verdictSentence(health: Health): string {
   return i18next.t(`shared:verdict.${health.reason}`, { ...health.detail, defaultValue: '' })
 }
 
-/** The last real success, how old it is, and what it was. */
-export function evidenceSentence({ okAt, okKind }: Health, nowMs: number): string {
+/** The last real success: how old it is, what it was, and how long it took where nothing has failed since. */
+export function evidenceSentence({ okAt, okKind, latencyMs }: Health, nowMs: number): string {
   if (okAt === null || okKind === null) return i18next.t('shared:evidence.none')
   const kind = i18next.t(`shared:kind.${okKind}`)
-  return i18next.t('shared:evidence.success', { age: formatAge(okAt, nowMs), kind })
+  const age = formatAge(okAt, nowMs)
+  if (latencyMs === null) return i18next.t('shared:evidence.success', { age, kind })
+  return i18next.t('shared:evidence.successIn', { age, kind, time: formatMs(latencyMs) })
 }
 
 /** Why a list may not be whole. */

@@ -130,6 +130,8 @@ export const ConnectionDetails = z.object({
   protocolVersion: z.string().nullable(),
   /** Since when the server is known to speak the era it speaks; left out while none is known. */
   eraSince: z.iso.datetime().optional(),
+  /** Until when the certificate of an https server is good, as it was last shown; null where there is none. */
+  certificateEndsAt: z.iso.datetime().nullable(),
   /** A stranger's words, at most 200 characters each; `websiteUrl` is shown, never fetched, at most 2,048. */
   serverInfo: z
     .object({

@@ -18,6 +18,7 @@ const verdictReasons = [
   'failing-once',
   'recovering',
   'crash-loop',
+  'left-hanging',
   'unsettled',
   'not-checked',
   'switched-off',

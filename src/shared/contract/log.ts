@@ -47,6 +47,7 @@ const logCodes = [
   'request-unasked',
   'asked-nobody',
   'asked-too-often',
+  'ping-flood',
   'tool-twice',
   'entry-stray',
   'over-limit',

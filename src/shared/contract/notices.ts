@@ -4,7 +4,7 @@ import { Connection } from './connections'
 import { Health } from './health'
 
 /** What a server did that a person is told of; each has sentences in both languages (`notice.one.<turn>`…). */
-export const turns = ['down', 'crash-loop', 'flapping', 'needs-auth', 'up'] as const
+export const turns = ['down', 'crash-loop', 'flapping', 'needs-auth', 'certificate', 'up'] as const
 export type Turn = (typeof turns)[number]
 
 /** One server in a notice, as it was when that was made. */
@@ -14,6 +14,8 @@ const Noticed = z.object({
   turn: z.enum(turns),
   reason: Health.shape.reason,
   detail: Health.shape.detail,
+  /** Where its certificate is told of: how many whole days it is still good; 0 where it has ended. */
+  daysLeft: z.int().nullable(),
   /** Why its last attempt failed. */
   error: Connection.shape.error,
   /** Where it is up again: how long it was not. */

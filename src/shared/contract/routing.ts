@@ -44,6 +44,12 @@ const Factors = z.object({
 })
 export type Factors = z.infer<typeof Factors>
 
+/**
+ * How near it is to the question by embeddings, -1 to 1; only where they were used and it is among the 200 nearest. Then
+ * the order of the words and the order of the meanings together make the score, by reciprocal rank.
+ */
+const meaning = z.number().optional()
+
 export const RankedServer = z.object({
   server: z.string(),
   /** Left out where it is equal to none. */
@@ -55,6 +61,7 @@ export const RankedServer = z.object({
   /** Of its best tools. */
   tools: z.number(),
   factors: Factors,
+  meaning,
   matches: z.array(Match),
   verdict: z.enum(verdicts),
   latencyMs: z.number().nullable(),
@@ -74,6 +81,7 @@ const RankedTool = z.object({
   words: z.number(),
   ofServer: z.number(),
   factors: Factors,
+  meaning,
   matches: z.array(Match),
 })
 export type RankedTool = z.infer<typeof RankedTool>
@@ -93,6 +101,26 @@ const leftOutReasons = [
 export const LeftOut = z.object({ server: z.string(), score: z.number(), reason: z.enum(leftOutReasons) })
 export type LeftOut = z.infer<typeof LeftOut>
 
+/** `preparing`: what the tools do is not known to the model yet. `failed`: it did not answer in time. Words answered alone then. */
+const EmbeddingsUse = z.enum(['off', 'used', 'preparing', 'failed'])
+export type EmbeddingsUse = z.infer<typeof EmbeddingsUse>
+
+const EmbeddingsState = z.object({
+  /** For the endpoint that is set. */
+  hasKey: z.boolean(),
+  /** Descriptions of tools whose vectors are known, of how many. */
+  known: z.int(),
+  all: z.int(),
+})
+export type EmbeddingsState = z.infer<typeof EmbeddingsState>
+
+const EmbeddingsTest = z.union([
+  z.object({ ok: z.literal(true), dimensions: z.int(), tookMs: z.number() }),
+  /** In the endpoint's own words; empty where none is set. */
+  z.object({ ok: z.literal(false), reason: z.string() }),
+])
+export type EmbeddingsTest = z.infer<typeof EmbeddingsTest>
+
 const Route = z.object({
   servers: z.array(RankedServer),
   tools: z.array(RankedTool),
@@ -100,6 +128,7 @@ const Route = z.object({
   leftOut: z.array(LeftOut).max(10),
   /** What the question was taken to ask for. */
   words: z.array(z.string()),
+  embeddings: EmbeddingsUse,
   tookMs: z.number(),
 })
 export type Route = z.infer<typeof Route>
@@ -128,4 +157,31 @@ export const routingContract = {
       }),
     )
     .output(Route),
+  embeddings: oc
+    .route({
+      method: 'GET',
+      path: '/route/embeddings',
+      tags: ['routing'],
+      summary: 'How far tools are known to the embeddings endpoint',
+    })
+    .output(EmbeddingsState),
+  /** Kept in the secret store for the address that is set (`embeddingsUrl`), never told again. Faults: disk-full. */
+  setEmbeddingsKey: oc
+    .route({
+      method: 'POST',
+      path: '/route/embeddings/key',
+      tags: ['routing'],
+      summary: 'Keep or forget the key of the embeddings endpoint',
+    })
+    .input(z.object({ key: z.string().trim().min(1).max(1_000).nullable() }))
+    .output(EmbeddingsState),
+  /** Sends one word there; within 30 s. */
+  testEmbeddings: oc
+    .route({
+      method: 'POST',
+      path: '/route/embeddings/test',
+      tags: ['routing'],
+      summary: 'Try the embeddings endpoint',
+    })
+    .output(EmbeddingsTest),
 }

@@ -2,7 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 
 const limits = {
-  /** Connects at the same time; the original's `max_concurrent_connections`. */
+  /** Connects at the same time, of them at most five of processes; the original's `max_concurrent_connections`. */
   maxConcurrentConnections: z.int().min(1).max(100),
   /** Default time to connect, in milliseconds. */
   connectTimeoutMs: z.int().min(100).max(600_000),
@@ -57,6 +57,16 @@ const choices = {
   quietHours,
   /** What a server's tools may do when a model wants them, unless its own policy says otherwise; see `ToolPolicy`. */
   toolPolicy: z.enum(['ask', 'trusted']),
+  /**
+   * An OpenAI-compatible endpoint, e.g. `https://api.openai.com/v1`, that finds tools by meaning as well; or `off`. The
+   * descriptions of tools and the questions are sent there.
+   */
+  embeddingsUrl: z.union([
+    z.literal('off'),
+    z.url({ protocol: /^https?$/, error: 'is neither off nor an address' }).max(2_000),
+  ]),
+  /** Its model. */
+  embeddingsModel: z.string().trim().min(1).max(200),
 }
 
 const switches = {
@@ -66,7 +76,7 @@ const switches = {
 
 /** What a person may set for the core. Window, theme and language belong to the shell. */
 export const Settings = z.object({
-  maxConcurrentConnections: limits.maxConcurrentConnections.default(5),
+  maxConcurrentConnections: limits.maxConcurrentConnections.default(8),
   connectTimeoutMs: limits.connectTimeoutMs.default(30_000),
   requestTimeoutMs: limits.requestTimeoutMs.default(60_000),
   maxRequestsPerServer: limits.maxRequestsPerServer.default(10),
@@ -75,7 +85,7 @@ export const Settings = z.object({
   toolCacheMaxItems: limits.toolCacheMaxItems.default(1_000),
   sleepAfterMs: limits.sleepAfterMs.default(0),
   checkIntervalMs: limits.checkIntervalMs.default(15_000),
-  steadyIntervalMs: limits.steadyIntervalMs.default(30_000),
+  steadyIntervalMs: limits.steadyIntervalMs.default(15_000),
   downAfter: limits.downAfter.default(3),
   upAfter: limits.upAfter.default(2),
   slowAfter: limits.slowAfter.default(3),
@@ -87,6 +97,8 @@ export const Settings = z.object({
   notifications: choices.notifications.default('important'),
   quietHours: choices.quietHours.default('off'),
   toolPolicy: choices.toolPolicy.default('ask'),
+  embeddingsUrl: choices.embeddingsUrl.default('off'),
+  embeddingsModel: choices.embeddingsModel.default('text-embedding-3-small'),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -117,6 +129,8 @@ export const DefaultName = Settings.omit({
   quietHours: true,
   toolPolicy: true,
   ...ofChat,
+  embeddingsUrl: true,
+  embeddingsModel: true,
 }).keyof()
 export type DefaultName = z.infer<typeof DefaultName>
 

@@ -43,7 +43,7 @@ function countIn(words: Words) {
   }
 }
 
-export function routeText(words: Words, { tools, servers, leftOut }: Route): string {
+export function routeText(words: Words, { tools, servers, leftOut, embeddings }: Route): string {
   const found =
     tools.length === 0
       ? words('route.none')
@@ -57,6 +57,9 @@ export function routeText(words: Words, { tools, servers, leftOut }: Route): str
     ...(servers.length > 0 ? [`\n${words('route.servers', { servers: ranked })}`] : []),
     ...(leftOut.length > 0
       ? [words('route.leftOut', { servers: leftOut.map((one) => leftOutText(words, one)).join(', ') })]
+      : []),
+    ...(embeddings === 'preparing' || embeddings === 'failed'
+      ? [words(`route.embeddings.${embeddings}`)]
       : []),
   ].join('\n')
 }

@@ -101,9 +101,13 @@ function rangeOf(name: SettingName): string {
     return `${least}–${most}`
   }
   if (SwitchName.safeParse(name).success) return 'true, false'
-  return { notifications: 'important, off', quietHours: 'off, HH:MM-HH:MM', toolPolicy: 'ask, trusted' }[
-    name as ChoiceName
-  ]
+  return {
+    notifications: 'important, off',
+    quietHours: 'off, HH:MM-HH:MM',
+    toolPolicy: 'ask, trusted',
+    embeddingsUrl: 'off, https://…',
+    embeddingsModel: '…',
+  }[name as ChoiceName]
 }
 
 type ChoiceName = Exclude<SettingName, NumberName | SwitchName>

@@ -2,13 +2,12 @@ import { once } from 'node:events'
 import { isIP, type Socket } from 'node:net'
 import { connect, type PeerCertificate, type TLSSocket } from 'node:tls'
 import type { DoctorCode, DoctorStep } from '../../../shared/contract/doctor'
+import { certificateWarnMs } from '../certificate-end'
 import { causes, connectionErrorOf } from '../errors'
 import { type Examined, within } from './examined'
 import { hostOf } from './host-of'
 import type { Trouble } from './sheet'
 
-/** A certificate with fewer days left is worth a warning. */
-const warnDays = 14
 const dayMs = 86_400_000
 
 /** What the system says of a certificate, in our codes. */
@@ -75,7 +74,7 @@ function verdictOn(secure: TLSSocket, { host, now }: { host: string; now: number
   const left = Number(facts.daysLeft)
   return {
     facts: { ...facts, tlsVersion: secure.getProtocol() ?? '?' },
-    ...(left < warnDays && { warning: { code: 'tls-expires-soon', detail } }),
+    ...(left < certificateWarnMs / dayMs && { warning: { code: 'tls-expires-soon', detail } }),
   }
 }
 

@@ -41,7 +41,6 @@ afterAll(() => {
   http.close()
 })
 
-// T50
 test.each([
   'http://127.0.0.1:PORT/',
   'https://127.0.0.1:PORT/',
@@ -54,7 +53,7 @@ test.each([
   'https://10.0.0.1:PORT/',
   'https://169.254.169.254/latest/meta-data/',
   'file:///etc/passwd',
-])('a server elsewhere cannot have %s asked', async (address) => {
+])('T50: a server elsewhere cannot have %s asked', async (address) => {
   const neighbourhood = await Neighbourhood.of(new URL('https://93.184.216.34/mcp'))
   const ask = carefulFetch(neighbourhood)
   await expect(ask(address.replace('PORT', String(port)))).rejects.toThrow(AddressRefused)

@@ -69,10 +69,10 @@ export class CredentialStore {
     })
   }
 
-  /** Deletes what is kept for servers that are gone. */
-  async retain(ids: ReadonlySet<string>): Promise<void> {
-    const kept = this.#vault.heldNames().filter((name) => name.startsWith(prefix))
-    for (const name of kept) if (!ids.has(name.slice(prefix.length))) await this.#vault.hold(name, null)
+  /** The servers it keeps any of. */
+  ids(): string[] {
+    const names = this.#vault.heldNames().filter((name) => name.startsWith(prefix))
+    return names.map((name) => name.slice(prefix.length))
   }
 
   #read(id: string): Credentials | null {

@@ -4,6 +4,7 @@ import type { SignInProblem, SignIn as View } from '../../../shared/contract/sig
 import type { Host } from '../../host'
 import type { Registry } from '../../registry/registry'
 import type { ServerRecord } from '../../registry/server-record'
+import { undoMs } from '../../registry/server-table'
 import { SecretMissing, type Vault } from '../../registry/vault'
 import { Bearer } from './bearer'
 import { CredentialStore } from './credentials'
@@ -34,6 +35,7 @@ export class SignIns extends EventEmitter<{
   readonly #host: Host
   readonly #store: CredentialStore
   readonly #entries = new Map<string, Entry>()
+  #cancelTidying: (() => void) | undefined
 
   constructor(parts: { registry: Registry; vault: Vault; host: Host }) {
     super()
@@ -43,18 +45,21 @@ export class SignIns extends EventEmitter<{
     this.#store = new CredentialStore(parts.vault, parts.host.log)
   }
 
-  /** Follows the registry: what belongs to a server that is gone or elsewhere now is deleted. */
+  /**
+   * Follows the registry: what belongs to a server that is elsewhere now is deleted, and what belongs to one that is gone,
+   * once it cannot be brought back.
+   */
   start(): void {
     this.#registry.on('removed', this.#removed)
     this.#registry.on('changed', this.#replaced)
-    const ids = new Set(this.#registry.all().map(({ id }) => id))
-    void this.#store.retain(ids).catch((error: unknown) => this.#warn(error, 'old sign-ins were not deleted'))
+    this.#tidy()
   }
 
   /** Gives up what is under way. */
   end(): void {
     this.#registry.off('removed', this.#removed)
     this.#registry.off('changed', this.#replaced)
+    this.#cancelTidying?.()
     for (const { running } of this.#entries.values()) running?.cancel()
     this.removeAllListeners()
   }
@@ -241,7 +246,7 @@ export class SignIns extends EventEmitter<{
   readonly #removed = ({ id }: ServerRecord): void => {
     this.#entries.get(id)?.running?.cancel()
     this.#entries.delete(id)
-    this.#forget(id)
+    this.#tidy()
   }
 
   readonly #replaced = ({ id, registration }: ServerRecord, before: ServerRecord): void => {
@@ -253,6 +258,18 @@ export class SignIns extends EventEmitter<{
     entry?.bearer.reset()
     if (entry) entry.problem = null
     this.#forget(id)
+  }
+
+  /** Deletes what belongs to nobody any more; where a removal can still be undone, again when that is over. */
+  #tidy(): void {
+    const gone = this.#store.ids().filter((id) => !this.#registry.get(id))
+    const kept = gone.filter((id) => this.#registry.canBringBack(id))
+    for (const id of gone) if (!kept.includes(id)) this.#forget(id)
+    if (kept.length === 0 || this.#cancelTidying) return
+    this.#cancelTidying = this.#host.clock.after(undoMs, () => {
+      this.#cancelTidying = undefined
+      this.#tidy()
+    })
   }
 
   #forget(id: string): void {

@@ -1,4 +1,5 @@
 import type { Action } from './action'
+import { chatActions } from './chat'
 import { generalActions } from './general'
 import { listActions } from './list'
 import { lookActions } from './look'
@@ -14,6 +15,7 @@ export const actions: readonly Action[] = [
   ...serverActions,
   ...muteActions,
   ...lookActions,
+  ...chatActions,
   ...listActions,
 ]
 

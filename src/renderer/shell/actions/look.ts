@@ -1,5 +1,6 @@
+import { showChatAlone } from '../../chat/place'
 import { settingFields } from '../../settings/fields'
-import { searchId } from '../title-bar'
+import { searchId } from '../search-id'
 import { isListScreen, screens } from '../view'
 import type { Action } from './action'
 
@@ -10,6 +11,7 @@ const goKeys = {
   activity: 'g a',
   processes: 'g p',
   settings: 'g ,',
+  chat: 'g c',
 } as const
 const themes = ['system', 'light', 'dark'] as const
 const languages = [
@@ -36,7 +38,7 @@ export const lookActions: readonly Action[] = [
       group: 'go',
       text: (t) => t('actions.go', { screen: t(`screen.${screen}`) }),
       keys: [goKeys[screen]],
-      run: ({ view }) => view.set({ screen }),
+      run: ({ view }) => (screen === 'chat' ? showChatAlone() : view.set({ screen })),
     }),
   ),
   {

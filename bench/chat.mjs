@@ -8,8 +8,12 @@ import { join } from 'node:path'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { dynamicTool, isStepCount, jsonSchema, streamText } from 'ai'
+import { chromium } from 'playwright-core'
+import { chromiumFlags } from '../e2e/chromium.ts'
 import { Headless } from '../scripts/headless.mjs'
+import { installChromium } from '../scripts/setup.mjs'
 import { startServer } from '../tests/servers/start.ts'
+import { ChatPage } from './chat-page.mjs'
 import { ChatReader } from './chat-reader.mjs'
 import { Moments } from './moments.mjs'
 import { median, quantile, Table } from './numbers.mjs'
@@ -30,6 +34,8 @@ export async function measure({ quick = false } = {}) {
   const modelUrl = /^model (\S+)$/m.exec(servers.output())?.[1] ?? ''
   const dir = mkdtempSync(join(tmpdir(), 'rollcall-bench-'))
   const rollcall = new Headless(join(dir, 'data'))
+  const executablePath = await installChromium()
+  const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: chromiumFlags })
   const client = new Client({ name: 'floor', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } })
   try {
     await client.connect(new StreamableHTTPClientTransport(new URL(servers.url)))
@@ -38,12 +44,15 @@ export async function measure({ quick = false } = {}) {
     const reader = new ChatReader(rollcall)
     // Asks once and is told that it may from now on.
     await reader.ask(question)
+    const page = await ChatPage.open(browser, rollcall.pageUrl)
     const asks = {
       'the AI SDK alone': await floor(client, modelUrl),
-      'Rollcall, HTTP': () => reader.ask(question),
+      'Rollcall, HTTP API': () => reader.ask(question),
+      'Rollcall, on screen': () => page.ask(question, pieces),
     }
     print(await inTurns(asks, quick ? quickRounds : rounds))
   } finally {
+    await browser.close()
     await client.close()
     await rollcall.end()
     await servers.stop()
@@ -108,11 +117,13 @@ function print(heard) {
     `${answers} questions each. Call: from the last piece of the model’s call to the tool at its server, ms.`,
   )
   console.log(
-    `Piece: from the model server to the reader, ms; ${pieces} of an answer, one every ${everyMs} ms. Rollcall`,
+    `Piece: from the model server to the reader, or to the frame that shows it, ms; ${pieces} of an answer, one every`,
   )
-  console.log('tells its readers at most thirty times a second, so a piece waits for 17 ms on average.')
+  console.log(
+    `${everyMs} ms. Rollcall tells its readers at most thirty times a second, so a piece waits up to 33 ms for others.`,
+  )
   const table = new Table([
-    'asked through     ',
+    'asked through      ',
     'call p50',
     '  ratio',
     '   p99',

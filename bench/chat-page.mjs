@@ -46,7 +46,11 @@ export class ChatPage {
     const page = await context.newPage()
     await page.addInitScript(listening)
     await page.goto(url)
-    await page.getByRole('button', { name: /^Chat/u }).click()
+    await page.getByRole('button', { name: /^Chat/u }).waitFor()
+    // Wherever it stands; the button would close an open one.
+    await page.keyboard.press('g')
+    await page.keyboard.press('q')
+    await page.getByRole('textbox', { name: 'Question' }).waitFor()
     return new ChatPage(page)
   }
 
@@ -56,11 +60,12 @@ export class ChatPage {
     const said = page.getByRole('region', { name: 'What was said' })
     if (await said.isVisible()) await page.getByRole('button', { name: 'New', exact: true }).click()
     await said.waitFor({ state: 'detached' })
-    const heard = page.evaluate(`bench.hear(${pieces})`)
     const field = page.getByRole('textbox', { name: 'Question' })
     await field.fill(text)
-    await field.press('Enter')
-    const answer = /** @type {{ pieces: [number, number][], text: string }} */ (await heard)
+    const heard = page.evaluate(`bench.hear(${pieces})`)
+    const [answer] = /** @type {[{ pieces: [number, number][], text: string }, void]} */ (
+      await Promise.all([heard, field.press('Enter')])
+    )
     await page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ state: 'detached' })
     const moments = new Moments()
     moments.callMs = Number(/call:([\d.]+)/u.exec(answer.text)?.[1])

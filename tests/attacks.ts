@@ -9,7 +9,7 @@ export interface Attack {
 }
 
 /** What none of them may learn. */
-export const secret = 'SECRET-4711'
+const secret = 'SECRET-4711'
 
 const tags = (text: string) =>
   [...text].map((one) => String.fromCodePoint(0xe0000 + (one.codePointAt(0) ?? 0))).join('')

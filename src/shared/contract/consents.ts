@@ -25,7 +25,7 @@ export type ToolChange = z.infer<typeof ToolChange>
  * Why a call waits for a person. `first-use`: the tool was never approved for good. `changed`: it is no longer what was
  * approved. `strangers-data`: this turn already holds what a server that is not trusted said, and the tool may change things.
  */
-export const askReasons = ['first-use', 'changed', 'strangers-data'] as const
+const askReasons = ['first-use', 'changed', 'strangers-data'] as const
 
 /** What a person is asked before a call: exactly what will be sent stands in the call itself. */
 export const Ask = z.object({

@@ -8,7 +8,7 @@ import { LeftOut, RankedServer } from './routing'
 /**
  * `asking`: a person must say whether it may run. `waiting`: for its turn at the server. `lost`: Rollcall ended meanwhile, and it may have run.
  */
-export const callStates = [
+const callStates = [
   'asking',
   'waiting',
   'running',
@@ -125,7 +125,7 @@ export const Usage = z.object({ input: z.int(), output: z.int(), cached: z.int()
 export type Usage = z.infer<typeof Usage>
 
 /** `waiting`: for a person. `interrupted`: Rollcall ended in the midst of it; what was there is kept. `full`: the step limit. */
-export const turnStates = ['running', 'waiting', 'done', 'stopped', 'failed', 'interrupted', 'full'] as const
+const turnStates = ['running', 'waiting', 'done', 'stopped', 'failed', 'interrupted', 'full'] as const
 
 /** A question and all that came of it. */
 export const Turn = z.object({

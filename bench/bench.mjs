@@ -8,6 +8,7 @@ const benches = {
   connections: () => import('./connections.mjs'),
   health: () => import('./health.mjs'),
   routing: () => import('./routing.mjs'),
+  chat: () => import('./chat.mjs'),
 }
 
 installPackages()

@@ -1,4 +1,13 @@
-import { type Json, pieces, type Script, ScriptedModel, sse, textIn, type Wire } from './scripted-model'
+import {
+  argumentsText,
+  type Json,
+  pieces,
+  type Script,
+  ScriptedModel,
+  sse,
+  textIn,
+  type Wire,
+} from './scripted-model.ts'
 
 const kinds: Readonly<Record<number, string>> = {
   400: 'invalid_request_error',
@@ -45,7 +54,7 @@ const wire: Wire = {
     const { piece, reasoning = '', text = '', calls = [], usage = { input: 0, output: 0 } } = reply
     const event = (type: string, data: object) => sse(type, { type, ...data })
     let index = 0
-    function* block(start: object, deltas: readonly object[]) {
+    function* block(start: object, deltas: Iterable<object>) {
       yield event('content_block_start', { index, content_block: start })
       for (const delta of deltas) yield event('content_block_delta', { index, delta })
       yield event('content_block_stop', { index })
@@ -77,12 +86,12 @@ const wire: Wire = {
     if (text)
       yield* block(
         { type: 'text', text: '' },
-        Array.from(pieces(text, piece), (part) => ({ type: 'text_delta', text: part })),
+        pieces(text, piece).map((part) => ({ type: 'text_delta', text: part })),
       )
     for (const [at, { name, arguments: args }] of calls.entries())
       yield* block(
         { type: 'tool_use', id: `toolu_${id}_${at}`, name, input: {} },
-        Array.from(pieces(typeof args === 'string' ? args : JSON.stringify(args), piece), (partial_json) => ({
+        pieces(argumentsText(args), piece).map((partial_json) => ({
           type: 'input_json_delta',
           partial_json,
         })),

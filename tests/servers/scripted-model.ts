@@ -18,8 +18,9 @@ export interface Asked {
 /** How it answers: a stream, unless `status` says otherwise. */
 export interface Reply {
   readonly reasoning?: string
-  readonly text?: string
-  /** Arguments that are a text are sent as they are, be they JSON or not. */
+  /** A text is cut into pieces; pieces that are given are sent as they are, each asked for right before it goes. */
+  readonly text?: string | Iterable<string>
+  /** Arguments that are a text are sent as they are, be they JSON or not; a function is asked for that text when its turn comes. */
   readonly calls?: readonly { name: string; arguments: unknown }[]
   readonly usage?: { input: number; output: number; cached?: number }
   readonly finish?: string
@@ -129,8 +130,15 @@ export class ScriptedModel implements AsyncDisposable {
 }
 
 /** A text in pieces; at least one. */
-export function* pieces(text: string, size: number): Generator<string> {
+export function* pieces(text: string | Iterable<string>, size: number): Generator<string> {
+  if (typeof text !== 'string') return yield* text
   for (let at = 0; at < Math.max(1, text.length); at += size) yield text.slice(at, at + size)
+}
+
+/** What is sent as the arguments of a call. */
+export function argumentsText(args: unknown): string {
+  const given = typeof args === 'function' ? args() : args
+  return typeof given === 'string' ? given : JSON.stringify(given)
 }
 
 export function sse(event: string | undefined, data: unknown): string {

@@ -1,4 +1,13 @@
-import { type Json, pieces, type Script, ScriptedModel, sse, textIn, type Wire } from './scripted-model'
+import {
+  argumentsText,
+  type Json,
+  pieces,
+  type Script,
+  ScriptedModel,
+  sse,
+  textIn,
+  type Wire,
+} from './scripted-model.ts'
 
 const wire: Wire = {
   paths: { ask: '/v1/chat/completions', models: '/v1/models' },
@@ -45,7 +54,7 @@ const wire: Wire = {
     const open = calls.map(({ name, arguments: args }, index) => ({
       index,
       name,
-      parts: [...pieces(typeof args === 'string' ? args : JSON.stringify(args), piece)],
+      parts: [...pieces(argumentsText(args), piece)],
     }))
     for (const { index, name } of open)
       yield chunk({

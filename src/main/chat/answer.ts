@@ -7,7 +7,7 @@ import { visible } from '../../shared/visible-text'
 import type { Registry } from '../registry/registry'
 import type { Calls, Outcome } from './calls'
 import type { Consents } from './consents/consents'
-import { type History, historyOf } from './history'
+import { historyOf } from './history'
 import { instructionsFor } from './instructions'
 import { type ModelStep, stepOf, type WantedByModel } from './model-step'
 import { describe } from './models/model-trouble'
@@ -62,7 +62,7 @@ export class Answer {
     )
     running.live.set({ route })
     let history = historyOf(earlier, historyTokens)
-    this.#heed(history)
+    this.#hear(history.servers)
     const own: ModelMessage[] = [{ role: 'user', content: question }]
     for (let step = 0; step < settings.chatStepsMax; step += 1) {
       const said = await this.#step([...history.messages, ...own], offer)
@@ -79,8 +79,8 @@ export class Answer {
     return { state: 'full', error: null }
   }
 
-  /** What strangers said earlier is read again. */
-  #heed({ servers }: History): void {
+  /** From here on words of these servers are in the turn; those that are not trusted, or not known any more, are strangers'. */
+  #hear(servers: Iterable<string>): void {
     const { running, consents, registry } = this.#parts
     const known = registry.all().filter(({ id }) => !consents.isStranger(id))
     for (const name of servers)
@@ -164,30 +164,22 @@ export class Answer {
     return { type: 'text', value: lines.length > 0 ? lines.join('\n') : 'No other tool was found.' }
   }
 
-  /** What the model reads of it; from then on the words of a stranger are in the turn. */
-  #told(id: string, { serverId, server, tool }: Offered, outcome: Outcome): ToolResultPart['output'] {
-    const { running, consents, registry, settings, open } = this.#parts
+  /** What the model reads of it. */
+  #told(id: string, { tool }: Offered, outcome: Outcome): ToolResultPart['output'] {
+    const { running, settings, open } = this.#parts
     if (outcome.kind === 'denied')
       return {
         type: 'execution-denied',
         reason: `${outcome.why === 'person' ? 'The person denied this call.' : 'This server may not be used by a model.'} Accept that; do not try the same by another way.`,
       }
-    if (outcome.kind === 'failed') {
-      if (consents.isStranger(serverId)) running.strangers.add(server)
+    // An equal of the one that was offered may have answered, a refusal too.
+    const { server, result } = running.live.call(id)
+    this.#hear([server])
+    if (outcome.kind === 'failed')
       return refused(`${server}.${tool.name} failed: ${visible(outcome.fault.message)}`)
-    }
-    // An equal of the server may have answered.
-    const answered = outcome.server
-    if (
-      registry
-        .all()
-        .every(({ id: one, registration }) => registration.name !== answered || consents.isStranger(one))
-    )
-      running.strangers.add(answered)
-    const source = { server: answered, tool: tool.name, call: id }
+    const source = { server, tool: tool.name, call: id }
     const terms = { chars: settings.chatResultChars, wire: open.wire }
     const { output, isCut } = resultForModel(outcome.result, source, terms)
-    const { result } = running.live.call(id)
     if (isCut && result) running.live.setCall(id, { result: { ...result, isCutForModel: true } })
     return output
   }

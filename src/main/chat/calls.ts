@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { AnyRunEvent } from '../../shared/contract/alternatives'
 import type { Tool, ToolResult } from '../../shared/contract/connections'
-import type { Ask } from '../../shared/contract/consents'
 import { Fault } from '../../shared/contract/fault'
 import type { Call } from '../../shared/contract/turns'
 import type { Connections } from '../connections/connections'
 import type { Clock, Log } from '../host'
 import type { Alternatives } from '../routing/alternatives'
+import { changedAsk } from './consents/changed-ask'
 import type { Consents } from './consents/consents'
-import { definitionOf, toolChange } from './consents/tool-change'
 import { kept, shown } from './results'
 import type { RunningTurn } from './running-turn'
 import type { TurnTable } from './turn-table'
@@ -25,13 +24,7 @@ export interface Wanted {
 
 /** What came of a call, for whoever wanted it. */
 export type Outcome =
-  | {
-      readonly kind: 'result'
-      readonly call: string
-      /** The one that answered. */
-      readonly server: string
-      readonly result: ToolResult
-    }
+  | { readonly kind: 'result'; readonly result: ToolResult }
   | { readonly kind: 'denied'; readonly why: 'person' | 'policy' }
   | { readonly kind: 'failed'; readonly fault: Fault }
 
@@ -179,7 +172,7 @@ export class Calls {
           durationMs: event.result.durationMs,
           result: shown(event.result, false),
         })
-        return { kind: 'result', call: id, server: event.server, result: event.result }
+        return { kind: 'result', result: event.result }
       }
       live.setCall(id, changeBy(event, live.call(id)))
     }
@@ -244,17 +237,4 @@ function changeBy(event: Exclude<AnyRunEvent, { kind: 'result' }>, { tried }: Ca
 
 function isOffered(wanted: Wanted): wanted is Offered {
   return wanted.fingerprint !== null
-}
-
-/** A tool that may run became another one since it was offered, or since it was asked. */
-function changedAsk(was: Tool, tool: Tool, fingerprint: string): Ask {
-  const readOnlyHint = tool.annotations?.readOnlyHint === true
-  return {
-    reason: 'changed',
-    fingerprint,
-    readOnlyHint,
-    destructiveHint: !readOnlyHint && tool.annotations?.destructiveHint !== false,
-    change: toolChange(definitionOf(was), definitionOf(tool)),
-    strangers: [],
-  }
 }

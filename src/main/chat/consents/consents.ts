@@ -12,6 +12,7 @@ import { endpointOf } from '../../registry/server-record'
 import type { Preferences } from '../../settings/preferences'
 import { type Given, GivenApprovals } from './given-approvals'
 import { definitionOf, toolChange } from './tool-change'
+import { hintsOf } from './tool-hints'
 
 /** A call that a model wants. */
 export interface WantedCall {
@@ -204,10 +205,4 @@ export class Consents extends EventEmitter<{ changed: [serverId: string] }> {
   #nameOf(serverId: string): string {
     return this.#registry.get(serverId)?.registration.name ?? serverId
   }
-}
-
-/** What a server says of its tool; without a word it may destroy (the protocol's own default). */
-function hintsOf({ annotations }: Tool): { readOnlyHint: boolean; destructiveHint: boolean } {
-  const readOnlyHint = annotations?.readOnlyHint === true
-  return { readOnlyHint, destructiveHint: !readOnlyHint && annotations?.destructiveHint !== false }
 }

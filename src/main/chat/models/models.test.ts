@@ -1,11 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { generateText, streamText } from 'ai'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { silentLog, testHost } from '../../../../tests/host'
 import { type Answer, type Asked, startModelServer } from '../../../../tests/servers/model-server'
 import type { ModelError, ProviderDraft } from '../../../shared/contract/models'
 import { Database } from '../../database/database'
+import type { Log } from '../../host'
 import { Vault } from '../../registry/vault'
 import type { Patience } from './agents'
 import { ModelTrouble } from './model-trouble'
@@ -14,9 +16,9 @@ import { modelTables } from './tables'
 
 const key = 'sk-a-key-nobody-may-see'
 
-async function room(patience?: Patience) {
-  const host = testHost()
-  const database = Database.open(join(host.dataDir, 'rollcall.db'), modelTables, silentLog)
+async function room(patience?: Patience, log = silentLog) {
+  const host = testHost({ log })
+  const database = Database.open(join(host.dataDir, 'rollcall.db'), modelTables, log)
   const vault = new Vault(host)
   await vault.start()
   const models = new Models({
@@ -33,6 +35,16 @@ async function room(patience?: Patience) {
     await host[Symbol.asyncDispose]()
   })
   return { models, vault, database, host }
+}
+
+/** A log that keeps all it is told. */
+function keptLog() {
+  const lines: { level: keyof Log; fields: object; message: string }[] = []
+  const keep = (level: keyof Log) => (fields: object, message: string) => {
+    lines.push({ level, fields, message })
+  }
+  const log: Log = { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') }
+  return { log, lines }
 }
 
 async function server(answer: (asked: Asked) => Answer | undefined) {
@@ -307,8 +319,8 @@ describe('what goes wrong has a code', () => {
 
 describe('keys', () => {
   test('are told to nobody, and lie in the vault alone', async () => {
-    const lines: string[] = []
-    const { models, host, database } = await room()
+    const { log, lines } = keptLog()
+    const { models, host, database } = await room(undefined, log)
     const { url } = await server(({ body }) =>
       body ? refuses(401, `Incorrect API key provided: ${key}`) : refuses(403, `no: ${key}`),
     )
@@ -318,12 +330,28 @@ describe('keys', () => {
       await ask(models),
       models.list(),
     ]
-    expect(JSON.stringify([told, lines])).not.toContain(key)
+    expect(JSON.stringify(told)).not.toContain(key)
     database.end()
     const holding = readdirSync(host.dataDir).filter((file) =>
       readFileSync(join(host.dataDir, file)).includes(key),
     )
     expect(holding).toEqual(['secrets.json'])
+    expect(inspect(lines, { depth: null })).not.toContain(key)
+  })
+
+  test('do not get into the log where one cannot be forgotten', async () => {
+    const { log, lines } = keptLog()
+    const { models, vault, host } = await room(undefined, log)
+    await vault.hold('model:lost', key)
+    // Where a folder stands nothing can be written.
+    const file = join(host.dataDir, 'secrets.json')
+    rmSync(file)
+    mkdirSync(join(file, 'in the way'), { recursive: true })
+    await models.start()
+    expect(lines).toContainEqual(
+      expect.objectContaining({ level: 'warn', fields: expect.objectContaining({ name: 'model:lost' }) }),
+    )
+    expect(inspect(lines, { depth: null })).not.toContain(key)
   })
 
   test('several are taken in turn, and the next where one is refused or used up', async () => {

@@ -15,11 +15,12 @@ import type { Vault } from '../../registry/vault'
 import { Wake } from '../../wake'
 import { addressesOf, baseOf, type Wire } from './addresses'
 import { Agents, type Patience, usualPatience } from './agents'
-import { checkKey, keysIn } from './keys'
-import { kindNamed, type ProviderKind, plainKind } from './known-providers'
+import { type Given, givenIn, kindOf, originOf } from './given-provider'
+import { keysIn } from './keys'
 import { languageModel } from './language-model'
 import { Line } from './line'
 import { ModelTrouble } from './model-trouble'
+import { ProviderKeys } from './provider-keys'
 import { type ProviderRow, ProviderTable } from './provider-table'
 import { tryProvider } from './trial'
 
@@ -34,41 +35,26 @@ export interface OpenModel {
   readonly config: LlmConfig
 }
 
-/** What a line is made of: a provider that is kept, or one that is tried. */
-type Given = Pick<ProviderRow, 'kind' | 'name' | 'baseUrl'>
-
-/**
- * The models there are to choose from, and the one chosen by default. Keys lie in the vault as `model:<id>` and leave it
- * in the header of a request only.
- */
+/** The models there are to choose from, and the one chosen by default. Keys go out in the header of a request only. */
 export class Models extends EventEmitter<{ changed: [] }> {
   readonly #table: ProviderTable
-  readonly #vault: Vault
+  readonly #keys: ProviderKeys
   readonly #clock: Clock
-  readonly #log: Log
   readonly #agents: Agents
   readonly #ending = new AbortController()
-  /** Which of its keys a provider is asked with next, by id. */
-  readonly #turns = new Map<string, number>()
 
   constructor(parts: { database: Database; vault: Vault; clock: Clock; log: Log; patience?: Patience }) {
     super()
     this.#table = new ProviderTable(parts.database)
-    this.#vault = parts.vault
+    this.#keys = new ProviderKeys(parts)
     this.#clock = parts.clock
-    this.#log = parts.log
     this.#agents = new Agents(parts.patience ?? usualPatience)
     this.setMaxListeners(0)
   }
 
-  /** Comes after the vault's. Keys whose provider is gone, as after a crash, go as well. */
+  /** Comes after the vault's. Keys whose provider is gone go as well. */
   async start(): Promise<void> {
-    const known = new Set(this.#table.all().map(({ id }) => nameOf(id)))
-    const lost = this.#vault.heldNames().filter((name) => name.startsWith(nameOf('')) && !known.has(name))
-    for (const name of lost)
-      await this.#vault.hold(name, null).catch((error) => {
-        this.#log.warn({ name, error: String(error) }, 'a key without a provider could not be forgotten')
-      })
+    await this.#keys.start(this.#table.all().map(({ id }) => id))
   }
 
   /** Cuts off what is asked of models. */
@@ -89,7 +75,7 @@ export class Models extends EventEmitter<{ changed: [] }> {
     const kind = kindOf(row)
     const candidates = addressesOf(row.baseUrl, kind.wire)
     const addresses = row.address === null ? candidates : ([row.address] as const)
-    const line = this.#line(row, config.model, this.#keys(row.id), this.#turnOf(row.id))
+    const line = this.#line(row, config.model, this.#keys.of(row.id), this.#keys.turnOf(row.id))
     const fetch = line.fetch(addresses, (address) => {
       if (row.address === null) this.#keepAddress(row, address)
     })
@@ -104,7 +90,7 @@ export class Models extends EventEmitter<{ changed: [] }> {
   errorOf(thrown: unknown, config: LlmConfig): ModelError {
     const row = this.#table.get(config.provider)
     const given = row ?? { kind: '', name: config.provider, baseUrl: '' }
-    const line = this.#line(given, config.model, row ? this.#keys(row.id) : [], 0)
+    const line = this.#line(given, config.model, row ? this.#keys.of(row.id) : [], 0)
     return line.troubleOf(thrown, row?.address ?? given.baseUrl).error
   }
 
@@ -131,14 +117,13 @@ export class Models extends EventEmitter<{ changed: [] }> {
   async set(id: string, draft: ProviderDraft): Promise<ModelProvider> {
     const before = this.#table.get(id)
     const given = givenIn(draft, before)
-    if (draft.key) checkKey(draft.key)
     const isSame = before?.kind === given.kind && before.baseUrl === given.baseUrl
     const learnt = isSame ? before : { address: null, models: [], modelsAt: null }
     const { address, models, modelsAt } = learnt
     // A key that was entered before the address changed was meant for that address.
     const isElsewhere = before !== undefined && !isSame && originOf(before) !== originOf(given)
     const key = draft.key === undefined && isElsewhere ? null : draft.key
-    if (key !== undefined) await this.#vault.hold(nameOf(id), key)
+    if (key !== undefined) await this.#keys.hold(id, key)
     this.#table.set({ id, ...given, address, models, modelsAt, error: null })
     this.emit('changed')
     return this.#viewOf(this.#row(id))
@@ -147,16 +132,15 @@ export class Models extends EventEmitter<{ changed: [] }> {
   /** Its key goes with it, and the default where it was to be had from there. Throws Fault not-found, disk-full. */
   async remove(id: string): Promise<void> {
     this.#row(id)
-    await this.#vault.hold(nameOf(id), null)
+    await this.#keys.hold(id, null)
     this.#table.remove(id)
-    this.#turns.delete(id)
     this.emit('changed')
   }
 
   /** Asks a provider for its models and keeps what it answers. Throws Fault not-found, disk-full. */
   async test(id: string, signal?: AbortSignal): Promise<ModelTest> {
     const row = this.#row(id)
-    const test = await this.#test(row, this.#keys(id), this.#turnOf(id), signal)
+    const test = await this.#test(row, this.#keys.of(id), this.#keys.turnOf(id), signal)
     const now = this.#table.get(id)
     // Changed meanwhile: what was learnt is not of this one.
     if (now?.baseUrl !== row.baseUrl || now.kind !== row.kind || signal?.aborted) return test
@@ -172,7 +156,6 @@ export class Models extends EventEmitter<{ changed: [] }> {
   /** The same for one that is not kept. Throws Fault invalid. */
   async try(draft: ProviderDraft, signal?: AbortSignal): Promise<ModelTest> {
     const given = givenIn(draft, undefined)
-    if (draft.key) checkKey(draft.key)
     return this.#test(given, keysIn(draft.key ?? ''), 0, signal)
   }
 
@@ -212,16 +195,6 @@ export class Models extends EventEmitter<{ changed: [] }> {
     return new Line({ provider: given.name, model, keys, keyHeader }, outside, turn)
   }
 
-  #keys(id: string): string[] {
-    return keysIn(this.#vault.held(nameOf(id)) ?? '')
-  }
-
-  #turnOf(id: string): number {
-    const turn = this.#turns.get(id) ?? 0
-    this.#turns.set(id, turn + 1)
-    return turn
-  }
-
   #keepAddress({ id, baseUrl }: ProviderRow, address: string): void {
     const now = this.#table.get(id)
     if (now?.baseUrl !== baseUrl || now.address !== null) return
@@ -240,7 +213,7 @@ export class Models extends EventEmitter<{ changed: [] }> {
     return {
       ...rest,
       wire: kindOf(row).wire,
-      hasKey: this.#keys(row.id).length > 0,
+      hasKey: this.#keys.of(row.id).length > 0,
       models: [...models],
       modelsAt: modelsAt === null ? null : new Date(modelsAt).toISOString(),
     }
@@ -252,32 +225,4 @@ const keyHeaders: Readonly<Record<Wire, string>> = {
   compatible: 'authorization',
   anthropic: 'x-api-key',
   google: 'x-goog-api-key',
-}
-
-/** Where the vault holds a provider's keys. */
-function nameOf(id: string): string {
-  return `model:${id}`
-}
-
-function kindOf({ kind }: Given): ProviderKind {
-  return kindNamed(kind) ?? plainKind
-}
-
-function originOf(given: Given): string {
-  return new URL(addressesOf(given.baseUrl, kindOf(given).wire)[0]).origin
-}
-
-/** What a draft says, over what was. Throws Fault invalid. */
-function givenIn(draft: ProviderDraft, before: ProviderRow | undefined): Given {
-  const kind = kindNamed(draft.kind)
-  if (!kind) {
-    const message = 'is not a kind Rollcall knows'
-    throw new Fault('invalid', `This cannot be done: kind ${message}.`, {
-      issues: [{ path: 'kind', message }],
-    })
-  }
-  const was = before?.kind === draft.kind ? before : undefined
-  const baseUrl = draft.baseUrl || (was?.baseUrl ?? kind.baseUrl)
-  addressesOf(baseUrl, kind.wire)
-  return { kind: kind.kind, name: draft.name ?? was?.name ?? kind.name.en, baseUrl }
 }

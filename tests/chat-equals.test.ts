@@ -242,15 +242,15 @@ describe('the words of the server that really answered are a stranger’s, whoev
     expect(notes.count('tools/call')).toBe(0)
   })
 
-  test('so an equal that was approved is not asked after the words of another stranger', async () => {
+  test('but an equal whose tool was approved, too, goes on with them', async () => {
     await room.client.consents.setPolicy({ server: 'first', own: null })
     await approve('first')
     const conversation = await room.begin()
     model.script = calling(['forecast', { city: 'Oslo' }])
     expect(only(await room.ask(conversation, question))).toMatchObject({ server: 'first', state: 'done' })
     await first.dies()
-    expect(only(await room.ask(conversation, question))).toMatchObject({ server: 'first', state: 'failed' })
-    expect(second.calls()).toBe(0)
+    expect(only(await room.ask(conversation, question))).toMatchObject({ server: 'second', state: 'done' })
+    expect(second.calls()).toBe(1)
   })
 })
 

@@ -161,13 +161,20 @@ export class Consents extends EventEmitter<{ changed: [serverId: string] }> {
 
   /**
    * Words of strangers may make a model call anything. A tool that a trusted server says only reads may run all the same,
-   * and one that a person approved for good and that its server says only reads, where the words are that server's own.
+   * and one that a person approved for good and that its server says only reads, where the words are that server's own or
+   * those of its equals.
    */
   #maySeeStrangers({ serverId, tool, strangers }: WantedCall, given: Given | undefined): boolean {
     if (!hintsOf(tool).readOnlyHint) return false
     if (!this.isStranger(serverId)) return true
-    const server = this.#nameOf(serverId)
-    return given?.by === 'person' && strangers.every((name) => name === server)
+    const record = this.#registry.get(serverId)
+    const own = this.#registry
+      .all()
+      .filter(({ id, service }) => id === serverId || (service !== null && service === record?.service))
+    return (
+      given?.by === 'person' &&
+      strangers.every((name) => own.some(({ registration }) => registration.name === name))
+    )
   }
 
   #view(given: Given): ToolApproval {

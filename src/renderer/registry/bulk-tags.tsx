@@ -1,13 +1,12 @@
-import { Popover } from 'radix-ui'
 import { type FormEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
 import { useClient } from '../bridge/bridge'
-import { useView } from '../shell/view'
 import { formatNumber } from '../text/format'
 import { Button } from '../ui/button'
 import { RemovableChip } from '../ui/chip'
 import { TokenField } from '../ui/token-field'
+import { BulkPopover } from './bulk-popover'
 import { tagCounts, tagMax, useKnownTags } from './known-tags'
 
 interface BulkTagsProps {
@@ -17,30 +16,12 @@ interface BulkTagsProps {
 }
 
 /** Adds a tag to the selected servers, or takes one away from those that have it. */
-export function BulkTags({ servers, busy, run }: BulkTagsProps) {
+export function BulkTags(props: BulkTagsProps) {
   const { t } = useTranslation()
-  const { popover, set } = useView()
   return (
-    <Popover.Root
-      open={popover === 'selection-tags'}
-      onOpenChange={(open) => set({ popover: open ? 'selection-tags' : null })}
-    >
-      <Popover.Trigger asChild>
-        <Button disabled={busy}>{t('bulk.tags')}</Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          side="top"
-          align="start"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label={t('bulk.tags')}
-          className="z-20 grid w-72 gap-2.5 rounded-lg border border-line-strong bg-raised p-3 shadow-float animate-arrive"
-        >
-          <TagForm servers={servers} busy={busy} run={run} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <BulkPopover name="selection-tags" label={t('bulk.tags')} busy={props.busy}>
+      <TagForm {...props} />
+    </BulkPopover>
   )
 }
 

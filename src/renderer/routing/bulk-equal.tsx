@@ -1,8 +1,8 @@
-import { Popover } from 'radix-ui'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
 import { useClient, useRoll } from '../bridge/bridge'
+import { BulkPopover } from '../registry/bulk-popover'
 import { useView } from '../shell/view'
 import { Button } from '../ui/button'
 import { SuggestInput } from '../ui/suggest-input'
@@ -18,30 +18,12 @@ interface BulkEqualProps {
 }
 
 /** Says of the selected servers that they are equal, or takes that back. */
-export function BulkEqual({ servers, busy, run }: BulkEqualProps) {
+export function BulkEqual(props: BulkEqualProps) {
   const { t } = useTranslation()
-  const { popover, set } = useView()
   return (
-    <Popover.Root
-      open={popover === 'selection-equal'}
-      onOpenChange={(open) => set({ popover: open ? 'selection-equal' : null })}
-    >
-      <Popover.Trigger asChild>
-        <Button disabled={busy}>{t('equal.menu')}</Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          side="top"
-          align="start"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label={t('equal.menu')}
-          className="z-20 grid w-80 gap-2.5 rounded-lg border border-line-strong bg-raised p-3 shadow-float animate-arrive"
-        >
-          <EqualForm servers={servers} busy={busy} run={run} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <BulkPopover name="selection-equal" label={t('equal.menu')} busy={props.busy}>
+      <EqualForm {...props} />
+    </BulkPopover>
   )
 }
 

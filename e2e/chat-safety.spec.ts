@@ -150,11 +150,12 @@ test('nothing a hostile server or model says runs, is fetched, or decides for a 
   files.answers['tools/list'] = () => ({
     tools: [tool('delete_everything', { description: 'Deletes files' })],
   })
-  // As many calls as may be made at once, then the rest; then the worst there is, and all that was read once more.
+  // One call that is asked about, then the rest of them; then the worst there is, and all that was read once more.
   const reads = all.map((_, number) => ({ name: 'mailbox__read_mail', arguments: { number } }))
   const model = await scriptedOpenai(({ results }) => {
-    if (results.length < all.length) return { calls: reads.slice(results.length, results.length + 17) }
-    if (results.length === all.length) return { calls: [{ name: 'files__delete_everything', arguments: {} }] }
+    const read = results.length
+    if (read < all.length) return { calls: reads.slice(read, read === 0 ? 1 : read + 20) }
+    if (read === all.length) return { calls: [{ name: 'files__delete_everything', arguments: {} }] }
     return { text: [...all.map(({ text }) => text), 'That was all.'].join('\n\n'), piece: 40 }
   }).start()
   await using _model = model
@@ -165,7 +166,7 @@ test('nothing a hostile server or model says runs, is fetched, or decides for a 
   await register(rollcall, 'files', files.url, { description: 'Files' })
   await chat.open()
   await chat.ask('Read my mail')
-  await chat.button('Always for this tool').first().click()
+  await chat.button('Always for this tool').click()
 
   const ask = page.getByRole('region', { name: 'A call waits for your approval' })
   await expect(ask).toContainText('files.delete_everything')

@@ -3,15 +3,11 @@ import { audit } from './audit'
 import { ChatWindow, calling } from './chat-window'
 import { expect, test } from './rollcall'
 
-test('a question in Chinese and one in English find their tools, ask once, and are answered', async ({
-  rollcall,
-}) => {
-  // Two servers, three questions and five audits.
-  test.slow()
-  await using model = await scriptedOpenai(({ question, ...rest }) =>
-    question.includes('天气')
-      ? calling('forecast', { city: '上海', days: 2 }, '明天有雨，**建议带伞。**')({ question, ...rest })
-      : calling('query', { sql: 'SELECT 1 AS late' }, 'One order is late.')({ question, ...rest }),
+test('each question goes to the servers it is about, and says why', async ({ rollcall }) => {
+  await using model = await scriptedOpenai((asked) =>
+    asked.question.includes('weather')
+      ? { text: 'It is sunny.' }
+      : calling('query', { sql: 'SELECT 1 AS late' }, 'One order is late.')(asked),
   ).start()
   const chat = new ChatWindow(rollcall)
   await chat.model(model.url)
@@ -20,25 +16,8 @@ test('a question in Chinese and one in English find their tools, ask once, and a
   await chat.open()
   await audit(rollcall.page, 'an empty chat')
 
-  await chat.ask('今天天气怎么样？明天要不要带伞')
-  const ask = chat.page.getByRole('region', { name: 'A call waits for your approval' })
-  await expect(ask).toContainText('weather.get_forecast wants to read.')
-  await expect(ask.getByRole('region', { name: 'Exactly what would be sent' })).toHaveText(
-    /"city": "上海",\s+"days": 2/u,
-  )
-  await expect(chat.field).toBeFocused()
-  await audit(rollcall.page, 'a call that asks')
-  await ask.getByRole('button', { name: 'Allow once' }).click()
-  await expect(chat.turns.getByText('建议带伞。')).toBeVisible()
-  const call = chat.turns.getByRole('article', { name: 'weather.get_forecast' })
-  await expect(call).toContainText('"city":"上海"')
-  await call.getByRole('button').click()
-  await expect(call).toContainText('you allowed it once')
-  await call.getByRole('button', { name: 'Open the full result' }).click()
-  const whole = chat.page.getByRole('dialog', { name: 'Result of weather.get_forecast' })
-  await expect(whole).toContainText('Shanghai')
-  await whole.getByRole('button', { name: 'Close' }).last().click()
-
+  await chat.ask('What is the weather in Shanghai?')
+  await expect(chat.turns.getByText('It is sunny.')).toBeVisible()
   await chat.turns.getByRole('button', { name: /^Why: tag weather/u }).click()
   const why = chat.page.getByRole('region', { name: 'Why these servers' })
   await expect(why).toContainText('weather.get_forecast')
@@ -48,6 +27,7 @@ test('a question in Chinese and one in English find their tools, ask once, and a
 
   await chat.button('New').click()
   await chat.ask('Which orders are late?')
+  const ask = chat.page.getByRole('region', { name: 'A call waits for your approval' })
   await expect(ask).toContainText('database.query')
   await ask.getByRole('button', { name: 'Allow once' }).click()
   await expect(chat.turns.getByText('One order is late.')).toBeVisible()

@@ -48,6 +48,8 @@ const onStandIn = [
   'registry.spec.ts',
   'first-run.spec.ts',
   'two-hundred.spec.ts',
+  // A question and its answer, which come piece by piece, with a person's word between them.
+  'chat-question.spec.ts',
 ]
 
 /** Layout looks at the page alone, which is the same in every shell. */

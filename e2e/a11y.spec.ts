@@ -30,6 +30,11 @@ for (const { language, theme } of looks) {
       await window.screen(screen).click()
       await audit(page, screen)
     }
+  })
+
+  test(`the chat is accessible in ${language}, ${theme}`, async ({ rollcall }) => {
+    const { page } = rollcall
+    await wear(page, language, theme)
     for (const key of ['g', 'c']) await page.keyboard.press(key)
     await expect(page.getByRole('textbox', { name: language === 'en' ? 'Question' : '问题' })).toBeVisible()
     await audit(page, 'chat')

@@ -176,7 +176,6 @@ test('nothing a hostile server or model says runs, is fetched, or decides for a 
   const cards = chat.turns.getByRole('article', { name: 'mailbox.read_mail' })
   await expect(cards).toHaveCount(all.length)
   for (const card of await cards.all()) await card.getByRole('button').first().click()
-  await audit(page, 'all that is hostile')
 
   await expect(chat.turns.locator('img, a, iframe, video, style, script, link, object')).toHaveCount(0)
   expect(await page.evaluate('window.__pwn')).toBeUndefined()

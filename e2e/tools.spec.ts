@@ -10,6 +10,7 @@ async function openTools(rollcall: Rollcall, server: RunningServer): Promise<Loc
   await rollcall.page.setViewportSize({ width: 1360, height: 860 })
   await rollcall.api('POST', '/servers', { name: 'showcase', url: server.url })
   const window = new Window(rollcall.page)
+  await window.button('Close the chat').click()
   await window.expectStanding('showcase', 'Up')
   return window.open('showcase', 'Tools')
 }

@@ -8,16 +8,7 @@ import { LeftOut, RankedServer } from './routing'
 /**
  * `asking`: a person must say whether it may run. `waiting`: for its turn at the server. `lost`: Rollcall ended meanwhile, and it may have run.
  */
-const callStates = [
-  'asking',
-  'waiting',
-  'running',
-  'done',
-  'failed',
-  'denied',
-  'cancelled',
-  'lost',
-] as const
+const callStates = ['asking', 'waiting', 'running', 'done', 'failed', 'denied', 'cancelled', 'lost'] as const
 
 /** What is shown of a result; the whole of it is fetched by `chat.result`. */
 const CallResult = z.object({

@@ -33,19 +33,15 @@ const onStandIn = [
   '*.desktop.spec.ts',
   '*.stand-in.spec.ts',
   'security.spec.ts',
-  'palette.spec.ts',
-  // Where a file lies: dropped, picked, watched. And files that are saved.
+  // Where a file lies that is dropped.
   'drop.spec.ts',
-  'discovery.spec.ts',
-  'activity.spec.ts',
   // What main is told of the page and the page of main: language, theme, start at login, where things lie.
   'language-theme.spec.ts',
   'settings.spec.ts',
   // The person's own browser; notices of the system.
   'sign-in.spec.ts',
   'notices.spec.ts',
-  // Kept over a restart; a newcomer's whole way; many frames at once.
-  'registry.spec.ts',
+  // A newcomer's whole way; many frames at once.
   'first-run.spec.ts',
   'two-hundred.spec.ts',
   // A question and its answer, which come piece by piece, with a person's word between them.

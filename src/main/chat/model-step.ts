@@ -1,7 +1,8 @@
-import { type LanguageModelUsage, type ModelMessage, streamText, type ToolSet } from 'ai'
+import { jsonSchema, type LanguageModelUsage, type ModelMessage, streamText, type ToolSet } from 'ai'
 import type { ModelError } from '../../shared/contract/models'
 import type { Usage } from '../../shared/contract/turns'
 import type { OpenModel } from './models/models'
+import type { ToolForModel } from './offer'
 
 /** How often a request that was refused for the moment (429, 5xx) is sent again; `Retry-After` is kept to up to 60 s. */
 const retriesMax = 2
@@ -34,12 +35,18 @@ interface Terms {
   readonly open: OpenModel
   readonly instructions: string
   readonly messages: readonly ModelMessage[]
-  readonly tools: ToolSet
+  readonly tools: readonly ToolForModel[]
   readonly signal: AbortSignal
   readonly onText: (text: string) => void
   readonly onReasoning: (text: string) => void
   readonly errorOf: (thrown: unknown) => ModelError
   readonly trouble: (code: ModelError['code'], reason?: string) => ModelError
+}
+
+function toolSet(tools: readonly ToolForModel[]): ToolSet {
+  return Object.fromEntries(
+    tools.map(({ name, description, schema }) => [name, { description, inputSchema: jsonSchema(schema) }]),
+  )
 }
 
 /** Asks a model once and listens until it ends. Throws nothing: what goes wrong is its error, a stop too. */
@@ -52,7 +59,7 @@ export async function stepOf(terms: Terms): Promise<ModelStep> {
       model: open.model,
       instructions: terms.instructions,
       messages: [...terms.messages],
-      tools: terms.tools,
+      tools: toolSet(terms.tools),
       abortSignal: AbortSignal.any([terms.signal, ending.signal]),
       maxRetries: retriesMax,
       timeout: { firstChunkMs: silenceMs, chunkMs: silenceMs },

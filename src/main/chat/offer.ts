@@ -1,4 +1,3 @@
-import { jsonSchema, type ToolSet } from 'ai'
 import type { Tool } from '../../shared/contract/connections'
 import { visible, visibleLine } from '../../shared/visible-text'
 import type { OpenModel } from './models/models'
@@ -11,17 +10,21 @@ const descriptionMax = 1_000
 /** Providers take 128 tools and no more. */
 const offeredMax = 100
 
-/** A tool as a model is offered it. */
-export interface Offered {
+/** What a model is told of a tool; none runs by itself. */
+export interface ToolForModel {
   readonly name: string
+  readonly description: string
+  readonly schema: Record<string, unknown>
+}
+
+/** A tool as a model is offered it. */
+export interface Offered extends ToolForModel {
   readonly serverId: string
   readonly server: string
   readonly tool: Tool
   /** What it was when it was offered. */
   readonly fingerprint: string
   readonly score: number
-  readonly description: string
-  readonly schema: Record<string, unknown>
   /** About how many tokens it takes. */
   readonly tokens: number
 }
@@ -60,27 +63,22 @@ export class Offer {
     for (const one of tools) if (this.#tools.size < offeredMax) this.#tools.set(one.name, one)
   }
 
-  /** As the SDK wants them; none runs by itself. */
-  forModel(): ToolSet {
-    const tools: ToolSet = {}
-    for (const { name, description, schema } of this.#tools.values())
-      tools[name] = { description, inputSchema: jsonSchema(schema) }
-    if (this.isSearchable) tools[searchName] = searchTool()
-    return tools
+  /** What a model is told of each. */
+  forModel(): ToolForModel[] {
+    return [...this.#tools.values(), ...(this.isSearchable ? [searchTool] : [])]
   }
 }
 
 /** No tool of a server has it: theirs have two underscores. */
 export const searchName = 'search_tools'
 
-function searchTool() {
-  return {
-    description:
-      'Finds more tools by words of what they do, in any language. What it finds can be called from the next step on.',
-    inputSchema: jsonSchema({
-      type: 'object',
-      properties: { query: { type: 'string', description: 'What the tool should do' } },
-      required: ['query'],
-    }),
-  }
+const searchTool: ToolForModel = {
+  name: searchName,
+  description:
+    'Finds more tools by words of what they do, in any language. What it finds can be called from the next step on.',
+  schema: {
+    type: 'object',
+    properties: { query: { type: 'string', description: 'What the tool should do' } },
+    required: ['query'],
+  },
 }

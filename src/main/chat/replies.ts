@@ -2,7 +2,7 @@ import type { Turn } from '../../shared/contract/turns'
 import type { Clock, Log } from '../host'
 import type { Registry } from '../registry/registry'
 import type { Preferences } from '../settings/preferences'
-import { Answer, type AnswerEnd } from './answer'
+import type { AnswerEnd } from './answer'
 import type { Calls, Wanted } from './calls'
 import type { Consents } from './consents/consents'
 import type { Kept } from './conversations'
@@ -44,10 +44,11 @@ export class Replies {
     const { models, settings, clock, log } = this.#parts
     let end: AnswerEnd
     try {
+      const { Answer } = await import('./answer')
       end = await new Answer({
         ...this.#parts,
         running,
-        open: models.open(config),
+        open: await models.open(config),
         scope: kept.scope,
         earlier: this.#earlier(kept, live.turn),
         settings: settings.get(),

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
+import type { Agent, Dispatcher, EnvHttpProxyAgent } from 'undici'
 import { isPrivateName } from './private-host'
 
 /** How long a model server may take. */
@@ -22,15 +22,16 @@ export class Agents {
     this.patience = patience
   }
 
-  /** Throws where the proxy's address is none. */
-  for(url: string): Dispatcher {
+  /** Throws where the proxy's address is none. The library is loaded when a model is first asked. */
+  async for(url: string): Promise<Dispatcher> {
+    const undici = await import('undici')
     const { connectMs, answerMs, idleMs } = this.patience
     const options = { connect: { timeout: connectMs }, headersTimeout: answerMs, bodyTimeout: idleMs }
     if (isPrivateName(new URL(url).hostname)) {
-      this.#direct ??= new Agent(options)
+      this.#direct ??= new undici.Agent(options)
       return this.#direct
     }
-    this.#proxied ??= new EnvHttpProxyAgent(options)
+    this.#proxied ??= new undici.EnvHttpProxyAgent(options)
     return this.#proxied
   }
 

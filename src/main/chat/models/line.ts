@@ -1,4 +1,3 @@
-import { fetch as request } from 'undici'
 import { baseOf, below } from './addresses'
 import type { Agents } from './agents'
 import { isElsewhere, isOfKey, type Place, type Refusal, troubleOfAnswer } from './answer-trouble'
@@ -122,10 +121,11 @@ export class Line {
     const { agents, ended } = this.#outside
     const signal = init.signal ? AbortSignal.any([init.signal, ended]) : ended
     try {
-      const dispatcher = agents.for(url.href)
+      const dispatcher = await agents.for(url.href)
       const headers = [...new Headers(init.headers)]
       // The same interface, written down twice: Node's own types and undici's.
       const options = { ...init, headers, signal, redirect: 'manual', dispatcher }
+      const { fetch: request } = await import('undici')
       return (await request(url, options as Parameters<typeof request>[1])) as unknown as Response
     } catch (error) {
       if (init.signal?.aborted) throw error

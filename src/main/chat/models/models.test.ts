@@ -71,7 +71,7 @@ async function ask(models: Models, model = 'm', provider = 'p', retries = 0): Pr
   const config = { provider, model }
   let failure: unknown
   try {
-    const opened = models.open(config)
+    const opened = await models.open(config)
     const answer = streamText({
       model: opened.model,
       prompt: 'hello',
@@ -313,7 +313,7 @@ describe('what goes wrong has a code', () => {
   test('a provider that is gone', async () => {
     const { models } = await room()
     expect(await ask(models)).toMatchObject({ code: 'provider-missing', detail: { provider: 'p' } })
-    expect(() => models.open({ provider: 'p', model: 'm' })).toThrow(ModelTrouble)
+    await expect(models.open({ provider: 'p', model: 'm' })).rejects.toThrow(ModelTrouble)
   })
 })
 
@@ -496,7 +496,7 @@ describe('a model asks', () => {
       path.includes('messages') ? refuses(500, 'seen') : { body: says('hello') },
     )
     await models.set('p', { ...draft, baseUrl: url + (draft.baseUrl ?? '/v1'), key })
-    const { model } = models.open({ provider: 'p', ...config })
+    const { model } = await models.open({ provider: 'p', ...config })
     const answer = streamText({ model, prompt: 'hello', maxRetries: 0, onError: () => {} })
     for await (const _ of answer.textStream);
     return { body: JSON.parse(asked[0]?.body ?? '{}'), path: asked[0]?.path, headers: asked[0]?.headers }
@@ -546,7 +546,7 @@ describe('a model asks', () => {
     const { url, asked } = await server(() => ({ ending: 'hang' }))
     await models.set('p', { kind: 'compatible', baseUrl: `${url}/v1` })
     const stopping = new AbortController()
-    const { model } = models.open({ provider: 'p', model: 'm' })
+    const { model } = await models.open({ provider: 'p', model: 'm' })
     const answer = generateText({ model, prompt: 'hello', abortSignal: stopping.signal })
     await expect.poll(() => asked.length).toBe(1)
     stopping.abort()

@@ -17,7 +17,6 @@ import { addressesOf, baseOf, type Wire } from './addresses'
 import { Agents, type Patience, usualPatience } from './agents'
 import { type Given, givenIn, kindOf, originOf } from './given-provider'
 import { keysIn } from './keys'
-import { languageModel } from './language-model'
 import { Line } from './line'
 import { ModelTrouble } from './model-trouble'
 import { ProviderKeys } from './provider-keys'
@@ -68,8 +67,8 @@ export class Models extends EventEmitter<{ changed: [] }> {
     return this.#table.config()
   }
 
-  /** Throws ModelTrouble. Nothing is asked yet. */
-  open(config: LlmConfig): OpenModel {
+  /** Throws ModelTrouble. Nothing is asked yet; the SDK is loaded when it is first needed. */
+  async open(config: LlmConfig): Promise<OpenModel> {
     const row = this.#table.get(config.provider)
     if (!row) throw new ModelTrouble('provider-missing', { provider: config.provider })
     const kind = kindOf(row)
@@ -79,6 +78,7 @@ export class Models extends EventEmitter<{ changed: [] }> {
     const fetch = line.fetch(addresses, (address) => {
       if (row.address === null) this.#keepAddress(row, address)
     })
+    const { languageModel } = await import('./language-model')
     return {
       model: languageModel({ kind, config, baseURL: baseOf(addresses[0]), fetch }),
       wire: kind.wire,

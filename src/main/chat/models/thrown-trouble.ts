@@ -1,4 +1,4 @@
-import { APICallError, RetryError, StreamProviderError } from 'ai'
+import type { APICallError, RetryError, StreamProviderError } from 'ai'
 import type { ModelError } from '../../../shared/contract/models'
 import type { Patience } from './agents'
 import { type Place, troubleOfAnswer } from './answer-trouble'
@@ -24,7 +24,7 @@ export function troubleOfThrown(thrown: unknown, place: Place, patience: Patienc
 }
 
 function ofCall(error: unknown, place: Place): ModelError | undefined {
-  if (!APICallError.isInstance(error) || error.statusCode === undefined) return undefined
+  if (!isCall(error) || error.statusCode === undefined) return undefined
   const { statusCode: status, responseBody: text = '', responseHeaders: headers = {} } = error
   if (status < 400) return undefined
   const type = headers['content-type'] ?? ''
@@ -33,7 +33,7 @@ function ofCall(error: unknown, place: Place): ModelError | undefined {
 
 /** A provider's own error, sent where a piece of an answer should be. */
 function ofStream(error: unknown, place: Place): ModelError | undefined {
-  if (!StreamProviderError.isInstance(error)) return undefined
+  if (!isOfStream(error)) return undefined
   const text = JSON.stringify({ code: error.code, type: error.type, error: error.data ?? error.message })
   return troubleOfAnswer({ status: error.statusCode ?? 200, type: 'application/json', text }, place)
 }
@@ -78,13 +78,20 @@ function ofSystem(error: unknown, place: Place, patience: Patience): ModelError 
   return describe(code, { provider, model, address, host, seconds, reason: reasonOf(error, place) })
 }
 
+/** The SDK's errors by their names: its own question would load it at every start. */
+const isCall = (error: unknown): error is APICallError => nameOf(error) === 'AI_APICallError'
+const isOfStream = (error: unknown): error is StreamProviderError =>
+  nameOf(error) === 'AI_StreamProviderError'
+const isRetry = (error: unknown): error is RetryError => nameOf(error) === 'AI_RetryError'
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : undefined)
+
 /** An error and what caused it, outermost first. */
 function causes(thrown: unknown): unknown[] {
   const found = new Set<unknown>()
   const visit = (error: unknown) => {
     if (error === undefined || error === null || found.has(error) || found.size >= 16) return
     found.add(error)
-    if (RetryError.isInstance(error)) visit(error.lastError)
+    if (isRetry(error)) visit(error.lastError)
     if (!(error instanceof Error)) return
     visit(error.cause)
     if (error instanceof AggregateError) for (const one of error.errors) visit(one)

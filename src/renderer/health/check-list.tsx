@@ -59,7 +59,7 @@ export function CheckList({ label, checks, slowAfterMs }: CheckListProps) {
           </GridHead>
         ))}
       </GridRow>
-      <GridBody ref={scroll} className="min-h-0 flex-1 overflow-y-auto">
+      <GridBody ref={scroll} tabIndex={0} className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]">
         <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const check = checks[index]

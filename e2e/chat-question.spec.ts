@@ -3,7 +3,9 @@ import { audit } from './audit'
 import { ChatWindow, calling } from './chat-window'
 import { expect, test } from './rollcall'
 
-test('a question in Chinese finds its tool, asks before it runs, and is answered', async ({ rollcall }) => {
+test('a question in Chinese finds its tool, asks before it runs, and is answered', {
+  tag: '@desktop',
+}, async ({ rollcall }) => {
   await using model = await scriptedOpenai(
     calling('forecast', { city: '上海', days: 2 }, '明天有雨，**建议带伞。**'),
   ).start()

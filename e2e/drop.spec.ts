@@ -5,7 +5,9 @@ import { audit } from './audit'
 import { expect, test } from './rollcall'
 import { Window } from './window'
 
-test('a dropped file shows what would happen, and only then it happens', async ({ rollcall }) => {
+test('a dropped file shows what would happen, and only then it happens', { tag: '@desktop' }, async ({
+  rollcall,
+}) => {
   await using server = await startServer('legacy.mjs')
   const { command, args } = stdioCommand('dual.ts', ['--stdio'])
   const file = join(rollcall.dataDir, 'discovered_servers.json')
@@ -65,7 +67,7 @@ test('a file that is not JSON says where it breaks off', async ({ rollcall }) =>
   await expect(dialog).toContainText('line 3')
 })
 
-test('the desktop goes on watching a dropped file', async ({ rollcall }) => {
+test('the desktop goes on watching a dropped file', { tag: '@desktop' }, async ({ rollcall }) => {
   await using server = await startServer('legacy.mjs')
   const file = join(rollcall.dataDir, 'watched.json')
   await writeFile(file, JSON.stringify({ servers: [{ name: 'first', url: server.url }] }))

@@ -45,7 +45,7 @@ test('a newcomer tries the samples, uses their tools, and sees one go down and c
   })
 })
 
-test('what a newcomer did is there after a restart', async ({ rollcall }) => {
+test('what a newcomer did is there after a restart', { tag: '@desktop' }, async ({ rollcall }) => {
   const window = new Window(rollcall.page)
   await window.button('Try the sample servers').click()
   await window.expectStanding('text', 'Up')

@@ -1,7 +1,7 @@
 import { expect, test } from './rollcall'
 import { Window } from './window'
 
-test('language and theme change at once and are kept', async ({ rollcall }) => {
+test('language and theme change at once and are kept', { tag: '@desktop' }, async ({ rollcall }) => {
   const window = new Window(rollcall.page)
   const html = rollcall.page.locator('html')
   await expect(html).toHaveAttribute('lang', 'en')
@@ -28,7 +28,7 @@ test('language and theme change at once and are kept', async ({ rollcall }) => {
   })
 })
 
-test('the system theme is followed', async ({ rollcall }) => {
+test('the system theme is followed', { tag: '@desktop' }, async ({ rollcall }) => {
   const html = rollcall.page.locator('html')
   await rollcall.page.emulateMedia({ colorScheme: 'dark' })
   await expect(html).toHaveAttribute('data-theme', 'dark')

@@ -78,9 +78,9 @@ test('what the settings of notices say is kept', async ({ rollcall }) => {
   await expect(section.getByRole('switch', { name: 'Quiet hours' })).toBeDisabled()
 })
 
-test('where the browser may, it shows a notice while the person looks at something else', async ({
-  rollcall,
-}) => {
+test('where the browser may, it shows a notice while the person looks at something else', {
+  tag: '@desktop',
+}, async ({ rollcall }) => {
   const { page } = rollcall
   const window = new Window(page)
   await page.context().grantPermissions(['notifications'])
@@ -128,7 +128,9 @@ test('the row tells how old its evidence is, and how much of the time is known',
   await expect(details.getByRole('row', { name: /30 d 100%/u })).toBeVisible()
 })
 
-test('that a server is down is told once, with the reason, and leads there', async ({ rollcall }) => {
+test('that a server is down is told once, with the reason, and leads there', { tag: '@desktop' }, async ({
+  rollcall,
+}) => {
   test.slow()
   const { page } = rollcall
   const window = new Window(page)

@@ -25,33 +25,17 @@ process.env.NODE_COMPILE_CACHE ??= join(projectDir, 'node_modules/.cache/rollcal
 
 /**
  * What runs on the stand-in. To a page the desktop differs from the web in three functions (frames out, frames in, where
- * a file lies), in where it is kept, and in what main does around it; so there run the specs about these, and of
- * the rest enough to know that the pipe carries it all. Every spec runs on the web, and on Electron itself.
+ * a file lies), in where it is kept, and in what main does around it; so there run the specs of these, and of the rest
+ * those tagged `@desktop`: where a dropped file lies, what main is told of the page and the page of main, the person's
+ * own browser, notices of the system, a newcomer's start and restart, many frames at once, an answer that comes piece by
+ * piece. Every spec runs on the web, and on Electron itself.
  */
-const onStandIn = [
-  // The shell itself: window, menus, keys, dialogs, quitting, what a page may do; and the stand-in's own honesty.
-  '*.desktop.spec.ts',
-  '*.stand-in.spec.ts',
-  'security.spec.ts',
-  // Where a file lies that is dropped.
-  'drop.spec.ts',
-  // What main is told of the page and the page of main: language, theme, start at login, where things lie.
-  'language-theme.spec.ts',
-  'settings.spec.ts',
-  // The person's own browser; notices of the system.
-  'sign-in.spec.ts',
-  'notices.spec.ts',
-  // A newcomer's whole way; many frames at once.
-  'first-run.spec.ts',
-  'two-hundred.spec.ts',
-  // A question and its answer, which come piece by piece, with a person's word between them.
-  'chat-question.spec.ts',
-]
+const onStandIn = /\.(desktop|stand-in)\.spec|@desktop/u
 
 /** Layout looks at the page alone, which is the same in every shell. */
-const specs: Record<Shell['name'], { testMatch: string[]; testIgnore: string[] }> = {
+const specs: Record<Shell['name'], { testMatch: string[]; testIgnore: string[]; grep?: RegExp }> = {
   web: { testMatch: ['*.spec.ts'], testIgnore: ['*.desktop.spec.ts', '*.stand-in.spec.ts'] },
-  'stand-in': { testMatch: onStandIn, testIgnore: [] },
+  'stand-in': { testMatch: ['*.spec.ts'], testIgnore: [], grep: onStandIn },
   electron: { testMatch: ['*.spec.ts'], testIgnore: ['*.stand-in.spec.ts', 'layout.spec.ts'] },
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from './rollcall'
 
-test('the page has the one frozen object of the preload, and nothing else of Electron or Node', async ({
-  rollcall,
-}) => {
+test('the page has the one frozen object of the preload, and nothing else of Electron or Node', {
+  tag: '@desktop',
+}, async ({ rollcall }) => {
   const { page } = rollcall
   const exposed = await page.evaluate(
     `typeof window.rollcall === 'undefined' ? null : Object.keys(window.rollcall)`,
@@ -15,7 +15,7 @@ test('the page has the one frozen object of the preload, and nothing else of Ele
   expect(found).toEqual([])
 })
 
-test('the policy lets no text become a script', async ({ rollcall }) => {
+test('the policy lets no text become a script', { tag: '@desktop' }, async ({ rollcall }) => {
   const { page } = rollcall
   const outcome = await page.evaluate(`(async () => {
     const refused = {}

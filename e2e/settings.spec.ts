@@ -48,7 +48,7 @@ test('a default is changed in seconds, undone, and put back', async ({ rollcall 
   })
 })
 
-test('says where everything lies, and never the token', async ({ rollcall }) => {
+test('says where everything lies, and never the token', { tag: '@desktop' }, async ({ rollcall }) => {
   const { page } = rollcall
   await new Window(page).screen('Settings').click()
   const data = page.getByRole('region', { name: 'Data', exact: true })

@@ -30,7 +30,9 @@ async function allow(address = ''): Promise<string> {
   return (await fetch(back)).text()
 }
 
-test('a server that wants a sign-in is one press and a browser away from connected', async ({ rollcall }) => {
+test('a server that wants a sign-in is one press and a browser away from connected', {
+  tag: '@desktop',
+}, async ({ rollcall }) => {
   await using upstream = await startServer('modern.ts')
   await using realm = await Realm.start(upstream.url)
   realm.rules.asks = true

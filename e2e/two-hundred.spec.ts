@@ -7,9 +7,9 @@ import { Window } from './window'
 const many = 200
 const nameOf = (index: number) => `server-${String(index).padStart(3, '0')}`
 
-test('two hundred servers of one file connect, and one more line shows within a second', async ({
-  rollcall,
-}) => {
+test('two hundred servers of one file connect, and one more line shows within a second', {
+  tag: '@desktop',
+}, async ({ rollcall }) => {
   await using server = await startServer('dual.ts')
   const file = join(rollcall.dataDir, 'many.json')
   /** Written beside and renamed into place, as careful programs do. */

@@ -3,7 +3,41 @@ import { z } from 'zod'
 import { ServerName } from './registration'
 
 /** `manual` is "by hand": it always exists and cannot be removed. The names are the original's. */
-export const sourceTypes = ['manual', 'file_watch'] as const
+export const sourceTypes = ['manual', 'file_watch', 'http_polling', 'multicast'] as const
+
+/**
+ * What happens to a server a source names. `connect`: it is wanted at once (what must be approved still waits in the
+ * inbox). `ask`: it waits in the inbox, whatever it is. `list`: it is listed, off.
+ */
+export const sourcePolicies = ['connect', 'ask', 'list'] as const
+
+/** One step of trying a source. Codes have a sentence in both languages (`sourceStep.<code>`). */
+export const SourceStep = z.object({
+  code: z.enum([
+    'file-exists',
+    'readable',
+    'dns',
+    'tcp',
+    'tls',
+    'status',
+    'content-type',
+    'parses',
+    'answers',
+    'names-servers',
+  ]),
+  outcome: z.enum(['passed', 'failed', 'skipped']),
+  tookMs: z.number(),
+  /** Values for the sentence: `address`, `status`, `bytes`, `servers`, `reason`, … */
+  detail: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+export type SourceStep = z.infer<typeof SourceStep>
+
+/** How trying a source went: its steps in order, what it names (at most 20 names), what is wrong in it. */
+export interface SourceTest {
+  steps: SourceStep[]
+  servers: { count: number; names: string[] }
+  issues: SourceIssue[]
+}
 
 /** What is wrong in a source, and where. */
 export const SourceIssue = z.object({

@@ -67,6 +67,16 @@ const choices = {
   ]),
   /** Its model. */
   embeddingsModel: z.string().trim().min(1).max(200),
+  /**
+   * Whether servers that still use sampling may have the chat's model asked, each time with a person's word; the
+   * protocol is giving it up (2026-07-28, deprecated). Counts from a server's next connecting on.
+   */
+  sampling: z.enum(['off', 'ask']),
+  /**
+   * Folders that servers which still use roots are told to keep to, as in PATH; or `off`. Given up by the protocol as
+   * well. Counts from a server's next connecting on.
+   */
+  roots: z.string().trim().min(1).max(4_096),
 }
 
 const switches = {
@@ -99,6 +109,8 @@ export const Settings = z.object({
   toolPolicy: choices.toolPolicy.default('ask'),
   embeddingsUrl: choices.embeddingsUrl.default('off'),
   embeddingsModel: choices.embeddingsModel.default('text-embedding-3-small'),
+  sampling: choices.sampling.default('off'),
+  roots: choices.roots.default('off'),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -131,6 +143,8 @@ export const DefaultName = Settings.omit({
   ...ofChat,
   embeddingsUrl: true,
   embeddingsModel: true,
+  sampling: true,
+  roots: true,
 }).keyof()
 export type DefaultName = z.infer<typeof DefaultName>
 

@@ -279,7 +279,7 @@ describe('sources', () => {
     const sightings = await ask('GET', '/api/servers/shared/sightings')
     expect(sightings).toMatchObject({
       status: 200,
-      body: [{ source: { id, name: 'shared', address: file }, keeps: false, line: 1 }],
+      body: [{ source: { id, name: 'shared', address: file }, keeps: true, line: 1 }],
     })
     expect(sightings.body[0].differences).toEqual([
       { field: 'priority', here: 5, there: 2 },
@@ -288,6 +288,12 @@ describe('sources', () => {
     const adopted = await ask('POST', '/api/servers/shared/adopt', { source: id })
     expect(adopted).toMatchObject({ status: 200, body: [{ keeps: true, differences: [] }] })
     expect((await ask('GET', '/api/servers/shared')).body).toMatchObject({ priority: 2, source: { id } })
+    const { body: changes } = await ask('GET', '/api/servers/shared/changes')
+    expect(changes.map(({ source }: { source: { id: string } }) => source.id)).toEqual(['manual', 'manual'])
+    expect(changes[1].fields).toContainEqual({ field: 'headers.A', from: '••••••', to: null })
+    expect((await ask('GET', '/api/servers/none/changes')).body).toEqual(refusal('not-found'))
+    expect((await ask('GET', '/api/held')).body).toEqual([])
+    expect((await ask('POST', `/api/held/${id}/release`, { gone: true })).body).toEqual({ servers: [] })
     expect((await ask('GET', '/api/servers/none/sightings')).body).toEqual(refusal('not-found'))
     await ask('DELETE', `/api/sources/${id}`)
   })

@@ -53,7 +53,20 @@ describe('wrong use', () => {
 })
 
 const commands = [
-  ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve', 'adopt', 'mute', 'unmute'],
+  ...[
+    'servers',
+    'show',
+    'add',
+    'update',
+    'remove',
+    'restore',
+    'approve',
+    'adopt',
+    'changes',
+    'held',
+    'mute',
+    'unmute',
+  ],
   ...[
     'connect',
     'disconnect',

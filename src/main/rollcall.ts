@@ -101,9 +101,10 @@ export async function startRollcall(
   const vault = new Vault(host)
   building.defer(() => vault.end())
   const approvals = new Approvals({ database, clock })
-  const registry = new Registry({ database, vault, approvals, clock })
-  building.defer(() => registry.end())
   const preferences = new Preferences(database)
+  const leaseMs = () => preferences.get().discoveryLeaseMs
+  const registry = new Registry({ database, vault, approvals, clock, leaseMs })
+  building.defer(() => registry.end())
   const activity = new Activity({ database, clock })
   building.defer(() => activity.end())
   const processes = new Processes({ database, host })

@@ -31,6 +31,8 @@ export function recordActivity(
     const fields = changedFields(before.document, now.document)
     if (now.switched !== before.switched) fields.push('switch')
     if (now.mutedUntil !== before.mutedUntil) fields.push('mute')
+    if (now.missingSince !== before.missingSince)
+      fields.push(now.missingSince === null ? 'returned' : 'missing')
     activity.record({ kind: 'updated', server: now.document.name, source: now.source.id, detail: { fields } })
   })
   registry.on('removed', ({ document, source }) => {

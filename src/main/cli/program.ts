@@ -6,6 +6,7 @@ import { addApprovals } from './commands/approvals'
 import { addApprove } from './commands/approve'
 import { addAsk } from './commands/ask'
 import { addCall } from './commands/call'
+import { addChanges } from './commands/changes'
 import { addChat } from './commands/chat'
 import { addChecks } from './commands/checks'
 import { addConnections } from './commands/connections'
@@ -14,6 +15,7 @@ import { addDoctor } from './commands/doctor'
 import { addEmbeddings } from './commands/embeddings'
 import { addEvents } from './commands/events'
 import { addExportAndSamples } from './commands/files'
+import { addHeld } from './commands/held'
 import { addHistory } from './commands/history'
 import { addLog } from './commands/log'
 import { addModels } from './commands/models'
@@ -52,6 +54,8 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addRegistration(cli, argv)
   addApprove(cli)
   addAdopt(cli)
+  addChanges(cli)
+  addHeld(cli)
   addMute(cli)
   program.commandsGroup(words('help.groups.connections'))
   addConnections(cli)

@@ -18,7 +18,7 @@ export function differenceLines(words: Words, { source, line, differences }: Sig
   ]
 }
 
-function valueText(value: unknown): string {
+export function valueText(value: unknown): string {
   if (value === null) return '–'
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -33,7 +33,9 @@ export async function openDiscovery(parts: Pick<DiscoveryParts, 'watching'> & { 
   await registry.start()
   const discovery = new Discovery({ database, registry, approvals, host, watching })
   await discovery.start()
-  const names = () => registry.all().map(({ registration }) => registration.name)
+  const present = () => registry.all().filter(({ missingSince }) => missingSince === null)
+  /** Of what is named now, or was registered by hand. */
+  const names = () => present().map(({ registration }) => registration.name)
   return {
     host,
     folder,

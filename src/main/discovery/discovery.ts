@@ -215,12 +215,12 @@ export class Discovery extends EventEmitter<{
     if (sourceId === undefined) return exportAll(records)
     if (sourceId === manualSource)
       return exportAll(records.filter(({ source }) => source.id === manualSource))
-    return exportSource(this.#byId(sourceId).row, records)
+    return exportSource(this.#byId(sourceId).row, this.#parts.registry.named(sourceId))
   }
 
   /** What each source says of a server now. Throws Fault `not-found`. */
   sightings(server: string): Sighting[] {
-    return sightingsOf(this.#parts.registry.byName(server), [...this.#files.values()])
+    return sightingsOf(this.#parts.registry.byName(server), [...this.#files.values()], this.#parts.registry)
   }
 
   /** Takes what a source says of a server; see the contract. Throws Fault `not-found`, `invalid`, `disk-full`. */
@@ -274,7 +274,9 @@ export class Discovery extends EventEmitter<{
   }
 
   #count(sourceId: string): number {
-    return this.#parts.registry.all().filter(({ source }) => source.id === sourceId).length
+    const { registry } = this.#parts
+    if (sourceId !== manualSource) return registry.named(sourceId).length
+    return registry.all().filter(({ source }) => source.id === sourceId).length
   }
 
   /** Throws Fault `not-found`, and `invalid` for "by hand", which is no file. */

@@ -9,7 +9,7 @@ import type { Taken } from '../registry/taking'
 import { readDocument, type ServersDocument } from './document'
 import type { Entry } from './entry'
 import { FileSource, type FileSourceParts } from './file-source'
-import { fileIssue, issueAt } from './issue'
+import { fileIssue, issueAt, twinIssue } from './issue'
 import type { FileContent } from './plain-file'
 import type { SourceRow, SourceRows } from './source-rows'
 
@@ -62,11 +62,9 @@ export class WatchedFile extends EventEmitter<{ changed: []; named: [name: strin
     return this.#row
   }
 
-  /** True where its file names this server, but another source had it first. */
+  /** True where its file names a server so, but one elsewhere had the name first. */
   wants(name: string): boolean {
-    return (
-      !this.#row.paused && this.#issues.some((issue) => issue.code === 'name-taken' && issue.server === name)
-    )
+    return !this.#row.paused && this.#issues.some((issue) => issue.code === 'twin' && issue.server === name)
   }
 
   /** What the file says of a server, whoever keeps it. */
@@ -182,7 +180,8 @@ export class WatchedFile extends EventEmitter<{ changed: []; named: [name: strin
       broken ? 'error' : 'ok',
       [
         ...document.entries.flatMap((entry) => entry.issues),
-        ...taken.takenByOthers.map((other) => this.#takenIssue(other, document)),
+        ...taken.takenByOthers.map((other) => this.#twinIssue(other, document)),
+        ...(taken.held ? [heldIssue(taken.held.missing)] : []),
       ],
       {
         frame: document.frame,
@@ -220,28 +219,21 @@ export class WatchedFile extends EventEmitter<{ changed: []; named: [name: strin
     const refused = entries.filter((entry) => entry.document === null)
     const nameless = refused.some((entry) => entry.name === null)
     const names = new Set(refused.map((entry) => entry.name))
-    const mine = this.#parts.registry.all().filter(({ source }) => source.id === this.#row.id)
     return new Map(
-      mine
-        .filter(({ registration: { name } }) => !good.has(name) && (nameless || names.has(name)))
-        .map((record) => [record.registration.name, record.document]),
+      this.#parts.registry
+        .named(this.#row.id)
+        .filter(({ name }) => !good.has(name) && (nameless || names.has(name)))
+        .map((document) => [document.name, document]),
     )
   }
 
-  #takenIssue(
-    { name, owner }: { name: string; owner: string },
+  #twinIssue(
+    { name, owner, as }: Taken['takenByOthers'][number],
     { entries, lines }: ServersDocument,
   ): SourceIssue {
     const entry = entries.find((each) => each.document?.name === name)
-    const ownerName = this.#parts.nameOf(owner)
-    const issue = {
-      ...fileIssue('name-taken', `The name “${name}” belongs to a server from ${ownerName} already.`, {
-        server: name,
-        owner: ownerName,
-      }),
-      field: entry?.field ?? '',
-      server: name,
-    }
+    const said = twinIssue(name, { owner: this.#parts.nameOf(owner), as })
+    const issue = { ...said, field: entry?.field ?? '' }
     return entry ? issueAt(lines, entry.node.offset, issue) : issue
   }
 
@@ -272,6 +264,11 @@ function pollingIssue(intervalMs: number): SourceIssue {
   const seconds = intervalMs / 1_000
   const message = `File events do not work here; Rollcall reads the file every ${seconds} s instead.`
   return fileIssue('watch-fallback', message, { seconds })
+}
+
+function heldIssue({ length: missing }: readonly string[]): SourceIssue {
+  const message = `${missing} servers are not named any more, all at once. Nothing has gone: say whether they should.`
+  return fileIssue('held', message, { missing })
 }
 
 function keepingFailed(error: unknown): SourceIssue {

@@ -83,6 +83,11 @@ export class Roster {
     })
   }
 
+  /** What screens call a source. */
+  source(id: string) {
+    return { id, ...this.#discovery.name(id) }
+  }
+
   /** A snapshot, then changed rows at most ten times a second, until the signal ends. */
   async *watch(signal: AbortSignal): AsyncGenerator<Rows> {
     const watcher = new Watcher(signal)

@@ -59,6 +59,8 @@ export const SourceIssue = z.object({
     'invalid-entry',
     'duplicate-name',
     'name-taken',
+    'twin',
+    'held',
     'confusable',
     'watch-fallback',
   ]),
@@ -237,9 +239,9 @@ export const discoveryContract = {
     .input(z.object({ server: ServerName }))
     .output(z.array(Sighting)),
   /**
-   * Takes what a source says of a server: the fields named as `differences` names them, all without `fields`. Once
-   * nothing differs the source keeps the server again; another command waits for approval. Answers with what the
-   * sources say then. Faults: not-found (server or source), invalid.
+   * Takes what a source says of a server: the fields named as `differences` names them, all without `fields`. What a
+   * person changed in them is forgotten; a server kept by hand is the source's once nothing differs. Another command waits
+   * for approval. Answers with what the sources say then. Faults: not-found (server or source), invalid.
    */
   adopt: oc
     .route({

@@ -50,6 +50,20 @@ export const Server = z.object({
   /** Servers of one service are equal (`routing.equals`); left out where it is equal to none. */
   service: z.string().optional(),
   source: Provenance,
+  /** How many sources name it, or did until not long ago; 0 where it was only registered by hand. */
+  sightings: z.int(),
+  /** Fields a person changed of what its source says, as `sightings` names them; left out where there are none. */
+  edited: z.array(z.string()).optional(),
+  /**
+   * The name it shares with a server that is elsewhere and had it first: off until a person switches it on, and with
+   * nothing of the other's consent, credentials or permissions. Left out where it shares none.
+   */
+  twinOf: z.string().optional(),
+  /**
+   * Since when no source names it any more; left out while one does. It goes once the setting `discoveryLeaseMs` is
+   * over; until then its connection stays as long as it works.
+   */
+  missingSince: z.iso.datetime().optional(),
   /** What waits for consent; null where nothing does. */
   approval: CommandPreview.nullable(),
   connection: Connection,
@@ -78,6 +92,22 @@ export const Rows = z.discriminatedUnion('kind', [
   }),
 ])
 export type Rows = z.infer<typeof Rows>
+
+const SourceIs = Provenance.pick({ id: true, type: true, name: true })
+
+/** One thing that became of a server, and who said so: a source, or a person (`manual`). */
+export const ServerChange = z.object({
+  at: z.iso.datetime(),
+  source: SourceIs,
+  /** `missing`: no source names it any more. `returned`: one does again. */
+  what: z.enum(['changed', 'missing', 'returned']),
+  /** What was changed, e.g. `priority`, `headers.Authorization`; null stands for absent, secrets are masked. */
+  fields: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
+})
+export type ServerChange = z.infer<typeof ServerChange>
+
+/** What a source named and all at once does not name any more. */
+const HeldRemoval = z.object({ source: SourceIs, missing: z.array(z.string()) })
 
 const list = z.preprocess(
   (value) =>
@@ -145,7 +175,8 @@ export const registryContract = {
     .input(RegistrationDocument)
     .output(Server),
   /**
-   * Changes fields of a registration. A server a source named becomes one kept by hand. Faults: not-found, invalid, name-taken.
+   * Changes fields of a registration. A server a source named goes on following it in all other fields; `adopt` takes a
+   * change back. Faults: not-found, invalid, name-taken.
    */
   update: oc
     .route({
@@ -238,6 +269,36 @@ export const registryContract = {
     })
     .input(ofServer)
     .output(z.record(z.string(), z.unknown())),
+  /** What sources and people made of it, the newest first, a hundred at most. Faults: not-found. */
+  changes: oc
+    .route({
+      method: 'GET',
+      path: '/servers/{server}/changes',
+      tags: ['registry'],
+      summary: 'What became of a server',
+    })
+    .input(ofServer)
+    .output(z.array(ServerChange)),
+  /**
+   * Where more than 30 % of a source, and at least three servers, went at once: nothing of it has gone, and a person is
+   * asked. Empty where nothing is held.
+   */
+  held: oc
+    .route({ method: 'GET', path: '/held', tags: ['registry'], summary: 'Removals that wait for a word' })
+    .output(z.array(HeldRemoval)),
+  /**
+   * The word on it. `gone`: they are missing from now on, and go once their lease is over. Else they stay, until the source
+   * has named them again and then does not. Answers with their names; none where nothing is held.
+   */
+  release: oc
+    .route({
+      method: 'POST',
+      path: '/held/{source}/release',
+      tags: ['registry'],
+      summary: 'Let go of what a source no longer names, or keep it',
+    })
+    .input(z.object({ source: z.string(), gone: z.boolean() }))
+    .output(z.object({ servers: z.array(z.string()) })),
   /** State, not news: a snapshot first, then changed rows at most ten times a second. */
   watch: oc
     .route({

@@ -34,6 +34,11 @@ const limits = {
   slowAfter: z.int().min(1).max(20),
   /** An answer slower than this is slow, in milliseconds. */
   slowAfterMs: z.int().min(1).max(600_000),
+  /** How long a server stays that no source names any more, in milliseconds. */
+  discoveryLeaseMs: z
+    .int()
+    .min(60_000)
+    .max(30 * 86_400_000),
   /** Tools a model is offered at first. */
   chatToolsMax: z.int().min(1).max(100),
   /** About how many tokens their descriptions may have; three are offered all the same. */
@@ -100,6 +105,7 @@ export const Settings = z.object({
   upAfter: limits.upAfter.default(2),
   slowAfter: limits.slowAfter.default(3),
   slowAfterMs: limits.slowAfterMs.default(1_000),
+  discoveryLeaseMs: limits.discoveryLeaseMs.default(86_400_000),
   chatToolsMax: limits.chatToolsMax.default(20),
   chatToolTokens: limits.chatToolTokens.default(8_000),
   chatStepsMax: limits.chatStepsMax.default(12),

@@ -15,6 +15,7 @@ import { addEmbeddings } from './commands/embeddings'
 import { addEvents } from './commands/events'
 import { addExportAndSamples } from './commands/files'
 import { addHistory } from './commands/history'
+import { addInbox } from './commands/inbox'
 import { addLog } from './commands/log'
 import { addModels } from './commands/models'
 import { addMute } from './commands/mute'
@@ -51,6 +52,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addShow(cli)
   addRegistration(cli, argv)
   addApprove(cli)
+  addInbox(cli)
   addAdopt(cli)
   addMute(cli)
   program.commandsGroup(words('help.groups.connections'))

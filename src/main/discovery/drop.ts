@@ -101,6 +101,7 @@ async function readDropped(
     address: registration.url ?? command?.line ?? '',
     tags: [...registration.tags],
     command,
+    fingerprint: approvals.fingerprint(registration),
     changes,
     issue: entry.issues[0] ?? null,
   }

@@ -76,10 +76,11 @@ export class Registry extends EventEmitter<{
   }
 
   /**
-   * Registers by hand. A command counts as approved, because whoever sent it had it before their eyes; an import
-   * passes `approve: false`. Throws Fault `invalid`, `name-taken`, `disk-full`.
+   * Registers by hand. A command counts as approved, because whoever sent it had it before their eyes. `approve: false`:
+   * a command waits; `approve: 'ask'`: an address waits too, because nobody vouched for it (a link, a drop).
+   * Throws Fault `invalid`, `name-taken`, `disk-full`.
    */
-  register(given: unknown, { approve = true }: { approve?: boolean } = {}): Promise<ServerRecord> {
+  register(given: unknown, { approve = true }: { approve?: boolean | 'ask' } = {}): Promise<ServerRecord> {
     return this.#turns.take(async () => {
       const document = checkedDocument(given)
       this.#index.refuseTaken(document.name)
@@ -99,7 +100,8 @@ export class Registry extends EventEmitter<{
       this.#database.transaction(() => {
         this.#table.put(record)
         this.#table.heed(document.name)
-        if (approve) this.#approvals.consent(record)
+        if (approve === true) this.#approvals.consent(record)
+        else if (approve === 'ask') this.#approvals.doubt(record)
       })
       this.#index.hold(record)
       this.emit('added', record)
@@ -110,13 +112,14 @@ export class Registry extends EventEmitter<{
   /**
    * Changes fields; `null` takes one away. The server is kept by hand from now on, and the source that named it is no
    * longer heard on this name. A command that was approved stays so, because whoever sends a change to it has approved
-   * the rest; one that waits goes on waiting. An import passes `approve: false`: another command waits then.
+   * the rest; what waits goes on waiting. `approve: false`: another command waits then; `approve: 'ask'`: another
+   * address too.
    * Throws Fault `not-found`, `invalid`, `name-taken`, `disk-full`.
    */
   update(
     name: string,
     patch: Readonly<Record<string, unknown>>,
-    { approve = true }: { approve?: boolean } = {},
+    { approve = true }: { approve?: boolean | 'ask' } = {},
   ): Promise<ServerRecord> {
     return this.#turns.take(async () => {
       const { id } = this.byName(name)
@@ -139,8 +142,9 @@ export class Registry extends EventEmitter<{
         this.#table.put(now)
         if (before.source.id !== manualSource) this.#table.ignore(before.source.id, name)
         if (renamed) this.#approvals.forget(name)
-        if (approved && approve) this.#approvals.consent(now)
-        else this.#approvals.lapse(now)
+        if (approved && approve === true) this.#approvals.consent(now)
+        else if (approved && approve === false) this.#approvals.lapse(now)
+        else this.#approvals.doubt(now, before)
       })
       this.#replace(now, before)
       await this.#tidyVault()

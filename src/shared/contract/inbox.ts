@@ -5,7 +5,7 @@ import { CommandPreview } from './import'
 import { ServerName } from './registration'
 
 /** Why a part of what waits deserves a second look. Each has a sentence in both languages (`shared:inbox.reason.<code>`). */
-export const dangerCodes = [
+const dangerCodes = [
   /** A variable that has other code loaded into the program, e.g. `LD_PRELOAD`, `NODE_OPTIONS`. */
   'variable-loads-code',
   /** A variable that decides which program a name means, e.g. `PATH`. */

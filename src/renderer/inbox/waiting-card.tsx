@@ -4,7 +4,7 @@ import { toast } from 'sonner'
 import type { WaitingServer } from '../../shared/contract/inbox'
 import { StrangerLine } from '../chat/stranger'
 import { takesText } from '../shell/shortcuts'
-import { formatAge, formatDateTime } from '../text/format'
+import { formatDateTime, formatLasting } from '../text/format'
 import { Button } from '../ui/button'
 import { Chip } from '../ui/chip'
 import { Dot } from '../ui/dot'
@@ -80,7 +80,7 @@ export function WaitingCard({ server, isRefused, place, of }: WaitingCardProps) 
         <Chip>{t(`inbox.kind.${kind}`)}</Chip>
         {differences && <Chip look="slow">{t('inbox.isChanged')}</Chip>}
         <span className="text-muted text-sm tabular-nums" title={formatDateTime(since)}>
-          {t('inbox.since', { age: formatAge(since, now) })}
+          {t('inbox.since', { duration: formatLasting(since, now) })}
         </span>
         <span className="ml-auto flex shrink-0 gap-1.5">
           {isRefused ? (

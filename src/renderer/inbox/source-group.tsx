@@ -22,13 +22,14 @@ export function SourceGroup({ servers, isRefused }: SourceGroupProps) {
   const source = servers[0]?.source
   const addresses = servers.filter(({ kind }) => kind === 'address')
   if (!source) return null
+  const byHand = source.type === 'manual'
   return (
     <section aria-labelledby={heading} className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <div className="flex min-h-7 flex-wrap items-center gap-x-2.5 gap-y-1">
         <h2 id={heading} className="min-w-0 max-w-80 truncate font-[620]">
-          {t('inbox.from', { source: label(source) })}
+          {byHand ? t('inbox.sourceKind.manual') : t('inbox.from', { source: label(source) })}
         </h2>
-        <Chip>{t(`inbox.sourceKind.${source.type}`)}</Chip>
+        {!byHand && <Chip>{t(`inbox.sourceKind.${source.type}`)}</Chip>}
         {source.address !== '' && (
           <span className="min-w-0 flex-1 truncate font-mono text-faint text-xs" title={source.address}>
             <bdi>{source.address}</bdi>

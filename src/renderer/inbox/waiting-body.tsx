@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react'
 import { type ReactNode, type Ref, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApprovedDifference, Mark, WaitingServer } from '../../shared/contract/inbox'
+import { cn } from '../ui/class-names'
 import { MarkedLine, MarkedText } from './marked-line'
 import { reasonSentence } from './reason'
 
@@ -68,22 +69,20 @@ interface SideProps {
   readonly word: string
   readonly sign: string
   readonly look: string
+  /** Null where it was not there, or is no more. */
   readonly children: string | null
 }
 
 function Side({ word, sign, look, children }: SideProps) {
   const { t } = useTranslation()
+  if (children === null) return null
   return (
-    <span className={`flex gap-2 rounded-xs px-1.5 ${look}`}>
+    <span className={cn('flex gap-2 rounded-xs px-1.5', look)}>
       <span aria-hidden>{sign}</span>
       <span className="sr-only">{word}</span>
-      {children === null ? (
-        <span className="italic">{t('inbox.notThere')}</span>
-      ) : (
-        <bdi className="min-w-0 whitespace-pre-wrap font-mono wrap-anywhere">
-          {children === '' ? t('inbox.empty') : children}
-        </bdi>
-      )}
+      <bdi className="min-w-0 whitespace-pre-wrap font-mono wrap-anywhere">
+        {children === '' ? t('inbox.empty') : children}
+      </bdi>
     </span>
   )
 }

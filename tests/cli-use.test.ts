@@ -61,6 +61,7 @@ const commands = [
     'remove',
     'restore',
     'approve',
+    'inbox',
     'adopt',
     'changes',
     'held',

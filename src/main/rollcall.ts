@@ -31,6 +31,8 @@ import { healthApi } from './health/api'
 import { Health } from './health/health'
 import { healthTables } from './health/tables'
 import type { Host } from './host'
+import { inboxApi } from './inbox/api'
+import { Inbox } from './inbox/inbox'
 import { noticesApi } from './notices/api'
 import { Badge } from './notices/badge'
 import { Notices } from './notices/notices'
@@ -148,6 +150,7 @@ export async function startRollcall(
   const badge = new Badge({ registry, connections, health, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
+  const inbox = new Inbox({ registry, approvals, sources: () => discovery.sources() })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
   // Together, not one after the other: each may need most of the 5 s for its processes.
   building.defer(async () => {
@@ -159,6 +162,7 @@ export async function startRollcall(
   building.defer(() => notices.end())
   building.defer(() => badge.end())
   building.defer(() => discovery.end())
+  building.defer(() => inbox.end())
   building.defer(() => roster.end())
   building.defer(() => models.end())
   // Before the servers its calls run on.
@@ -172,6 +176,7 @@ export async function startRollcall(
   activity.start()
   recordActivity(activity, { registry, approvals, discovery, connections, health })
   roster.start()
+  inbox.start()
   processes.follow(connections)
   health.start()
   routing.start()
@@ -211,6 +216,7 @@ export async function startRollcall(
       embeddings,
       notices,
       discovery,
+      inbox,
       samples,
       activity,
       preferences,
@@ -247,6 +253,7 @@ function routerOf(rooms: {
   embeddings: Embeddings
   notices: Notices
   discovery: Discovery
+  inbox: Inbox
   samples: Samples
   activity: Activity
   preferences: Preferences
@@ -262,6 +269,7 @@ function routerOf(rooms: {
     health: healthApi(rooms),
     notices: noticesApi(rooms),
     discovery: discoveryApi(rooms),
+    inbox: inboxApi(rooms),
     routing: routingApi(rooms),
     chat: chatApi(rooms),
     consents: consentsApi(rooms),

@@ -38,9 +38,11 @@ export function recordActivity(
   registry.on('removed', ({ document, source }) => {
     activity.record({ kind: 'removed', server: document.name, source: source.id })
   })
-  approvals.on('approved', ({ document, source }) => {
-    activity.record({ kind: 'approved', server: document.name, source: source.id })
-  })
+  for (const kind of ['approved', 'refused', 'reopened'] as const)
+    approvals.on(kind, ({ document, source, registration }) => {
+      const what = registration.command === undefined ? 'address' : 'command'
+      activity.record({ kind, server: document.name, source: source.id, detail: { what } })
+    })
   health.on('verdict', ({ serverId, from, to, reason }) => {
     activity.record({ kind: 'verdict-changed', server: nameOf(serverId), detail: { from, to, reason } })
   })

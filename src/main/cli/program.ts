@@ -17,6 +17,7 @@ import { addEvents } from './commands/events'
 import { addExportAndSamples } from './commands/files'
 import { addHeld } from './commands/held'
 import { addHistory } from './commands/history'
+import { addInbox } from './commands/inbox'
 import { addLog } from './commands/log'
 import { addModels } from './commands/models'
 import { addMute } from './commands/mute'
@@ -53,6 +54,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addShow(cli)
   addRegistration(cli, argv)
   addApprove(cli)
+  addInbox(cli)
   addAdopt(cli)
   addChanges(cli)
   addHeld(cli)

@@ -95,6 +95,7 @@ async function readDropped(
     address: registration.url ?? command?.line ?? '',
     tags: [...registration.tags],
     command,
+    fingerprint: approvals.fingerprint(registration),
     changes,
     issue: isTwin ? twinIn(current) : (entry.issues[0] ?? null),
   }

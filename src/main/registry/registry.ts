@@ -138,10 +138,11 @@ export class Registry extends EventEmitter<{
   }
 
   /**
-   * Registers by hand. A command counts as approved, because whoever sent it had it before their eyes; an import
-   * passes `approve: false`. Throws Fault `invalid`, `name-taken`, `disk-full`.
+   * Registers by hand. A command counts as approved, because whoever sent it had it before their eyes. `approve: false`:
+   * a command waits; `approve: 'ask'`: an address waits too, because nobody vouched for it (a link, a drop).
+   * Throws Fault `invalid`, `name-taken`, `disk-full`.
    */
-  register(given: unknown, { approve = true }: { approve?: boolean } = {}): Promise<ServerRecord> {
+  register(given: unknown, { approve = true }: { approve?: boolean | 'ask' } = {}): Promise<ServerRecord> {
     return this.#turns.take(async () => {
       const document = checkedDocument(given)
       const { name } = document
@@ -156,7 +157,8 @@ export class Registry extends EventEmitter<{
         records: [record],
         also: () => {
           this.#ledger.servers.heed(name)
-          if (approve) this.#approvals.consent(record)
+          if (approve === true) this.#approvals.consent(record)
+          else if (approve === 'ask') this.#approvals.doubt(record)
         },
       })
       return this.byName(name)
@@ -165,14 +167,14 @@ export class Registry extends EventEmitter<{
 
   /**
    * Changes fields; `null` takes one away. What a source names goes on following its source in all other fields. A
-   * command that was approved stays so, because whoever sends a change to it has approved the rest; one that waits goes
-   * on waiting. An import passes `approve: false`: another command waits then.
+   * command that was approved stays so, because whoever sends a change to it has approved the rest; what waits goes on
+   * waiting. `approve: false`: another command waits then; `approve: 'ask'`: another address too.
    * Throws Fault `not-found`, `invalid`, `name-taken`, `disk-full`.
    */
   update(
     name: string,
     patch: Readonly<Record<string, unknown>>,
-    { approve = true }: { approve?: boolean } = {},
+    { approve = true }: { approve?: boolean | 'ask' } = {},
   ): Promise<ServerRecord> {
     return this.#turns.take(async () => {
       const { id } = this.byName(name)
@@ -194,7 +196,10 @@ export class Registry extends EventEmitter<{
         records: [now],
         also: ({ changed }) => {
           const edited = changed.find((change) => change.now.id === before.id)
-          if (edited && approved && approve) this.#approvals.consent(edited.now)
+          if (!edited) return
+          if (approved && approve === true) this.#approvals.consent(edited.now)
+          else if (approved && approve === false) this.#approvals.lapse(edited.now)
+          else this.#approvals.doubt(edited.now, before)
         },
       })
       await this.#tidyVault()

@@ -1,5 +1,5 @@
 import type { Health } from '../../shared/contract/health'
-import type { CommandPreview } from '../../shared/contract/import'
+import type { ApprovalPreview } from '../../shared/contract/inbox'
 import type { Server } from '../../shared/contract/registry'
 import type { SignIn } from '../../shared/contract/sign-in'
 import { type ConnectionState, connectionView } from '../connections/connection-state'
@@ -10,7 +10,7 @@ import type { ServerRecord } from './server-record'
 /** What the other rooms know of one server. */
 export interface ServerFacts {
   readonly sourceIs: Pick<Server['source'], 'type' | 'name'>
-  readonly approval: CommandPreview | null
+  readonly approval: ApprovalPreview | null
   readonly connection: ConnectionState
   readonly signIn: SignIn | undefined
   readonly health: Health

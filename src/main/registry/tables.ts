@@ -1,4 +1,5 @@
 import type { Migration } from '../database/migrations'
+import { approvalTables } from './approval-table'
 
 const serverColumns = `
   name TEXT NOT NULL,
@@ -17,6 +18,7 @@ const forBoth = (column: string) => `
 
 /** What a person told Rollcall of servers. Documents are JSON as given, secrets as references; times in milliseconds. */
 export const registryTables: readonly Migration[] = [
+  ...approvalTables,
   {
     room: 'registry',
     version: 1,

@@ -7,6 +7,7 @@ import { discoveryContract } from './discovery'
 import { doctorContract } from './doctor'
 import { healthContract } from './health'
 import { importContract } from './import'
+import { inboxContract } from './inbox'
 import { modelsContract } from './models'
 import { noticesContract } from './notices'
 import { processesContract } from './processes'
@@ -26,6 +27,7 @@ export const contract = {
   health: healthContract,
   notices: noticesContract,
   discovery: { ...discoveryContract, ...importContract },
+  inbox: inboxContract,
   routing: routingContract,
   chat: chatContract,
   models: modelsContract,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Connection, connectionStates } from './connections'
 import { sourceTypes } from './discovery'
 import { Health } from './health'
-import { CommandPreview } from './import'
+import { ApprovalPreview } from './inbox'
 import { RegistrationDocument, RegistrationPatch, ServerName, ServiceName } from './registration'
 import { SignIn } from './sign-in'
 
@@ -65,7 +65,7 @@ export const Server = z.object({
    */
   missingSince: z.iso.datetime().optional(),
   /** What waits for consent; null where nothing does. */
-  approval: CommandPreview.nullable(),
+  approval: ApprovalPreview.nullable(),
   connection: Connection,
   /** Left out where nobody signed in, tried to, or was asked to. */
   signIn: SignIn.optional(),
@@ -199,15 +199,15 @@ export const registryContract = {
     .input(z.object({ undo: z.string() }))
     .output(Server),
   /**
-   * Consents to a command. `fingerprint` is the one that was shown: if what would run has changed meanwhile,
-   * nothing is approved. Faults: not-found, approval-stale.
+   * Consents to a command or an address. `fingerprint` is the one that was shown: if what would run or be contacted has
+   * changed meanwhile, nothing is approved. Faults: not-found, approval-stale.
    */
   approve: oc
     .route({
       method: 'POST',
       path: '/servers/{server}/approve',
       tags: ['registry'],
-      summary: 'Approve a command',
+      summary: 'Approve a command or an address',
     })
     .input(z.object({ server: ServerName, fingerprint: z.string() }))
     .output(Server),

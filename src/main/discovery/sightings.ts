@@ -5,7 +5,7 @@ import { masked } from '../registry/secrets'
 import type { ServerRecord } from '../registry/server-record'
 import { changesBetween, withFieldsOf } from './differences'
 import { patchTo } from './drop'
-import type { WatchedFile } from './watched-file'
+import type { NamedSource } from './named-source'
 
 /** What to take of what a source says. */
 export interface Adoption {
@@ -16,15 +16,15 @@ export interface Adoption {
   readonly fields?: readonly string[] | undefined
 }
 
-/** What each of these files says of a server, beside what the registry has. */
-export function sightingsOf(record: ServerRecord, files: readonly WatchedFile[]): Sighting[] {
-  return files.flatMap((file) => {
-    const sighting = file.sighting(record.registration.name)
+/** What each of these sources says of a server, beside what the registry has. */
+export function sightingsOf(record: ServerRecord, sources: readonly NamedSource[]): Sighting[] {
+  return sources.flatMap((named) => {
+    const sighting = named.sighting(record.registration.name)
     if (!sighting) return []
-    const { document, line } = sighting
-    const { id, type, name, path } = file.row
+    const { document, line, file } = sighting
+    const { id, type, name, address } = named.row
     return {
-      source: { id, type, name, address: path },
+      source: { id, type, name, address },
       keeps: record.source.id === id,
       document: {
         ...document,
@@ -32,6 +32,7 @@ export function sightingsOf(record: ServerRecord, files: readonly WatchedFile[])
         ...(document.env && { env: masked(document.env) }),
       },
       line,
+      ...(file !== undefined && { file }),
       differences: changesBetween(record.document, document).map(({ field, from, to }) => ({
         field,
         here: from,
@@ -42,18 +43,18 @@ export function sightingsOf(record: ServerRecord, files: readonly WatchedFile[])
 }
 
 /**
- * Makes the registration say what the file says, in some fields or in all. A file carries no consent, so another
- * command waits. Once nothing differs the file keeps the server again. Throws Fault `not-found`, `invalid`, `disk-full`.
+ * Makes the registration say what the source says, in some fields or in all. A source carries no consent, so another
+ * command waits. Once nothing differs the source keeps the server again. Throws Fault `not-found`, `invalid`, `disk-full`.
  */
 export async function adoptFrom(
-  file: WatchedFile,
+  source: NamedSource,
   { server, fields }: Adoption,
   registry: Registry,
 ): Promise<void> {
   const record = registry.byName(server)
-  const sighting = file.sighting(server)
+  const sighting = source.sighting(server)
   if (!sighting) {
-    const { name } = file.row
+    const { name } = source.row
     throw new Fault('not-found', `${name} does not name ${server}.`, { kind: 'sighting', name: server })
   }
   const differing = changesBetween(record.document, sighting.document).map(({ field }) => field)
@@ -62,8 +63,8 @@ export async function adoptFrom(
     const document = withFieldsOf(record.document, sighting.document, wanted)
     await registry.update(server, patchTo(document, record), { approve: false })
   }
-  if (wanted.length < differing.length || record.source.id === file.row.id) return
-  await registry.handOver(server, file.row.id)
-  // It no longer stands in the way of the file's entry, and the file's issues should not say that it does.
-  await file.scan()
+  if (wanted.length < differing.length || record.source.id === source.row.id) return
+  await registry.handOver(server, source.row.id)
+  // It no longer stands in the way of the source's entry, and its issues should not say that it does.
+  await source.scan()
 }

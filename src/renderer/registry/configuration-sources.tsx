@@ -53,7 +53,7 @@ interface OneSourceProps {
 
 function OneSource({ server, sighting, kept }: OneSourceProps) {
   const { t } = useTranslation()
-  const { source, line, differences, keeps } = sighting
+  const { source, line, file, differences, keeps } = sighting
   const adopt = useAdopt(server, sighting, kept)
   const same = differences.length === 0
   return (
@@ -63,7 +63,8 @@ function OneSource({ server, sighting, kept }: OneSourceProps) {
           ? t('sighting.same', { source: source.name })
           : t('sighting.differs', { source: source.name, count: differences.length })}
         <span title={source.address} className="block truncate font-mono text-faint text-xs">
-          <bdi>{fileOf(source.address)}</bdi>:{line}
+          <bdi>{fileOf(file ?? source.address)}</bdi>
+          {line !== null && `:${line}`}
         </span>
       </p>
       {!same && (

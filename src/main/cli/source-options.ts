@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { sourcePolicies } from '../../shared/contract/discovery'
+import { sourcePolicies, type sourceTypes } from '../../shared/contract/discovery'
 import type { Terminal } from './terminal'
 import type { Words } from './words'
 
@@ -57,7 +57,7 @@ export async function sourceInput(
   return { type: kind, ...addressed(kind, place), ...given }
 }
 
-function kindOf(place: string): string {
+function kindOf(place: string): (typeof sourceTypes)[number] {
   if (/^https?:\/\//iu.test(place)) return 'http_polling'
   return /^_[a-z0-9-]+\._(tcp|udp)/iu.test(place) ? 'multicast' : 'file_watch'
 }

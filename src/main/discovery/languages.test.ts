@@ -164,10 +164,7 @@ describe('a document in TOML', () => {
 
   it('gives the same as YAML and JSON of the same value', () => {
     const servers = '[{ name: "a", url: "http://h/", priority: 3, enabled: true, timeout: 1.5 }]'
-    const json = read(
-      `{"servers":${servers.replaceAll(/(\w+):(?= )/gu, '"$1":')}}`,
-      'x.json',
-    )
+    const json = read(`{"servers":${servers.replaceAll(/(\w+):(?= )/gu, '"$1":')}}`, 'x.json')
     expect(yaml(`servers: ${servers}`).documents).toEqual(json.documents)
     expect(toml(`servers = ${servers.replaceAll(/(\w+):(?= )/gu, '$1 =')}`).documents).toEqual(json.documents)
   })

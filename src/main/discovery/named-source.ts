@@ -18,7 +18,7 @@ const issuesMax = 200
 const heldMax = 200
 
 /** What the registry does with what a source names. */
-export interface Takes {
+interface Takes {
   /** `held` where so much vanished at once that a person is asked: nothing of it went. */
   take(
     sourceId: string,

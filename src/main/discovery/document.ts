@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Node } from 'jsonc-parser'
 import type { SourceIssue } from '../../shared/contract/discovery'
 import { slices } from '../slices'
@@ -50,9 +51,11 @@ export function readDocument(
 export async function readLongDocument(text: string, fileName: string): Promise<ServersDocument> {
   const opened = openDocument(text, fileName)
   if (opened.root === null) return opened.refusal
+  await nextTurn()
   const entries: Entry[] = []
   for await (const raw of slices(rawEntries(opened.root)))
     entries.push(...raw.map((each) => readEntry(each, opened.lines)))
+  await nextTurn()
   return documentOf(opened, entries, [])
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Client } from '../../shared/contract'
-import type { Source } from '../../shared/contract/discovery'
+import type { Source, SourceIssue } from '../../shared/contract/discovery'
 import type { Cli } from './cli'
 import { exit } from './exit'
 import { sourceName } from './sentences'
@@ -40,13 +40,15 @@ export function sourceTable(words: Words, sources: readonly Source[]): string {
   )
 }
 
+/** `conf/y.toml:2:1: …`, as compilers say where something is wrong. */
+export function issueText(name: string, { file, line, column, message }: SourceIssue): string {
+  const place = line === null ? '' : `:${line}:${column ?? 1}`
+  return `${[name, file].filter(Boolean).join('/')}${place}: ${message}`
+}
+
 /** What is wrong in a source, and what of it waits for an answer. */
 export function issueLines(words: Words, { name, issues, held }: Source): string[] {
-  const told = issues.map(({ file, line, column, message }) =>
-    oneLine(
-      `${name}${file === undefined ? '' : `/${file}`}${line === null ? '' : `:${line}:${column ?? 1}`}: ${message}`,
-    ),
-  )
+  const told = issues.map((issue) => oneLine(issueText(name, issue)))
   if (held.length === 0) return told
   return [...told, oneLine(words('sources.held-names', { name, names: held.join(', ') }))]
 }

@@ -3,7 +3,7 @@ import type { SourcePatch, SourceTest } from '../../../shared/contract/discovery
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
 import { type SourceOptions, sourceInput, withSourceOptions, withTerms } from '../source-options'
-import { findSource, idOf, showSource } from '../source-text'
+import { findSource, idOf, issueText, showSource } from '../source-text'
 import { oneLine } from '../terminal-text'
 import type { Words } from '../words'
 
@@ -36,7 +36,7 @@ export function addSourceTerms(cli: Cli, sources: Command): void {
         const kept = await findSource(client, place)
         const input = kept ? { id: kept.id } : await sourceInput(place, options, cli.terminal)
         const outcome = await client.discovery.testSource(input)
-        cli.show(outcome, () => testLines(words, outcome).join('\n'))
+        cli.show(outcome, () => testLines(words, kept?.name ?? place, outcome).join('\n'))
         return outcome.steps.some((step) => step.outcome === 'failed') ? exit.failed : exit.ok
       }),
     )
@@ -66,7 +66,7 @@ function patchOf({ policy, trusted, order }: Terms): SourcePatch {
   return patch
 }
 
-function testLines(words: Words, { steps, servers, issues }: SourceTest): string[] {
+function testLines(words: Words, place: string, { steps, servers, issues }: SourceTest): string[] {
   const { count, names } = servers
   return [
     ...steps.map(({ code, outcome, tookMs, detail }) => {
@@ -76,7 +76,7 @@ function testLines(words: Words, { steps, servers, issues }: SourceTest): string
         `${words(`sources.outcomes.${outcome}`)}  ${words(`shared:sourceStep.${code}`)} (${told})`,
       )
     }),
-    ...issues.map(({ message }) => oneLine(`    ${message}`)),
+    ...issues.map((issue) => oneLine(`    ${issueText(place, issue)}`)),
     ...(count > 0 ? [oneLine(words('sources.names', { count, names: names.join(', ') }))] : []),
   ]
 }

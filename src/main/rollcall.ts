@@ -25,6 +25,7 @@ import { Trials } from './connections/trial'
 import { Database } from './database/database'
 import { discoveryApi } from './discovery/api'
 import { Discovery } from './discovery/discovery'
+import { ownKinds } from './discovery/kinds'
 import { Samples } from './discovery/samples'
 import { discoveryTables } from './discovery/tables'
 import { healthApi } from './health/api'
@@ -149,7 +150,7 @@ export async function startRollcall(
   const notices = new Notices({ registry, connections, health, settings: preferences, host })
   const badge = new Badge({ registry, connections, health, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
-  const discovery = new Discovery({ database, registry, approvals, host })
+  const discovery = new Discovery({ database, registry, approvals, vault, kinds: ownKinds(), host })
   const inbox = new Inbox({ registry, approvals, sources: () => discovery.sources() })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
   // Together, not one after the other: each may need most of the 5 s for its processes.

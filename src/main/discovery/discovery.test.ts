@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { resourcesDir, testHost } from '../../../tests/host'
 import { codesOf, openDiscovery, server } from './discovery.fixture'
-import { fileTimes } from './file-source'
+import { fileTimes } from './kinds/file/file-watch'
 
 describe('a file source', () => {
   it('registers what the file names, follows its changes, and tells new names once', async () => {

@@ -6,7 +6,7 @@ import type { Registry } from '../registry/registry'
 import { masked } from '../registry/secrets'
 import { manualSource, type ServerRecord } from '../registry/server-record'
 import { patchTo } from './drop'
-import type { WatchedFile } from './watched-file'
+import type { NamedSource } from './named-source'
 
 /** What to take of what a source says. */
 export interface Adoption {
@@ -17,20 +17,20 @@ export interface Adoption {
   readonly fields?: readonly string[] | undefined
 }
 
-/** What each of these files says of a server, beside what the registry has. */
+/** What each of these sources says of a server, beside what the registry has. */
 export function sightingsOf(
   record: ServerRecord,
-  files: readonly WatchedFile[],
+  sources: readonly NamedSource[],
   registry: Registry,
 ): Sighting[] {
-  return files.flatMap((file) => {
-    const sighting = file.sighting(record.namedAs)
+  return sources.flatMap((named) => {
+    const sighting = named.sighting(record.namedAs)
     if (!sighting) return []
-    const { id, type, name, path } = file.row
+    const { id, type, name, address } = named.row
     const document = comparable(record, sighting.document, registry)
-    const { line } = sighting
+    const { line, file } = sighting
     return {
-      source: { id, type, name, address: path },
+      source: { id, type, name, address },
       keeps: record.source.id === id,
       document: {
         ...document,
@@ -38,6 +38,7 @@ export function sightingsOf(
         ...(document.env && { env: masked(document.env) }),
       },
       line,
+      ...(file !== undefined && { file }),
       differences: changesBetween(record.document, document).map(({ field, from, to }) => ({
         field,
         here: from,
@@ -48,19 +49,19 @@ export function sightingsOf(
 }
 
 /**
- * Makes the registration say what the file says, in some fields or in all: what a person laid over them goes. A file
- * carries no consent, so another command waits. A server kept by hand is the file's once nothing differs.
+ * Makes the registration say what the source says, in some fields or in all: what a person laid over them goes. A source
+ * carries no consent, so another command waits. A server kept by hand is the source's once nothing differs.
  * Throws Fault `not-found`, `invalid`, `disk-full`.
  */
 export async function adoptFrom(
-  file: WatchedFile,
+  source: NamedSource,
   { server, fields }: Adoption,
   registry: Registry,
 ): Promise<void> {
   const record = registry.byName(server)
-  const sighting = file.sighting(record.namedAs)
+  const sighting = source.sighting(record.namedAs)
   if (!sighting) {
-    const { name } = file.row
+    const { name } = source.row
     throw new Fault('not-found', `${name} does not name ${server}.`, { kind: 'sighting', name: server })
   }
   const there = comparable(record, sighting.document, registry)
@@ -71,9 +72,9 @@ export async function adoptFrom(
     await registry.update(server, patchTo(document, record), { approve: false })
   }
   if (wanted.length < differing.length || record.source.id !== manualSource) return
-  await registry.handOver(server, file.row.id)
-  // It no longer stands in the way of the file's entry, and the file's issues should not say that it does.
-  await file.scan()
+  await registry.handOver(server, source.row.id)
+  // It no longer stands in the way of the source's entry, and its issues should not say that it does.
+  await source.scan()
 }
 
 /** What the file says, with its secrets as a server of this name would have them; a name given by hand is a difference. */

@@ -20,8 +20,6 @@ export interface Origin {
   readonly trusted: boolean
 }
 
-const believed: Origin = { policy: 'connect', trusted: true }
-
 /**
  * A person's consent to commands, and to addresses of sources nobody vouched for. It is bound to the fingerprint of
  * everything that would run or be contacted: one changed byte and the server waits again. `changed` comes with every
@@ -36,19 +34,19 @@ export class Approvals extends EventEmitter<{
   readonly #database: Database
   readonly #table: ApprovalTable
   readonly #clock: Clock
-  readonly #origin: (sourceId: string) => Origin
+  readonly #origin: ((sourceId: string) => Origin) | undefined
   /** Registrations are never altered, so a fingerprint is made once. */
   readonly #fingerprints = new WeakMap<Registration, string>()
   /** By name; read when first asked for. */
   #doubts: Map<string, string> | undefined
 
-  /** `origin` is asked anew each time; without it everything is believed, and only commands wait. */
+  /** `origin` says what counts of a source, for tests; without it the word its servers came with counts. */
   constructor(parts: { database: Database; clock: Clock; origin?: (sourceId: string) => Origin }) {
     super()
     this.#database = parts.database
     this.#table = new ApprovalTable(parts.database)
     this.#clock = parts.clock
-    this.#origin = parts.origin ?? (() => believed)
+    this.#origin = parts.origin
   }
 
   /** SHA-256 over the canonical JSON of what would run or be contacted; secrets count through their references. */
@@ -75,9 +73,10 @@ export class Approvals extends EventEmitter<{
   }
 
   /** Whether it may not run or be contacted before a person said so: what it says of itself does not count. */
-  needsConsent({ registration, source }: ServerRecord): boolean {
+  needsConsent(record: ServerRecord): boolean {
+    const { registration } = record
     if (registration.command !== undefined) return true
-    const { policy, trusted } = this.#origin(source.id)
+    const { policy, trusted } = this.#wordOf(record)
     return policy === 'ask' || !trusted || this.#isDoubted(registration)
   }
 
@@ -104,8 +103,8 @@ export class Approvals extends EventEmitter<{
   }
 
   /** Whether the source's servers are to be connected, asked about or only listed. */
-  policy({ source }: ServerRecord): Origin['policy'] {
-    return this.#origin(source.id).policy
+  policy(record: ServerRecord): Origin['policy'] {
+    return this.#wordOf(record).policy
   }
 
   /** What was consented to last under a name, and since when it is another thing; null where that is not known. */
@@ -212,6 +211,10 @@ export class Approvals extends EventEmitter<{
   /** Consent ends: the server was removed. */
   forget(name: string): void {
     this.#table.forget(name)
+  }
+
+  #wordOf({ source, word }: ServerRecord): Origin {
+    return this.#origin?.(source.id) ?? word
   }
 
   #holds({ registration }: ServerRecord): boolean {

@@ -117,6 +117,12 @@ export class Registry extends EventEmitter<{
     return sightings.filter(({ missingSince }) => missingSince === null).map(({ document }) => document)
   }
 
+  /** How many servers this source named once and names no more, their lease not being over. */
+  missing(sourceId: string): number {
+    const sightings = [...this.#ledger.sightings.ofSource(sourceId).values()]
+    return sightings.filter(({ missingSince }) => missingSince !== null).length
+  }
+
   /** A sealed document as it would be under another name, with the secrets that are its own. */
   bound(document: RegistrationDocument, name: string): RegistrationDocument {
     return this.#vault.rebound(document, name)

@@ -23,7 +23,7 @@ export function toneOfSource({ state, issues }: Pick<Source, 'state' | 'issues'>
   if (state === 'reading') return 'busy'
   if (state === 'error') return 'down'
   if (state === 'missing' || state === 'paused') return 'off'
-  return issues.length > 0 ? 'slow' : 'up'
+  return state === 'held' || issues.length > 0 ? 'slow' : 'up'
 }
 
 interface SourceCardProps {
@@ -111,7 +111,10 @@ function Issues({ source: { issues } }: { source: Source }) {
   return (
     <div className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-2 border-line border-t pt-3 sm:ml-11">
       {issues.slice(0, all ? undefined : issuesShown).map((issue) => (
-        <IssueLine key={`${issue.code}${issue.line}${issue.column}${issue.field}`} issue={issue} />
+        <IssueLine
+          key={`${issue.code}${issue.file}${issue.line}${issue.column}${issue.field}`}
+          issue={issue}
+        />
       ))}
       {hidden > 0 && (
         <Button look="ghost" className="justify-self-start" onClick={() => setAll(!all)}>

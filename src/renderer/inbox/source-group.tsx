@@ -29,7 +29,11 @@ export function SourceGroup({ servers, isRefused }: SourceGroupProps) {
         <h2 id={heading} className="min-w-0 max-w-80 truncate font-[620]">
           {byHand ? t('inbox.sourceKind.manual') : t('inbox.from', { source: label(source) })}
         </h2>
-        {!byHand && <Chip>{t(`inbox.sourceKind.${source.type}`)}</Chip>}
+        {!byHand && (
+          <Chip>
+            {t([`inbox.sourceKind.${source.type}` as 'inbox.sourceKind.file_watch', source.type as never])}
+          </Chip>
+        )}
         {source.address !== '' && (
           <span className="min-w-0 flex-1 truncate font-mono text-faint text-xs" title={source.address}>
             <bdi>{source.address}</bdi>

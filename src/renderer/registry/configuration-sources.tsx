@@ -53,7 +53,7 @@ interface OneSourceProps {
 
 function OneSource({ server, sighting, kept }: OneSourceProps) {
   const { t } = useTranslation()
-  const { source, line, differences } = sighting
+  const { source, line, file, differences } = sighting
   const adopt = useAdopt(server, sighting, kept)
   const same = differences.length === 0
   // One that a source names follows it anyway, in all that nobody changed.
@@ -65,7 +65,8 @@ function OneSource({ server, sighting, kept }: OneSourceProps) {
           ? t('sighting.same', { source: source.name })
           : t('sighting.differs', { source: source.name, count: differences.length })}
         <span title={source.address} className="block truncate font-mono text-faint text-xs">
-          <bdi>{fileOf(source.address)}</bdi>:{line}
+          <bdi>{fileOf(file ?? source.address)}</bdi>
+          {line !== null && `:${line}`}
         </span>
       </p>
       {!same && (

@@ -1,7 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { Connection, connectionStates } from './connections'
-import { sourceTypes } from './discovery'
 import { Health } from './health'
 import { ApprovalPreview } from './inbox'
 import { RegistrationDocument, RegistrationPatch, ServerName, ServiceName } from './registration'
@@ -13,7 +12,8 @@ export const mutedForGood = '9999-12-31T23:59:59.999Z'
 /** Which source named a server, and when it last did. */
 const Provenance = z.object({
   id: z.string(),
-  type: z.enum(sourceTypes),
+  /** As `Source.type`. */
+  type: z.string(),
   name: z.string(),
   firstSeenAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime(),

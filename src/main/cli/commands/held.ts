@@ -2,8 +2,8 @@ import { Option } from 'commander'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
 import { sourceName } from '../sentences'
+import { idOf } from '../source-text'
 import { oneLine } from '../terminal-text'
-import { idOf } from './sources'
 
 interface Word {
   readonly gone?: boolean

@@ -23,8 +23,8 @@ test('the overview says of a server that its name is shared, that nobody names i
     ['lan.json', entry({ url: 'http://127.0.0.1:9/other' })],
   ] as const) {
     await write(file, server)
-    const { id } = await rollcall.api('POST', '/sources', { path: join(rollcall.dataDir, file) })
-    sources.push(id)
+    const added = await rollcall.api('POST', '/sources', { path: join(rollcall.dataDir, file) })
+    sources.push((added as { id: string }).id)
   }
   const window = new Window(page)
   const twin = await window.open('hub (2)', 'Overview')
@@ -38,7 +38,9 @@ test('the overview says of a server that its name is shared, that nobody names i
   await rollcall.api('POST', `/sources/${sources[0]}/scan`)
   const details = await window.open('hub', 'Overview')
   await expect(details).toContainText('No source names it any more')
-  const changes = details.getByRole('region', { name: 'History of changes', exact: true }).getByRole('listitem')
+  const changes = details
+    .getByRole('region', { name: 'History of changes', exact: true })
+    .getByRole('listitem')
   await expect(changes).toHaveText([/team.*no longer named/u, /team.*priority: 1 → 7/u])
   await audit(page, 'missing')
 })

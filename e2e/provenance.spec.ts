@@ -23,10 +23,8 @@ test('the overview says of a server that its name is shared, that nobody names i
     ['lan.json', entry({ url: 'http://127.0.0.1:9/other' })],
   ] as const) {
     await write(file, server)
-    const { id } = (await rollcall.api('POST', '/sources', { path: join(rollcall.dataDir, file) })) as {
-      id: string
-    }
-    sources.push(id)
+    const added = await rollcall.api('POST', '/sources', { path: join(rollcall.dataDir, file) })
+    sources.push((added as { id: string }).id)
   }
   const window = new Window(page)
   const twin = await window.open('hub (2)', 'Overview')

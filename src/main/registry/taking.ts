@@ -105,7 +105,8 @@ function present(now: number) {
 }
 
 function isSame(one: RegistrationDocument, other: RegistrationDocument): boolean {
-  return one === other || canonicalJson(one) === canonicalJson(other)
+  // Most often the source wrote it as before, and that is told sooner.
+  return JSON.stringify(one) === JSON.stringify(other) || canonicalJson(one) === canonicalJson(other)
 }
 
 function nameOf({ document }: Sighting): string {

@@ -61,6 +61,12 @@ export const SourceIssue = z.object({
     'name-taken',
     'confusable',
     'watch-fallback',
+    'no-network',
+    'no-address',
+    'not-on-link',
+    'strange-transport',
+    'too-many-servers',
+    'too-much-traffic',
   ]),
   message: z.string(),
   /** Values for the sentence in other languages. */

@@ -53,7 +53,7 @@ describe('wrong use', () => {
 })
 
 const commands = [
-  ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve', 'adopt', 'mute', 'unmute'],
+  ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve', 'adopt', 'mute', 'unmute', 'share'],
   ...[
     'connect',
     'disconnect',

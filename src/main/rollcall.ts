@@ -23,6 +23,9 @@ import { ResourceWatches } from './connections/resource-watches'
 import { signInApi } from './connections/sign-in/api'
 import { Trials } from './connections/trial'
 import { Database } from './database/database'
+import { Advertising } from './discovery/advertising'
+import { advertisingApi } from './discovery/advertising-api'
+import { advertisingTables } from './discovery/advertising-tables'
 import { discoveryApi } from './discovery/api'
 import { Discovery } from './discovery/discovery'
 import { Samples } from './discovery/samples'
@@ -56,6 +59,7 @@ import { settingsTables } from './settings/tables'
 const tables = [
   ...registryTables,
   ...discoveryTables,
+  ...advertisingTables,
   ...healthTables,
   ...routingTables,
   ...chatTables,
@@ -147,6 +151,16 @@ export async function startRollcall(
   const badge = new Badge({ registry, connections, health, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
+  const advertising = new Advertising({
+    database,
+    registry,
+    host,
+    said(id) {
+      const { serverInfo, protocolVersion } = connections.details(id)
+      const signsIn = connections.signIns.view(id) !== undefined
+      return { version: serverInfo?.version ?? null, protocol: protocolVersion, signsIn }
+    },
+  })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
   // Together, not one after the other: each may need most of the 5 s for its processes.
   building.defer(async () => {
@@ -158,6 +172,7 @@ export async function startRollcall(
   building.defer(() => notices.end())
   building.defer(() => badge.end())
   building.defer(() => discovery.end())
+  building.defer(() => advertising.end())
   building.defer(() => roster.end())
   building.defer(() => models.end())
   // Before the servers its calls run on.
@@ -181,6 +196,7 @@ export async function startRollcall(
   watches.start()
   connections.start(only)
   await discovery.start()
+  if (!only) advertising.start()
   for (const path of sources) await discovery.ensure({ path }, { resume: false })
   // They were running when Rollcall ended. A start that fails says so on the samples' own source.
   if (!only && discovery.watching(samples.file))
@@ -209,6 +225,7 @@ export async function startRollcall(
       models,
       embeddings,
       notices,
+      advertising,
       discovery,
       samples,
       activity,
@@ -245,6 +262,7 @@ function routerOf(rooms: {
   models: Models
   embeddings: Embeddings
   notices: Notices
+  advertising: Advertising
   discovery: Discovery
   samples: Samples
   activity: Activity
@@ -260,6 +278,7 @@ function routerOf(rooms: {
     signIn: signInApi(rooms),
     health: healthApi(rooms),
     notices: noticesApi(rooms),
+    advertising: advertisingApi(rooms),
     discovery: discoveryApi(rooms),
     routing: routingApi(rooms),
     chat: chatApi(rooms),

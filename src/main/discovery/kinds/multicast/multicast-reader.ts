@@ -7,7 +7,8 @@ import { foundEntry } from './found-entry'
 import { LinkSockets, mdnsPort, type Sender } from './link-sockets'
 import { type Link, linksHere } from './links'
 import { Names } from './names'
-import { offersMax, Records } from './records'
+import { ownTarget } from './own-target'
+import { type OfferBy, offersMax, Records } from './records'
 import { Traffic } from './traffic'
 
 export interface MulticastOptions {
@@ -263,13 +264,19 @@ export class MulticastReader implements Reader {
   }
 
   #entries(): NamedEntry[] {
-    const found = foundIn(this.#records.offers()).slice(0, offersMax)
+    const found = foundIn(this.#othersOffers()).slice(0, offersMax)
     const called = this.#names.call(found)
     return found
       .map((one, index) =>
         foundEntry(one, called[index]?.name ?? one.instance, called[index]?.address ?? null),
       )
       .sort((one, other) => compare(one.name ?? '', other.name ?? ''))
+  }
+
+  /** What this Rollcall announces itself, it has already. */
+  #othersOffers(): OfferBy[] {
+    const own = ownTarget(this.#parts.host)
+    return this.#records.offers().filter(({ offer }) => offer.target.toLowerCase() !== own)
   }
 
   #issues(): SourceIssue[] {

@@ -4,7 +4,7 @@ import { Fault } from '../../shared/contract/fault'
 import type { ServerRecord } from '../registry/server-record'
 import type { Link } from './kinds/multicast/links'
 
-export const advertType = '_mcp._tcp.local'
+const advertType = '_mcp._tcp.local'
 const typesOfServices = '_services._dns-sd._udp.local'
 /** RFC 6762 §10: what names an address or port 120 s, the rest 75 minutes. */
 const placeTtl = 120

@@ -67,6 +67,7 @@ const commands = [
     'held',
     'mute',
     'unmute',
+    'share',
   ],
   ...[
     'connect',

@@ -23,6 +23,9 @@ import { ResourceWatches } from './connections/resource-watches'
 import { signInApi } from './connections/sign-in/api'
 import { Trials } from './connections/trial'
 import { Database } from './database/database'
+import { Advertising } from './discovery/advertising'
+import { advertisingApi } from './discovery/advertising-api'
+import { advertisingTables } from './discovery/advertising-tables'
 import { discoveryApi } from './discovery/api'
 import { Discovery } from './discovery/discovery'
 import { ownKinds } from './discovery/kinds'
@@ -59,6 +62,7 @@ import { settingsTables } from './settings/tables'
 const tables = [
   ...registryTables,
   ...discoveryTables,
+  ...advertisingTables,
   ...healthTables,
   ...routingTables,
   ...chatTables,
@@ -152,6 +156,16 @@ export async function startRollcall(
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, vault, kinds: ownKinds(), host })
   const inbox = new Inbox({ registry, approvals, sources: () => discovery.sources() })
+  const advertising = new Advertising({
+    database,
+    registry,
+    host,
+    said(id) {
+      const { serverInfo, protocolVersion } = connections.details(id)
+      const signsIn = connections.signIns.view(id) !== undefined
+      return { version: serverInfo?.version ?? null, protocol: protocolVersion, signsIn }
+    },
+  })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
   // Together, not one after the other: each may need most of the 5 s for its processes.
   building.defer(async () => {
@@ -164,6 +178,7 @@ export async function startRollcall(
   building.defer(() => badge.end())
   building.defer(() => discovery.end())
   building.defer(() => inbox.end())
+  building.defer(() => advertising.end())
   building.defer(() => roster.end())
   building.defer(() => models.end())
   // Before the servers its calls run on.
@@ -188,6 +203,7 @@ export async function startRollcall(
   watches.start()
   connections.start(only)
   await discovery.start()
+  if (!only) advertising.start()
   for (const path of sources) await discovery.ensure({ path }, { resume: false })
   // They were running when Rollcall ended. A start that fails says so on the samples' own source.
   if (!only && discovery.watching(samples.file))
@@ -216,6 +232,7 @@ export async function startRollcall(
       models,
       embeddings,
       notices,
+      advertising,
       discovery,
       inbox,
       samples,
@@ -253,6 +270,7 @@ function routerOf(rooms: {
   models: Models
   embeddings: Embeddings
   notices: Notices
+  advertising: Advertising
   discovery: Discovery
   inbox: Inbox
   samples: Samples
@@ -269,6 +287,7 @@ function routerOf(rooms: {
     signIn: signInApi(rooms),
     health: healthApi(rooms),
     notices: noticesApi(rooms),
+    advertising: advertisingApi(rooms),
     discovery: discoveryApi(rooms),
     inbox: inboxApi(rooms),
     routing: routingApi(rooms),

@@ -30,6 +30,7 @@ import { addServe, runServe, withServeOptions } from './commands/serve'
 import { addServers } from './commands/servers'
 import { addServices } from './commands/services'
 import { addSettings } from './commands/settings'
+import { addShare } from './commands/share'
 import { addShow } from './commands/show'
 import { addSignIn } from './commands/sign-in'
 import { addSources } from './commands/sources'
@@ -59,6 +60,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addChanges(cli)
   addHeld(cli)
   addMute(cli)
+  addShare(cli)
   program.commandsGroup(words('help.groups.connections'))
   addConnections(cli)
   addRoute(cli)

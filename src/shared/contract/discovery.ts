@@ -63,6 +63,12 @@ export const SourceIssue = z.object({
     'no-files',
     'too-many-files',
     'no-kind',
+    'no-network',
+    'no-address',
+    'not-on-link',
+    'strange-transport',
+    'too-many-servers',
+    'too-much-traffic',
   ]),
   message: z.string(),
   /** Values for the sentence in other languages. */

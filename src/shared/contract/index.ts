@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { activityContract } from './activity'
+import { advertisingContract } from './advertising'
 import { chatContract } from './chat'
 import { connectionsContract } from './connections'
 import { consentsContract } from './consents'
@@ -26,6 +27,7 @@ export const contract = {
   signIn: signInContract,
   health: healthContract,
   notices: noticesContract,
+  advertising: advertisingContract,
   discovery: { ...discoveryContract, ...importContract },
   inbox: inboxContract,
   routing: routingContract,

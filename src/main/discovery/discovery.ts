@@ -78,6 +78,9 @@ export class Discovery extends EventEmitter<{
   readonly #onAdded = () => {
     this.emit('changed')
   }
+  readonly #onHeld = () => {
+    this.emit('changed')
+  }
   /** A name that is free again goes to whoever else names it. */
   readonly #onRemoved = ({ registration: { name } }: ServerRecord) => {
     for (const source of this.#named.inOrder()) if (source.wants(name)) void source.scan()
@@ -94,7 +97,7 @@ export class Discovery extends EventEmitter<{
   /** Begins to read every kept source and resolves when each was read once, or took over 5 s. */
   async start(): Promise<void> {
     const { registry, host } = this.#parts
-    registry.on('added', this.#onAdded).on('removed', this.#onRemoved)
+    registry.on('added', this.#onAdded).on('removed', this.#onRemoved).on('held', this.#onHeld)
     await this.#secrets.retain(this.#rows.known(host.clock.now()))
     await Promise.all(this.#rows.all().map((row) => this.#open(row)))
   }
@@ -102,7 +105,7 @@ export class Discovery extends EventEmitter<{
   /** Stops reading; servers stay as they are. */
   async end(): Promise<void> {
     const { registry } = this.#parts
-    registry.off('added', this.#onAdded).off('removed', this.#onRemoved)
+    registry.off('added', this.#onAdded).off('removed', this.#onRemoved).off('held', this.#onHeld)
     await this.#turns.over()
     await Promise.all(this.#named.inOrder().map((source) => source.end()))
   }
@@ -181,15 +184,6 @@ export class Discovery extends EventEmitter<{
         ...(trusted !== undefined && { trusted }),
       })
       if (name !== undefined) this.emit('renamed', id)
-      return view(source, this.#counts())
-    })
-  }
-
-  /** Answers a source that is held. Throws Fault `not-found`, `invalid` ("by hand"), `disk-full`. */
-  release(id: string, yes: boolean): Promise<Source> {
-    return this.#turns.take(async () => {
-      const source = this.#named.byId(id)
-      source.release(yes)
       return view(source, this.#counts())
     })
   }

@@ -21,7 +21,7 @@ export interface NamedSourceParts {
   readonly rows: SourceRows
   readonly kinds: SourceKinds
   readonly secrets: SourceSecrets
-  readonly registry: Pick<Registry, 'all' | 'named' | 'seal' | 'take' | 'release'>
+  readonly registry: Pick<Registry, 'all' | 'heldOf' | 'named' | 'seal' | 'take'>
   readonly host: Host
   /** Says what a source is called, for entries whose name belongs to another one. */
   readonly nameOf: (sourceId: string) => string
@@ -40,8 +40,6 @@ export class NamedSource extends EventEmitter<{ changed: []; named: [name: strin
   #state: Source['state'] = 'reading'
   #issues: readonly SourceIssue[] = []
   #refused = 0
-  /** Names that would go, while a person is asked. */
-  #held: readonly string[] = []
   /** By name, as of the last reading that could be taken; a refused entry keeps its last good one. */
   #servers: ReadonlyMap<string, NamedServer> = new Map()
   /** Readings are taken one after the other; one that a later one overtook is not taken at all. */
@@ -114,15 +112,6 @@ export class NamedSource extends EventEmitter<{ changed: []; named: [name: strin
     this.#row = { ...this.#row, position }
   }
 
-  /** Answers what is held. Throws Fault `disk-full`. */
-  release(yes: boolean): void {
-    if (this.#held.length === 0) return
-    this.#parts.registry.release(this.#row.id, yes)
-    this.#held = []
-    if (this.#state === 'held') this.#state = 'ok'
-    this.emit('changed')
-  }
-
   async end(): Promise<void> {
     this.removeAllListeners()
     await this.#reader.end()
@@ -135,6 +124,7 @@ export class NamedSource extends EventEmitter<{ changed: []; named: [name: strin
     const { lastSeenAt, lastReadAt, lastChange } = this.#row
     const { intervalMs, nextLookAt, remarks } = this.#reader
     const { added = 0, changed = 0 } = lastChange ?? {}
+    const held = this.#parts.registry.heldOf(id)
     return {
       id,
       type,
@@ -143,16 +133,19 @@ export class NamedSource extends EventEmitter<{ changed: []; named: [name: strin
       options: this.#parts.secrets.masked(id, options),
       policy,
       trusted,
-      state: paused ? 'paused' : this.#state,
+      state: paused ? 'paused' : this.#state === 'ok' && held.length > 0 ? 'held' : this.#state,
       lastSeenAt: isoTime(lastSeenAt),
       lastReadAt: isoTime(lastReadAt),
       intervalMs,
       nextLookAt: paused ? null : isoTime(nextLookAt),
       servers,
       counts: { servers, added, changed, missing, refused: this.#refused },
-      held: this.#held.slice(0, heldMax),
+      held: held.slice(0, heldMax),
       lastChange: lastChange && { ...lastChange, at: new Date(lastChange.at).toISOString() },
-      issues: paused ? [...this.#issues] : [...remarks, ...this.#issues],
+      issues: (paused ? this.#issues : [...remarks, ...this.#issues]).filter(
+        // Somebody said what becomes of them.
+        ({ code }) => code !== 'held' || held.length > 0,
+      ),
     }
   }
 
@@ -207,16 +200,16 @@ export class NamedSource extends EventEmitter<{ changed: []; named: [name: strin
       ...[...this.#servers].filter(([name]) => kept.has(name) && !named.has(name)),
       ...named,
     ])
-    this.#held = taken.held?.missing ?? []
+    const held = taken.held?.missing ?? []
     this.#refused = entries.filter(({ document }) => document === null).length
     const isBroken = entries.length > 0 && named.size === 0
     this.#settle(
-      isBroken ? 'error' : this.#held.length > 0 ? 'held' : 'ok',
+      isBroken ? 'error' : 'ok',
       [
         ...issues,
         ...withSuspicions(entries, known),
         ...twinIssues(others, entries),
-        ...(this.#held.length > 0 ? [heldIssue(this.#held)] : []),
+        ...(held.length > 0 ? [heldIssue(held)] : []),
       ],
       {
         frame: { keys: [...frame.keys], rest: { ...frame.rest } },

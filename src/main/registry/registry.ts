@@ -313,7 +313,12 @@ export class Registry extends EventEmitter<{
     })
   }
 
-  /** What much going at once left waiting for a person's word, by source. */
+  /** What of a source waits for a person's word, because much of it went at once. */
+  heldOf(sourceId: string): string[] {
+    return this.#takings.heldOf(sourceId)
+  }
+
+  /** The same of all sources. */
   held(): { source: string; missing: string[] }[] {
     return this.#takings.held()
   }

@@ -112,7 +112,7 @@ export const Source = z.object({
   trusted: z.boolean(),
   /**
    * `error`: the last good state is kept. `missing`: the file is not there (yet). `paused`: a person stopped it. `held`:
-   * so much of it vanished at once that a person is asked before it goes; `releaseSource` answers.
+   * so much of it vanished at once that a person is asked before it goes; `registry.release` answers.
    */
   state: z.enum(['ok', 'error', 'missing', 'reading', 'paused', 'held']),
   /** The last good read. */
@@ -249,19 +249,6 @@ export const discoveryContract = {
     .route({ method: 'POST', path: '/sources/test', tags: ['discovery'], summary: 'Try a source' })
     .input(SourceInput.extend({ id: z.string().optional() }))
     .output(SourceTest),
-  /**
-   * Answers a source that is held: `yes` lets go what it names no more, else that stays until it is named or the source
-   * removed. Faults: not-found, invalid (`manual`), disk-full.
-   */
-  releaseSource: oc
-    .route({
-      method: 'POST',
-      path: '/sources/{id}/release',
-      tags: ['discovery'],
-      summary: 'Let go what vanished from a source, or keep it',
-    })
-    .input(z.object({ id: z.string(), yes: z.boolean() }))
-    .output(Source),
   /**
    * Forgets the source and unregisters the servers it named; `restoreSource` with `undo` brings all of it back within
    * a day. Faults: not-found, invalid (`manual`).

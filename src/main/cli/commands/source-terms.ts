@@ -11,7 +11,7 @@ interface Terms extends Pick<SourceOptions, 'policy' | 'trusted'> {
   readonly order?: string
 }
 
-/** `sources change`, `test` and `release`. */
+/** `sources change` and `test`. */
 export function addSourceTerms(cli: Cli, sources: Command): void {
   const { words } = cli.terminal
   const change = sources
@@ -41,17 +41,6 @@ export function addSourceTerms(cli: Cli, sources: Command): void {
       }),
     )
   withSourceOptions(test, words)
-  sources
-    .command('release')
-    .description(words('sources.release'))
-    .argument('<source>', words('sources.id'))
-    .option('--keep', words('sources.keep'))
-    .action((source: string, { keep = false }: { keep?: boolean }) =>
-      cli.session(async (client) => {
-        const id = await idOf(client, source)
-        return showSource(cli, await client.discovery.releaseSource({ id, yes: !keep }))
-      }),
-    )
 }
 
 function patchOf({ policy, trusted, order }: Terms): SourcePatch {

@@ -87,7 +87,7 @@ export function SourceCard({ source, onRemove }: SourceCardProps) {
               />
             </span>
           </div>
-          <SourceAddress address={source.address} />
+          <SourceAddress source={source} />
           <SourceFacts source={source} outcome={outcome} />
         </div>
       </div>

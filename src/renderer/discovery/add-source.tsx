@@ -71,7 +71,7 @@ export function AddSource() {
           <FileSearch aria-hidden className="size-3.5" />
           {t('addSource.choose')}
         </Button>
-        <Button look="primary" type="submit" busy={busy}>
+        <Button type="submit" busy={busy}>
           {t('discovery.watchFile')}
         </Button>
         <input

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { ToolRunEvent } from '../src/shared/contract/connections'
+import type { ToolRunEvent } from '../src/shared/contract/tools'
 import { type ApiShell, startApiShell, token } from './api-shell'
 import { TestClock } from './clock'
 import { Room, within } from './connections-room'

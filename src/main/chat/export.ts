@@ -1,5 +1,5 @@
 import type { Conversation } from '../../shared/contract/chat'
-import type { ToolResult } from '../../shared/contract/connections'
+import type { ToolResult } from '../../shared/contract/tools'
 import type { Call, Turn } from '../../shared/contract/turns'
 import { visible, visibleLine } from '../../shared/visible-text'
 import { dataOf, textOf } from './results'

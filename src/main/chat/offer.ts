@@ -1,4 +1,4 @@
-import type { Tool } from '../../shared/contract/connections'
+import type { Tool } from '../../shared/contract/tools'
 import { visible, visibleLine } from '../../shared/visible-text'
 import type { OpenModel } from './models/models'
 import { tokensOf } from './token-estimate'

@@ -1,5 +1,5 @@
 import type { ChatScope } from '../../shared/contract/chat'
-import type { Tool } from '../../shared/contract/connections'
+import type { Tool } from '../../shared/contract/tools'
 import type { Turn, TurnRoute } from '../../shared/contract/turns'
 import type { Connections } from '../connections/connections'
 import type { ServerRecord } from '../registry/server-record'

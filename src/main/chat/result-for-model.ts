@@ -1,5 +1,5 @@
 import type { ToolResultPart } from 'ai'
-import type { ToolResult } from '../../shared/contract/connections'
+import type { ToolResult } from '../../shared/contract/tools'
 import { visible, visibleLine } from '../../shared/visible-text'
 import type { OpenModel } from './models/models'
 import { dataOf, headAndTail, textOf } from './results'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ToolResult } from '../../shared/contract/connections'
+import type { ToolResult } from '../../shared/contract/tools'
 import { resultForModel } from './result-for-model'
 import { headAndTail, kept, shown } from './results'
 

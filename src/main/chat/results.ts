@@ -1,4 +1,4 @@
-import type { ToolResult } from '../../shared/contract/connections'
+import type { ToolResult } from '../../shared/contract/tools'
 import type { CallResult } from '../../shared/contract/turns'
 
 /** What of a result is kept, in bytes of JSON. */

@@ -1,5 +1,5 @@
-import type { Tool } from '../../shared/contract/connections'
 import { Fault } from '../../shared/contract/fault'
+import type { Tool } from '../../shared/contract/tools'
 import type { Connections } from '../connections/connections'
 import type { Registry } from '../registry/registry'
 import type { Wanted } from './calls'

@@ -1,5 +1,5 @@
-import type { ToolResult } from '../../shared/contract/connections'
 import { Fault } from '../../shared/contract/fault'
+import type { ToolResult } from '../../shared/contract/tools'
 import type { Call, Turn, TurnPart } from '../../shared/contract/turns'
 import type { Database } from '../database/database'
 import type { Conversations } from './conversations'

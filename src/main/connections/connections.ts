@@ -1,14 +1,8 @@
 import { EventEmitter } from 'node:events'
-import type {
-  ConnectionDetails,
-  KeptLists,
-  ListCache,
-  Tool,
-  ToolResult,
-  ToolRunEvent,
-} from '../../shared/contract/connections'
+import type { ConnectionDetails, KeptLists, ListCache } from '../../shared/contract/connections'
 import type { Prompt } from '../../shared/contract/prompts'
 import type { Resource, ResourceTemplate } from '../../shared/contract/resources'
+import type { Tool, ToolResult, ToolRunEvent } from '../../shared/contract/tools'
 import type { Host } from '../host'
 import type { Processes } from '../processes/processes'
 import type { Approvals } from '../registry/approvals'

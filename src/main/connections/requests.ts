@@ -1,5 +1,5 @@
-import type { ToolResult, ToolRunEvent } from '../../shared/contract/connections'
 import { Fault } from '../../shared/contract/fault'
+import type { ToolResult, ToolRunEvent } from '../../shared/contract/tools'
 import type { Clock } from '../host'
 import type { ServerRecord } from '../registry/server-record'
 import type { Connection } from './connection'

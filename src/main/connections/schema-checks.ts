@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
-import type { StructuredProblem } from '../../shared/contract/connections'
+import type { StructuredProblem } from '../../shared/contract/tools'
 import type { Clock } from '../host'
 import { dialectOf, unusable } from './schema-bounds'
 

@@ -1,6 +1,6 @@
 import type { Tool as SdkTool } from '@modelcontextprotocol/client'
-import type { ToolResult } from '../../shared/contract/connections'
 import { Fault } from '../../shared/contract/fault'
+import type { ToolResult } from '../../shared/contract/tools'
 import type { Connection } from './connection'
 import type { CallTerms, Session } from './session'
 

@@ -1,4 +1,4 @@
-import type { ToolProgress, ToolResult, ToolRunEvent } from '../../shared/contract/connections'
+import type { ToolProgress, ToolResult, ToolRunEvent } from '../../shared/contract/tools'
 import type { Clock } from '../host'
 import { Wake } from '../wake'
 import type { OnProgress } from './session'

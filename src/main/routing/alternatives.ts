@@ -7,8 +7,8 @@ import type {
   Service,
   Tried,
 } from '../../shared/contract/alternatives'
-import type { Tool } from '../../shared/contract/connections'
 import { Fault } from '../../shared/contract/fault'
+import type { Tool } from '../../shared/contract/tools'
 import type { Connections, OnElicit } from '../connections/connections'
 import type { Health } from '../health/health'
 import type { Clock } from '../host'

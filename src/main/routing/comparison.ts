@@ -1,5 +1,5 @@
 import type { EqualServer, Service } from '../../shared/contract/alternatives'
-import type { Tool } from '../../shared/contract/connections'
+import type { Tool } from '../../shared/contract/tools'
 import { canonicalJson } from '../registry/canonical'
 import { differencesOf, type ToolShapes } from './tool-shape'
 

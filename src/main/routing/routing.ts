@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Tool } from '../../shared/contract/connections'
 import type { LeftOut, Route, RouteScope } from '../../shared/contract/routing'
+import type { Tool } from '../../shared/contract/tools'
 import type { Called, Connections } from '../connections/connections'
 import type { Health } from '../health/health'
 import type { Registry } from '../registry/registry'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Tool } from '../../shared/contract/connections'
+import type { Tool } from '../../shared/contract/tools'
 import { differencesOf, ToolShapes } from './tool-shape'
 
 const shapes = new ToolShapes()

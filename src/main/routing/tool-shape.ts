@@ -1,5 +1,5 @@
 import type { SchemaDifference } from '../../shared/contract/alternatives'
-import type { Tool } from '../../shared/contract/connections'
+import type { Tool } from '../../shared/contract/tools'
 
 /** Of one tool's differences: nobody reads further. */
 const differencesMax = 20

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ToolProgress, ToolResult, ToolRunEvent } from '../../shared/contract/connections'
+import type { ToolProgress, ToolResult, ToolRunEvent } from '../../shared/contract/tools'
 import type { Refusal } from '../bridge/fault'
 import { weightOf } from './weight'
 

@@ -1,4 +1,4 @@
-import type { ToolResult } from '../../shared/contract/connections'
+import type { ToolResult } from '../../shared/contract/tools'
 import { visible } from '../../shared/visible-text'
 
 export type ContentItem = ToolResult['content'][number]

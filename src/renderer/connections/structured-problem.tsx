@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { StructuredProblem as Problem } from '../../shared/contract/connections'
+import type { StructuredProblem as Problem } from '../../shared/contract/tools'
 
 /** That the structured part of an answer is not what its tool promises, or that nobody can tell. */
 export function StructuredProblem({ problem }: { problem: Problem }) {

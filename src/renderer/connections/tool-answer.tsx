@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ToolResult } from '../../shared/contract/connections'
+import type { ToolResult } from '../../shared/contract/tools'
 import { Button } from '../ui/button'
 import { StructuredContent } from './structured-content'
 import { StructuredProblem } from './structured-problem'

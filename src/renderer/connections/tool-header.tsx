@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Tool } from '../../shared/contract/connections'
+import type { Tool } from '../../shared/contract/tools'
 import { ToolHints } from './tool-hints'
 import { titleOf } from './tool-search'
 

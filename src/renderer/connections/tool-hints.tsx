@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Tool } from '../../shared/contract/connections'
+import type { Tool } from '../../shared/contract/tools'
 import { Chip } from '../ui/chip'
 
 /** What the server says its tool does to the world. It is the server's word, not a fact. */

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Tool } from '../../shared/contract/connections'
+import type { Tool } from '../../shared/contract/tools'
 import { formatNumber } from '../text/format'
 import { Button } from '../ui/button'
 import { cn } from '../ui/class-names'

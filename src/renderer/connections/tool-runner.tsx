@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Tool } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
+import type { Tool } from '../../shared/contract/tools'
 import { cn } from '../ui/class-names'
 import { ScrollFrame } from '../ui/scroll-frame'
 import { ArgumentsForm } from './arguments-form'

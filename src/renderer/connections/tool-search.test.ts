@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Tool } from '../../shared/contract/connections'
+import type { Tool } from '../../shared/contract/tools'
 import { marked, searchTools, titleOf } from './tool-search'
 
 const tool = (name: string, rest: Partial<Tool> = {}): Tool => ({ name, inputSchema: {}, ...rest })

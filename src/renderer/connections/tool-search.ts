@@ -1,4 +1,4 @@
-import type { Tool } from '../../shared/contract/connections'
+import type { Tool } from '../../shared/contract/tools'
 
 /** A tool that fits what was typed. */
 export interface FoundTool {

@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import type { Client } from '../../shared/contract'
-import type { ToolResult } from '../../shared/contract/connections'
+import type { ToolResult } from '../../shared/contract/tools'
 import { useClient } from '../bridge/bridge'
 import { toRefusal } from '../bridge/fault'
 import { type Outcome, useCallHistory } from './call-history'

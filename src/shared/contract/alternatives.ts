@@ -1,9 +1,10 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
-import { connectionStates, ToolCall, ToolResult, ToolRunEvent } from './connections'
+import { connectionStates } from './connections'
 import { faultCodes } from './fault'
 import { verdicts } from './health'
 import { ServerName } from './registration'
+import { ToolCall, ToolResult, ToolRunEvent } from './tools'
 
 /** Where two input schemas ask for different things. */
 const SchemaDifference = z.object({

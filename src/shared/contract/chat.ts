@@ -1,10 +1,10 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
-import { ToolResult } from './connections'
 import { Decision } from './consents'
 import { LlmConfig } from './models'
 import { ServerName } from './registration'
 import { RouteScope } from './routing'
+import { ToolResult } from './tools'
 import { Call, Turn } from './turns'
 
 const Id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { ToolProgress } from './connections'
 import { Ask } from './consents'
 import { FaultShape } from './fault'
 import { LlmConfig, ModelError } from './models'
 import { LeftOut, RankedServer } from './routing'
+import { ToolProgress } from './tools'
 
 /**
  * `asking`: a person must say whether it may run. `waiting`: for its turn at the server. `lost`: Rollcall ended meanwhile, and it may have run.

@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server'
-import type { Tool } from '../../../shared/contract/connections'
 import { consentsContract } from '../../../shared/contract/consents'
 import { Fault } from '../../../shared/contract/fault'
+import type { Tool } from '../../../shared/contract/tools'
 import type { Connections } from '../../connections/connections'
 import type { Registry } from '../../registry/registry'
 import type { Consents } from './consents'

@@ -1,5 +1,5 @@
-import type { Tool } from '../../../shared/contract/connections'
 import type { Ask } from '../../../shared/contract/consents'
+import type { Tool } from '../../../shared/contract/tools'
 import { definitionOf, toolChange } from './tool-change'
 import { hintsOf } from './tool-hints'
 

@@ -1,4 +1,4 @@
-import type { Tool } from '../../../shared/contract/connections'
+import type { Tool } from '../../../shared/contract/tools'
 import type { Database } from '../../database/database'
 import type { Clock } from '../../host'
 import { type Definition, definitionOf } from './tool-change'

@@ -1,6 +1,6 @@
 import { diffLines } from 'diff'
-import type { Tool } from '../../../shared/contract/connections'
 import type { ToolChange } from '../../../shared/contract/consents'
+import type { Tool } from '../../../shared/contract/tools'
 import { visible } from '../../../shared/visible-text'
 import { canonicalJson } from '../../registry/canonical'
 

@@ -1,5 +1,5 @@
-import type { Tool } from '../../../shared/contract/connections'
 import type { Ask } from '../../../shared/contract/consents'
+import type { Tool } from '../../../shared/contract/tools'
 
 /** What a server says of its tool; without a word it may destroy (the protocol's own default). */
 export function hintsOf({ annotations }: Tool): Pick<Ask, 'readOnlyHint' | 'destructiveHint'> {

@@ -6,7 +6,7 @@ import type {
   ToolProgress,
   ToolResult,
   ToolRunEvent,
-} from '../../../shared/contract/connections'
+} from '../../../shared/contract/tools'
 import type { Cli } from '../cli'
 import { partText } from '../content-text'
 import { Ends, exit } from '../exit'

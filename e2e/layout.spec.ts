@@ -16,12 +16,14 @@ const words = {
     screens: ['Servers', 'Discovery', 'Inbox', 'Timeline', 'Activity', 'Processes', 'Settings'],
     add: 'Add server',
     source: 'Add source…',
+    close: 'Close details',
   },
   zh: {
     chat: '问题',
     screens: ['服务器', '发现', '收件箱', '时间线', '动态', '进程', '设置'],
     add: '添加服务器',
     source: '添加来源…',
+    close: '关闭详情',
   },
 } as const
 
@@ -64,43 +66,56 @@ async function expectReachable(page: Page, where: string): Promise<void> {
 }
 
 for (const language of ['en', 'zh'] as const)
-  for (const [name, size] of Object.entries(sizes))
-    test(`everything can be reached on ${name}, in ${language}`, async ({ rollcall }) => {
-      const { page } = rollcall
-      const { screens, add, source, chat } = words[language]
-      await page.evaluate(
-        `localStorage.setItem('rollcall.view', ${JSON.stringify(JSON.stringify({ state: { language }, version: 1 }))})`,
-      )
+  test(`everything can be reached in windows of every size, in ${language}`, async ({ rollcall }) => {
+    test.slow()
+    const { page } = rollcall
+    await page.evaluate(
+      `localStorage.setItem('rollcall.view', ${JSON.stringify(JSON.stringify({ state: { language }, version: 1 }))})`,
+    )
+    await page.reload()
+    const window = new Window(page)
+    await expect(window.button(words[language].add).first()).toBeVisible()
+    for (const [name, size] of Object.entries(sizes)) {
       await page.setViewportSize(size)
-      await page.reload()
-      const window = new Window(page)
-      await expect(window.button(add).first()).toBeVisible()
-      await expectReachable(page, 'first start')
-      await rollcall.api('POST', '/samples/start')
-      await window.expectStanding('weather', /^(Up|正常)$/u)
-      for (const screen of screens) {
-        await window.screen(screen).click()
-        await expectReachable(page, screen)
-      }
-      await page.keyboard.press('g')
-      await page.keyboard.press('c')
-      await expect(page.getByRole('textbox', { name: chat })).toBeVisible()
-      await expectReachable(page, 'chat')
-      await window.screen(screens[0]).click()
-      await window.button(add).click()
-      await expect(page.getByRole('dialog')).toBeVisible()
-      await expectReachable(page, 'dialog')
-      await page.keyboard.press('Escape')
-      await window.screen(screens[1]).click()
-      await window.button(source).click()
-      await expect(page.getByRole('dialog')).toBeVisible()
-      await expectReachable(page, 'a source being added')
-      await page.keyboard.press('Escape')
-      await window.screen(screens[0]).click()
-      await window.row('weather').click()
-      const details = page.getByRole('region', { name: 'weather', exact: true })
-      for (const tab of await details.getByRole('tab').all()) {
-        await tab.click()
-        await expectReachable(page, `details, ${await tab.textContent()}`)
-      }
-    })
+      await expectReachable(page, `first start on ${name}`)
+    }
+    await rollcall.api('POST', '/samples/start')
+    await window.expectStanding('weather', /^(Up|正常)$/u)
+    for (const [name, size] of Object.entries(sizes)) {
+      await page.setViewportSize(size)
+      await expectAllReachable(window, name, words[language])
+    }
+  })
+
+async function expectAllReachable(
+  window: Window,
+  size: string,
+  { screens, add, source, chat, close }: (typeof words)['en' | 'zh'],
+): Promise<void> {
+  const { page } = window
+  for (const screen of screens) {
+    await window.screen(screen).click()
+    await expectReachable(page, `${screen} on ${size}`)
+  }
+  await page.keyboard.press('g')
+  await page.keyboard.press('c')
+  await expect(page.getByRole('textbox', { name: chat })).toBeVisible()
+  await expectReachable(page, `chat on ${size}`)
+  for (const [screen, button] of [
+    [screens[1], source],
+    [screens[0], add],
+  ] as const) {
+    await window.screen(screen).click()
+    await window.button(button).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await expectReachable(page, `${button} on ${size}`)
+    await page.keyboard.press('Escape')
+  }
+  await window.row('weather').click()
+  const details = page.getByRole('region', { name: 'weather', exact: true })
+  for (const tab of await details.getByRole('tab').all()) {
+    await tab.click()
+    await expectReachable(page, `details, ${await tab.textContent()}, on ${size}`)
+  }
+  await details.getByRole('button', { name: close, exact: true }).click()
+}

@@ -250,14 +250,16 @@ describe('the policy of a source', () => {
 })
 
 describe('of two sources that name one server', () => {
-  const counting = (rooms: { registry: { byName(name: string): { document: { priority?: number } } } }) =>
+  const counting = (rooms: Awaited<ReturnType<typeof openDiscovery>>) =>
     rooms.registry.byName('shared').document.priority
 
   it('the one that was added first counts, though the other was read first; a person moves it', async () => {
     await using host = testHost()
     const first = await openDiscovery({ dataDir: host.dataDir })
     const early = await first.discovery.add({ path: join(first.folder, 'early.json') })
-    await first.discovery.add({ path: first.write('late.json', { servers: [server('shared', { priority: 2 })] }) })
+    await first.discovery.add({
+      path: first.write('late.json', { servers: [server('shared', { priority: 2 })] }),
+    })
     first.write('early.json', { servers: [server('shared', { priority: 1 })] })
     await first.discovery.scan(early.id)
     expect(counting(first)).toBe(1)

@@ -24,6 +24,9 @@ import { signInApi } from './connections/sign-in/api'
 import { Trials } from './connections/trial'
 import { Database } from './database/database'
 import { discoveryApi } from './discovery/api'
+import { clientsApi } from './discovery/clients/api'
+import { Backups } from './discovery/clients/backups'
+import { Clients } from './discovery/clients/clients'
 import { Discovery } from './discovery/discovery'
 import { Samples } from './discovery/samples'
 import { discoveryTables } from './discovery/tables'
@@ -147,6 +150,8 @@ export async function startRollcall(
   const badge = new Badge({ registry, connections, health, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
+  const backups = new Backups(join(host.dataDir, 'client-backups'))
+  const clients = new Clients({ host, registry, discovery, backups })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
   // Together, not one after the other: each may need most of the 5 s for its processes.
   building.defer(async () => {
@@ -158,6 +163,7 @@ export async function startRollcall(
   building.defer(() => notices.end())
   building.defer(() => badge.end())
   building.defer(() => discovery.end())
+  building.defer(() => clients.end())
   building.defer(() => roster.end())
   building.defer(() => models.end())
   // Before the servers its calls run on.
@@ -210,6 +216,7 @@ export async function startRollcall(
       embeddings,
       notices,
       discovery,
+      clients,
       samples,
       activity,
       preferences,
@@ -246,6 +253,7 @@ function routerOf(rooms: {
   embeddings: Embeddings
   notices: Notices
   discovery: Discovery
+  clients: Clients
   samples: Samples
   activity: Activity
   preferences: Preferences
@@ -261,6 +269,7 @@ function routerOf(rooms: {
     health: healthApi(rooms),
     notices: noticesApi(rooms),
     discovery: discoveryApi(rooms),
+    clients: clientsApi(rooms),
     routing: routingApi(rooms),
     chat: chatApi(rooms),
     consents: consentsApi(rooms),

@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { activityContract } from './activity'
 import { chatContract } from './chat'
+import { clientsContract } from './clients'
 import { connectionsContract } from './connections'
 import { consentsContract } from './consents'
 import { discoveryContract } from './discovery'
@@ -26,6 +27,7 @@ export const contract = {
   health: healthContract,
   notices: noticesContract,
   discovery: { ...discoveryContract, ...importContract },
+  clients: clientsContract,
   routing: routingContract,
   chat: chatContract,
   models: modelsContract,

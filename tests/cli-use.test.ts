@@ -53,6 +53,7 @@ describe('wrong use', () => {
 })
 
 const commands = [
+  'clients',
   ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve', 'adopt', 'mute', 'unmute'],
   ...[
     'connect',

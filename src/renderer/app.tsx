@@ -22,6 +22,7 @@ import {
   SettingsScreen,
   ShortcutSheet,
   TimelineScreen,
+  UseInDialog,
 } from './parts'
 import { bulkBarPx } from './registry/bulk-bar'
 import { emptyDraft } from './registry/draft'
@@ -136,6 +137,8 @@ function OpenOverlay() {
       return <LicencesDialog onClose={close} />
     case 'pick-files':
       return <PickFilesDialog onClose={close} />
+    case 'use-in':
+      return <UseInDialog servers={overlay.servers} onClose={close} />
     case 'import':
       return <ImportDialog key={overlay.at} read={overlay.read} onClose={close} />
     case 'paste':

@@ -8,6 +8,7 @@ import { addAsk } from './commands/ask'
 import { addCall } from './commands/call'
 import { addChat } from './commands/chat'
 import { addChecks } from './commands/checks'
+import { addClients } from './commands/clients'
 import { addConnections } from './commands/connections'
 import { addConversations } from './commands/conversations'
 import { addDoctor } from './commands/doctor'
@@ -75,6 +76,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addModels(cli)
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)
+  addClients(cli)
   addExportAndSamples(cli)
   program.commandsGroup(words('help.groups.rollcall'))
   addStatus(cli)

@@ -12,7 +12,7 @@ import { capsOf, keysOf } from './keys'
 
 /** What the menu of a server holds, in its order; a line stands between the groups. */
 const serverMenu = [
-  ['edit', 'copy-json', 'export', 'activity-of'],
+  ['edit', 'copy-json', 'export', 'use-in', 'activity-of'],
   ['mute-hour', 'mute-tomorrow', 'mute-open', 'unmute'],
   ['remove'],
 ] as const

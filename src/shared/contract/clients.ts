@@ -37,7 +37,6 @@ const UseRemark = z.object({
   field: z.string(),
   placeholder: z.string(),
 })
-export type UseRemark = z.infer<typeof UseRemark>
 
 export const UsePreview = z.object({
   client: z.string(),

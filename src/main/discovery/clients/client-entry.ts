@@ -1,9 +1,5 @@
-import type { RegistrationDocument } from '../../../shared/contract/registration'
 import { type Fields, isFields, valueAt } from './config-reading'
 import type { Dialect, KnownClient } from './known-clients'
-
-/** Fields of the original format that have a meaning in other programs, too. */
-export type Shared = Readonly<Record<string, unknown>>
 
 const typeWords: Readonly<Record<string, 'http' | 'sse' | 'stdio'>> = {
   http: 'http',
@@ -108,21 +104,6 @@ function text(value: unknown): unknown {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
 }
 
-export function withoutUndefined(fields: Fields): Fields {
+function withoutUndefined(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-}
-
-/** What of a registration other programs have a word for. */
-export function sharedPart(document: RegistrationDocument): Shared {
-  const { url, command, args, env, cwd, headers, type, enabled } = document
-  return withoutUndefined({
-    url,
-    type,
-    command,
-    args,
-    env,
-    cwd,
-    headers,
-    enabled: enabled === false ? false : undefined,
-  })
 }

@@ -4,7 +4,7 @@ import { type Fields, isFields, valueAt } from './config-reading'
 import type { Dialect, KnownClient } from './known-clients'
 
 /** What a person should know of an entry before it is written. Codes have a sentence in both languages. */
-export interface Remark {
+interface Remark {
   /** `variable`: a secret is left to a variable of that name. `fill-in`: the program knows none, so it is to be filled in. */
   readonly code: 'variable' | 'fill-in'
   readonly server: string

@@ -54,7 +54,22 @@ describe('wrong use', () => {
 
 const commands = [
   'clients',
-  ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve', 'adopt', 'mute', 'unmute'],
+  ...[
+    'servers',
+    'show',
+    'add',
+    'update',
+    'remove',
+    'restore',
+    'approve',
+    'inbox',
+    'adopt',
+    'changes',
+    'held',
+    'mute',
+    'unmute',
+    'share',
+  ],
   ...[
     'connect',
     'disconnect',

@@ -13,6 +13,7 @@ import {
   EditDialog,
   fetchParts,
   ImportDialog,
+  InboxScreen,
   LicencesDialog,
   Palette,
   PasteDialog,
@@ -105,6 +106,8 @@ function CurrentScreen() {
       return <ServersScreen />
     case 'discovery':
       return <DiscoveryScreen />
+    case 'inbox':
+      return <InboxScreen />
     case 'timeline':
       return <TimelineScreen />
     case 'activity':

@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { activityContract } from './activity'
+import { advertisingContract } from './advertising'
 import { chatContract } from './chat'
 import { clientsContract } from './clients'
 import { connectionsContract } from './connections'
@@ -8,6 +9,7 @@ import { discoveryContract } from './discovery'
 import { doctorContract } from './doctor'
 import { healthContract } from './health'
 import { importContract } from './import'
+import { inboxContract } from './inbox'
 import { modelsContract } from './models'
 import { noticesContract } from './notices'
 import { processesContract } from './processes'
@@ -26,8 +28,10 @@ export const contract = {
   signIn: signInContract,
   health: healthContract,
   notices: noticesContract,
+  advertising: advertisingContract,
   discovery: { ...discoveryContract, ...importContract },
   clients: clientsContract,
+  inbox: inboxContract,
   routing: routingContract,
   chat: chatContract,
   models: modelsContract,

@@ -3,7 +3,7 @@ import { chmod, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:f
 import { dirname, join } from 'node:path'
 import type { SourceIssue } from '../../../shared/contract/discovery'
 import { Fault } from '../../../shared/contract/fault'
-import { readPlainFile } from '../plain-file'
+import { readPlainFile } from '../kinds/file/plain-file'
 
 /** A client's file as it lies on disk now. */
 export type ClientFile =

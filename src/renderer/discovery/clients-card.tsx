@@ -2,9 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { MonitorSmartphone } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { toast } from 'sonner'
 import type { ClientFile } from '../../shared/contract/clients'
-import { useClient } from '../bridge/bridge'
+import type { Source } from '../../shared/contract/discovery'
+import { useClient, useSources } from '../bridge/bridge'
 import { toRefusal } from '../bridge/fault'
+import { useAction } from '../bridge/use-action'
+import { undoMs } from '../registry/actions'
 import { refusalSentence } from '../text/sentences'
 import { Button } from '../ui/button'
 import { Chip } from '../ui/chip'
@@ -48,7 +52,7 @@ export function ClientsCard() {
       <ul className="mt-2 ml-6 grid gap-2">
         {found.data?.map((file) => (
           <li key={`${file.client} ${file.path}`}>
-            <FoundClient file={file} onOpen={() => setOpen(file)} />
+            <FoundClient file={file} onOpen={() => setOpen(file)} onWatch={() => void found.refetch()} />
           </li>
         ))}
       </ul>
@@ -57,32 +61,76 @@ export function ClientsCard() {
   )
 }
 
-function FoundClient({ file, onOpen }: { file: ClientFile; onOpen: () => void }) {
+interface FoundClientProps {
+  readonly file: ClientFile
+  readonly onOpen: () => void
+  readonly onWatch: () => void
+}
+
+function FoundClient({ file, onOpen, onWatch }: FoundClientProps) {
   const { t, i18n } = useTranslation()
   const name = clientName(file.name, i18n.language)
   const fresh = file.entries.filter(doesSomething).length
+  const watch = useWatch(file, onWatch)
   return (
     <div className="grid gap-1">
-      <div className="flex min-w-0 items-center gap-2">
+      <div className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1">
         <span className="shrink-0 font-[550]">{name}</span>
-        <span dir="ltr" className="min-w-0 flex-1 truncate font-mono text-faint text-xs" title={file.path}>
-          {file.path}
-        </span>
         {file.source !== null && <Chip look="up">{t('clients.watched')}</Chip>}
         {file.state === 'found' && (
           <span className="shrink-0 text-muted text-sm tabular-nums">
-            {t('clients.counts', { count: file.entries.length, fresh })}
+            {t('clients.counts', { count: file.entries.length })}
+            {fresh > 0 && ` · ${t('clients.fresh', { count: fresh })}`}
           </span>
         )}
-        {file.entries.length > 0 && (
-          <Button aria-label={t('clients.showOf', { name })} onClick={onOpen}>
-            {t('clients.show')}
-          </Button>
-        )}
+        <span className="ml-auto flex shrink-0 gap-1.5">
+          {file.source === null && (
+            <Button
+              look="ghost"
+              aria-label={t('clients.watchOf', { name })}
+              busy={watch.isPending}
+              onClick={() => watch.mutate()}
+            >
+              {t('clients.watch')}
+            </Button>
+          )}
+          {file.entries.length > 0 && (
+            <Button aria-label={t('clients.showOf', { name })} onClick={onOpen}>
+              {t('clients.show')}
+            </Button>
+          )}
+        </span>
       </div>
+      <span dir="ltr" className="truncate font-mono text-faint text-xs" title={file.path}>
+        {file.path}
+      </span>
       {file.issues.map((issue) => (
         <IssueLine key={`${issue.code}${issue.line}`} issue={issue} />
       ))}
     </div>
   )
+}
+
+/** Makes the file a source; taking it back removes that source and what it named. */
+function useWatch({ client: id, name, path }: ClientFile, onDone: () => void) {
+  const { t, i18n } = useTranslation()
+  const client = useClient()
+  const known = useSources()?.sources.map((source) => source.id) ?? []
+  const undo = useAction<string, unknown>({
+    mutationFn: (source) => client.discovery.removeSource({ id: source }),
+    onSuccess: onDone,
+  })
+  return useAction<void, Source>({
+    mutationFn: () => client.clients.watch({ client: id, path }),
+    onSuccess: (source) => {
+      toast.success(t('clients.watching', { name: clientName(name, i18n.language) }), {
+        duration: undoMs,
+        // One that was there before under another path is not to go.
+        ...(!known.includes(source.id) && {
+          action: { label: t('action.undo'), onClick: () => undo.mutate(source.id) },
+        }),
+      })
+      onDone()
+    },
+  })
 }

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { SourceIssue } from './discovery'
+import { Source, SourceIssue } from './discovery'
 import { ImportResult, PreviewEntry } from './import'
 import { ServerName } from './registration'
 
@@ -96,6 +96,19 @@ export const clientsContract = {
       }),
     )
     .output(ImportResult),
+  /**
+   * Keeps reading a client's file as a source, in that client's spelling. What it names waits in the inbox (policy
+   * `ask`). One that is watched already is read again. Faults: not-found (client or file), disk-full.
+   */
+  watch: oc
+    .route({
+      method: 'POST',
+      path: '/clients/{client}/watch',
+      tags: ['discovery'],
+      summary: "Keep watching another client's file",
+    })
+    .input(z.object(place))
+    .output(Source),
   /** What `write` would do. Changes nothing. Faults: not-found (client or server), file-unusable. */
   preview: oc
     .route({

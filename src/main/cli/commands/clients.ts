@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { ClientFile, UsePreview } from '../../../shared/contract/clients'
 import type { Cli } from '../cli'
 import { exit } from '../exit'
+import { showSource } from '../source-text'
 import { oneLine, table } from '../terminal-text'
 import type { Words } from '../words'
 
@@ -54,6 +55,17 @@ export function addClients(cli: Cli): void {
         )
         return refused.length > 0 ? exit.failed : exit.ok
       }),
+    )
+  clients
+    .command('watch')
+    .description(words('clients.watch'))
+    .argument('<client>', words('clients.client'))
+    .option('--path <file>', words('clients.path'))
+    .option('--folder <folder>', words('clients.folder'))
+    .action((called: string, options: PlaceOptions) =>
+      cli.session(async (client) =>
+        showSource(cli, await client.clients.watch({ client: called, ...placeOf(options) })),
+      ),
     )
   addUse(cli, clients)
 }

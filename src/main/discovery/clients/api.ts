@@ -7,6 +7,7 @@ export function clientsApi({ clients }: { clients: Clients }) {
   return os.router({
     list: os.list.handler(({ input }) => clients.list(input)),
     import: os.import.handler(({ input }) => clients.import(input)),
+    watch: os.watch.handler(({ input }) => clients.watch(input)),
     preview: os.preview.handler(({ input }) => clients.preview(input)),
     write: os.write.handler(({ input }) => clients.write(input)),
     undo: os.undo.handler(({ input }) => clients.undo(input)),

@@ -52,7 +52,7 @@ describe('clients on this computer', () => {
     expect(rooms.names()).toEqual([])
   })
 
-  it('B001, B003, B005: a file that cannot be read is told, and the others are read', async () => {
+  it('that cannot be read are told, and the others are read', async () => {
     await using rooms = await openClients()
     rooms.put(cursor, '{"mcpServers": {')
     rooms.put('.kimi/mcp.json', '')
@@ -87,6 +87,29 @@ describe('clients on this computer', () => {
       ['files', 'unchanged'],
       ['other', 'new'],
     ])
+  })
+
+  it('are watched as sources: read in their own spelling, asked about, secrets sealed', async () => {
+    await using rooms = await openClients()
+    const path = rooms.put('.codeium/windsurf/mcp_config.json', '{\n// mine\n"mcpServers": {}, "other": 1}')
+    const source = await rooms.clients.watch({ client: 'windsurf' })
+    expect(source).toMatchObject({ name: 'Windsurf', policy: 'ask', state: 'ok', servers: 0 })
+    const entries = {
+      weather: { serverUrl: 'https://weather.example/mcp', headers: { 'X-Key': 'hush' }, disabled: true },
+      broken: { serverUrl: 'no address' },
+    }
+    rooms.put('.codeium/windsurf/mcp_config.json', { mcpServers: entries, other: 1 })
+    const now = await rooms.discovery.scan(source.id)
+    expect(now.issues).toMatchObject([{ code: 'invalid-entry', server: 'broken', line: 10, excerpt: null }])
+    const record = rooms.registry.byName('weather')
+    expect(record.document).toMatchObject({ url: 'https://weather.example/mcp', enabled: false })
+    expect(JSON.stringify(record.document)).not.toContain('hush')
+    expect(rooms.approvals.pending(record)).not.toBeNull()
+    expect(await rooms.clients.list({ all: false })).toMatchObject([{ path, source: source.id }])
+    expect((await rooms.clients.watch({ client: 'windsurf' })).id).toBe(source.id)
+    const exported = JSON.stringify(rooms.discovery.export(source.id))
+    expect(exported).not.toContain('other')
+    await expect(rooms.discovery.add({ path, client: 'nobody' })).rejects.toMatchObject({ code: 'invalid' })
   })
 
   it('have files of a project only in a folder somebody names', async () => {

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path'
 import type { ClientFile, UsePreview } from '../../../shared/contract/clients'
+import type { Source } from '../../../shared/contract/discovery'
 import { Fault } from '../../../shared/contract/fault'
 import type { DroppedFile, ImportResult } from '../../../shared/contract/import'
 import type { Host } from '../../host'
@@ -7,11 +8,11 @@ import type { Registry } from '../../registry/registry'
 import { Turns } from '../../turns'
 import type { Discovery } from '../discovery'
 import type { Backups } from './backups'
-import { readEntry } from './client-entry'
+import { asDocument } from './client-document'
 import { hashNow, hashOf, readClientFile, removeFile, replaceFile } from './client-file'
 import { placesOf, projectPlacesOf } from './client-places'
 import { type ConfigReading, readConfig } from './config-reading'
-import { type KnownClient, knownClients } from './known-clients'
+import { type KnownClient, knownClient, knownClients } from './known-clients'
 import { plannedUse, type Use } from './use-in'
 
 /** Which file of a client is meant. */
@@ -70,6 +71,19 @@ export class Clients {
       leaveOut,
     })
     return { ...result, refused: [...result.refused, ...reading.refused] }
+  }
+
+  /** See the contract. */
+  async watch(input: Place): Promise<Source> {
+    const client = clientById(input.client)
+    const path = await this.#pathOf(client, input)
+    return this.#discovery.ensure({
+      type: 'file_watch',
+      path,
+      client: client.id,
+      policy: 'ask',
+      name: client.name.en,
+    })
   }
 
   /** See the contract. Throws Fault `not-found`, `file-unusable`. */
@@ -164,10 +178,8 @@ export class Clients {
   }
 }
 
-/** A client's entries in the original format, for the path every import takes. */
-function asDrop({ entries }: ConfigReading, client: KnownClient): DroppedFile {
-  const servers = entries.map(({ name, fields }) => readEntry(name, fields, client))
-  return { name: `${client.id}.json`, text: JSON.stringify({ servers }) }
+function asDrop(reading: ConfigReading, client: KnownClient): DroppedFile {
+  return { name: `${client.id}.json`, text: asDocument(reading, client) }
 }
 
 function refusal(name: string, issue: ClientFile['issues'][number]): ClientFile['entries'][number] {
@@ -175,7 +187,7 @@ function refusal(name: string, issue: ClientFile['issues'][number]): ClientFile[
 }
 
 function clientById(id: string): KnownClient {
-  const found = knownClients.find((client) => client.id === id)
+  const found = knownClient(id)
   if (!found) throw notFound('client', id)
   return found
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { diffArrays } from 'diff'
 import { applyEdits, type FormattingOptions, modify } from 'jsonc-parser'
 import { type Document, isMap, isSeq, parseDocument } from 'yaml'
 import type { FieldEdit } from './client-spelling'
@@ -120,7 +121,7 @@ function withYamlEntry(
   client: KnownClient,
   style: Style,
 ): string {
-  const document: Document = parseDocument(text)
+  const document: Document = parseDocument(text.replaceAll('\r\n', '\n'))
   const place: (string | number)[] = [...client.key]
   const now = document.getIn(place)
   if (entry) {
@@ -140,14 +141,30 @@ function withYamlEntry(
       else document.setIn([...place, name], node)
     } else document.setIn(place, document.createNode(client.list ? [fields] : { [name]: fields }))
   }
-  const flush = /^(\s*)\S[^\n]*:\s*\r?\n\1- /mu.test(text)
-  const written = document.toString({
-    lineWidth: 0,
-    indent: style.indent === '\t' ? 2 : Math.max(2, style.indent.length),
-    indentSeq: !flush,
-    flowCollectionPadding: /\{ |\[ /u.test(text),
-  })
-  const lines = written.replaceAll('\r\n', '\n')
-  const ended = text === '' || /\n$/u.test(text) ? lines : lines.replace(/\n$/u, '')
+  const lines = text.replaceAll('\r\n', '\n')
+  const print = (each: Document) =>
+    each.toString({
+      lineWidth: 0,
+      indent: style.indent === '\t' ? 2 : Math.max(2, style.indent.length),
+      indentSeq: !/^(\s*)\S[^\n]*:\s*\n\1- /mu.test(lines),
+      flowCollectionPadding: /\{ |\[ /u.test(lines),
+    })
+  const written = withKeptLines(lines, print(parseDocument(lines)), print(document))
+  const ended = text === '' || /\n$/u.test(text) ? written : written.replace(/\n$/u, '')
   return style.eol === '\n' ? ended : ended.replaceAll('\n', '\r\n')
+}
+
+/** The printer lays out anew what nobody changed, too (`[a]` as `[ a ]`): lines it prints the same twice stay. */
+function withKeptLines(text: string, before: string, after: string): string {
+  const kept = (text.endsWith('\n') ? text : `${text}\n`).split('\n')
+  const printed = before.split('\n')
+  if (printed.length !== kept.length) return after
+  let at = 0
+  return diffArrays(printed, after.split('\n'))
+    .flatMap(({ value, added, removed }) => {
+      if (added) return value
+      at += value.length
+      return removed ? [] : kept.slice(at - value.length, at)
+    })
+    .join('\n')
 }

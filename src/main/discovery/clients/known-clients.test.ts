@@ -194,6 +194,13 @@ describe('what another program can say', () => {
     expect(readConfig(`${bomb.join('\n')}\n`, row('goose'))).toMatchObject({ code: 'syntax' })
   })
 
+  it('lines of YAML that nobody changed stay, however they are laid out', () => {
+    const text =
+      'a: [1,2]\nb: { c: [ 3 ], d:   4 }\nextensions:\n    x: {cmd: run, args: [ -v,  --deep ]}\nlast:   "y"\n'
+    const after = written(text, [added], row('goose'))
+    expect(lostLines(text, after)).toEqual([])
+  })
+
   it('a file that is laid out in a way that cannot be changed without harm is left alone', () => {
     const text = 'mcp_servers = { a = { command = "x" } }\n'
     expect(() => written(text, [added], row('codex'))).toThrow(

@@ -270,3 +270,7 @@ export const knownClients: readonly KnownClient[] = [
     { format: 'toml', key: ['mcp_servers'], list: true },
   ),
 ]
+
+export function knownClient(id: string): KnownClient | undefined {
+  return knownClients.find((each) => each.id === id)
+}

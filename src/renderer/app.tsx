@@ -7,6 +7,7 @@ import { VantageBar } from './health/vantage-bar'
 import { Notices } from './notices/notices'
 import {
   ActivityScreen,
+  AddSourceDialog,
   ChatDock,
   ChatScreen,
   DiscoveryScreen,
@@ -146,6 +147,8 @@ function OpenOverlay() {
       return <ImportDialog key={overlay.at} read={overlay.read} onClose={close} />
     case 'paste':
       return <PasteDialog onClose={close} />
+    case 'source':
+      return <AddSourceDialog onClose={close} />
     case undefined:
       return null
   }

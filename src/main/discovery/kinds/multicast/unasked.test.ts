@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { openDiscovery } from '../../discovery.fixture'
+import type { SourceKind } from '../../kind'
 import { Announcer, freePort } from './announcer.fixture'
 import { linksHere } from './links'
 import { multicast } from './multicast-kind'
-import { listening, MulticastReader } from './multicast-reader'
+import { listening, type MulticastOptions, MulticastReader } from './multicast-reader'
 
 const kitchen = { instance: 'Kitchen', target: 'kitchen.local' }
 
@@ -11,9 +12,11 @@ const kitchen = { instance: 'Kitchen', target: 'kitchen.local' }
 async function openNetwork() {
   const port = await freePort()
   const how = { ...listening, port, links: () => linksHere('loopback'), windowMs: 90, settleMs: 20 }
-  const kind = {
+  const kind: SourceKind<MulticastOptions> = {
     ...multicast,
-    open: (parts: ConstructorParameters<typeof MulticastReader>[0]) => new MulticastReader(parts, how),
+    open(parts) {
+      return new MulticastReader(parts, how)
+    },
   }
   const rooms = await openDiscovery({ kinds: [kind] })
   const { id } = await rooms.discovery.add({ type: 'multicast' })

@@ -106,7 +106,9 @@ export class Ledger {
     const after = [...named, ...before.filter((source) => !named.has(source))]
     if (after.length === before.length && after.every((source, at) => source === before[at])) return null
     this.#place(after)
-    return { names: this.sightings.shared(), undo: () => this.#place(before) }
+    // One that is new changes nothing of what others say.
+    const isOther = before.some((source, at) => source !== after[at])
+    return { names: isOther ? this.sightings.shared() : [], undo: () => this.#place(before) }
   }
 
   /** Keeps the order as it is in memory, as part of a larger transaction. */

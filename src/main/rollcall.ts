@@ -52,6 +52,8 @@ import { Vectors } from './routing/vectors'
 import { settingsApi } from './settings/api'
 import { Preferences } from './settings/preferences'
 import { settingsTables } from './settings/tables'
+import { sharingApi } from './sharing/api'
+import { SharedRegistry } from './sharing/shared-registry'
 
 const tables = [
   ...registryTables,
@@ -71,6 +73,8 @@ const tables = [
 export interface Rollcall {
   /** Implements the whole contract; doors are put on it. */
   readonly router: ReturnType<typeof routerOf>
+  /** What others may read of the registry. */
+  readonly shared: SharedRegistry
   /** Tells where the HTTP API answers, for `about`; null where it does not. */
   setApi(url: string | null): void
   /** Ends everything within 5 s, processes included. Asking twice waits for the same end. */
@@ -147,6 +151,7 @@ export async function startRollcall(
   const badge = new Badge({ registry, connections, health, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
   const discovery = new Discovery({ database, registry, approvals, host })
+  const shared = new SharedRegistry({ registry, settings: preferences, vault, clock })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
   // Together, not one after the other: each may need most of the 5 s for its processes.
   building.defer(async () => {
@@ -190,6 +195,7 @@ export async function startRollcall(
   const scope = building.move()
   let end: Promise<void> | undefined
   return {
+    shared,
     router: routerOf({
       host,
       vault,
@@ -211,6 +217,7 @@ export async function startRollcall(
       notices,
       discovery,
       samples,
+      shared,
       activity,
       preferences,
       ended: ending.signal,
@@ -247,6 +254,7 @@ function routerOf(rooms: {
   notices: Notices
   discovery: Discovery
   samples: Samples
+  shared: SharedRegistry
   activity: Activity
   preferences: Preferences
   ended: AbortSignal
@@ -261,6 +269,7 @@ function routerOf(rooms: {
     health: healthApi(rooms),
     notices: noticesApi(rooms),
     discovery: discoveryApi(rooms),
+    sharing: sharingApi(rooms),
     routing: routingApi(rooms),
     chat: chatApi(rooms),
     consents: consentsApi(rooms),

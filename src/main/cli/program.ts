@@ -13,7 +13,7 @@ import { addConversations } from './commands/conversations'
 import { addDoctor } from './commands/doctor'
 import { addEmbeddings } from './commands/embeddings'
 import { addEvents } from './commands/events'
-import { addExportAndSamples } from './commands/files'
+import { addExport } from './commands/export'
 import { addHistory } from './commands/history'
 import { addLog } from './commands/log'
 import { addModels } from './commands/models'
@@ -23,10 +23,12 @@ import { addPrompts } from './commands/prompts'
 import { addRegistration } from './commands/registration'
 import { addResources } from './commands/resources'
 import { addRoute } from './commands/route'
+import { addSamples } from './commands/samples'
 import { addServe, runServe, withServeOptions } from './commands/serve'
 import { addServers } from './commands/servers'
 import { addServices } from './commands/services'
 import { addSettings } from './commands/settings'
+import { addSharing } from './commands/sharing'
 import { addShow } from './commands/show'
 import { addSignIn } from './commands/sign-in'
 import { addSources } from './commands/sources'
@@ -75,7 +77,9 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addModels(cli)
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)
-  addExportAndSamples(cli)
+  addExport(cli)
+  addSharing(cli)
+  addSamples(cli)
   program.commandsGroup(words('help.groups.rollcall'))
   addStatus(cli)
   addEvents(cli)

@@ -1,7 +1,13 @@
 import { EventEmitter } from 'node:events'
 import type { Sighting, Source, SourcePatch } from '../../shared/contract/discovery'
 import { Fault } from '../../shared/contract/fault'
-import type { DroppedFile, FilePreview, ImportResult } from '../../shared/contract/import'
+import type {
+  DroppedFile,
+  Exported,
+  ExportFormat,
+  FilePreview,
+  ImportResult,
+} from '../../shared/contract/import'
 import type { Database } from '../database/database'
 import type { Host } from '../host'
 import type { Approvals } from '../registry/approvals'
@@ -9,6 +15,7 @@ import type { Registry } from '../registry/registry'
 import { manualSource, type ServerRecord } from '../registry/server-record'
 import { Turns } from '../turns'
 import { previewOf, readDrop } from './drop'
+import { writeAs } from './exchange/write'
 import { type ExportDocument, exportAll, exportSource } from './export'
 import type { FileSourceParts } from './file-source'
 import { type ImportInput, importFiles, isWatchable } from './import'
@@ -218,6 +225,20 @@ export class Discovery extends EventEmitter<{
     return exportSource(this.#byId(sourceId).row, records)
   }
 
+  /** What is chosen of the registry, else all of it, in a format of others. Throws Fault `not-found`. */
+  exportAs(chosen: {
+    readonly format: ExportFormat
+    readonly source?: string | undefined
+    readonly servers?: readonly string[] | undefined
+  }): Exported {
+    const { format, source, servers } = chosen
+    const { registry } = this.#parts
+    const records = servers ? servers.map((name) => registry.byName(name)) : registry.all()
+    if (source === undefined) return writeAs(format, documentsOf(records))
+    if (source !== manualSource) this.#byId(source)
+    return writeAs(format, documentsOf(records.filter((record) => record.source.id === source)))
+  }
+
   /** What each source says of a server now. Throws Fault `not-found`. */
   sightings(server: string): Sighting[] {
     return sightingsOf(this.#parts.registry.byName(server), [...this.#files.values()])
@@ -296,6 +317,8 @@ export class Discovery extends EventEmitter<{
     return files[places.indexOf(place)]
   }
 }
+
+const documentsOf = (records: readonly ServerRecord[]) => records.map(({ document }) => document)
 
 function watchedAlready({ row }: WatchedFile): Fault {
   return new Fault('source-exists', `${row.path} is watched already.`, { source: row.id, path: row.path })

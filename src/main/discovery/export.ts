@@ -1,4 +1,5 @@
 import type { ServerRecord } from '../registry/server-record'
+import { asOriginal } from './exchange/write'
 import type { SourceRow } from './source-rows'
 
 /** The original format: a list of servers and whatever else stood in the file. */
@@ -7,9 +8,10 @@ export interface ExportDocument {
   servers: Record<string, unknown>[]
 }
 
-/** The whole registry in the original format. Secrets are references. */
+/** The whole registry in the original format, without secrets: what the vault keeps leaves as a reference. */
 export function exportAll(records: readonly ServerRecord[]): ExportDocument {
-  return { servers: records.map(({ document }) => ({ ...document })) }
+  const { servers } = asOriginal(records.map(({ document }) => document)).document
+  return { servers }
 }
 
 /**

@@ -14,6 +14,7 @@ import { registryContract } from './registry'
 import { rollcallContract } from './rollcall'
 import { routingContract } from './routing'
 import { settingsContract } from './settings'
+import { sharingContract } from './sharing'
 import { signInContract } from './sign-in'
 
 /** Every procedure and stream that crosses the bridge, whichever door it comes through. */
@@ -26,6 +27,7 @@ export const contract = {
   health: healthContract,
   notices: noticesContract,
   discovery: { ...discoveryContract, ...importContract },
+  sharing: sharingContract,
   routing: routingContract,
   chat: chatContract,
   models: modelsContract,

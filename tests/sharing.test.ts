@@ -128,7 +128,13 @@ describe('what is read', () => {
       {
         name: 'github',
         url: 'http://127.0.0.1:9/mcp',
-        metadata: { secrets_left_out: expect.arrayContaining(['url api_key', 'headers.Authorization', 'metadata.token']) },
+        metadata: {
+          secrets_left_out: expect.arrayContaining([
+            'url api_key',
+            'headers.Authorization',
+            'metadata.token',
+          ]),
+        },
       },
     ])
     const [entry] = await entries()

@@ -13,6 +13,7 @@ import {
   EditDialog,
   fetchParts,
   ImportDialog,
+  InboxScreen,
   LicencesDialog,
   Palette,
   PasteDialog,
@@ -104,6 +105,8 @@ function CurrentScreen() {
       return <ServersScreen />
     case 'discovery':
       return <DiscoveryScreen />
+    case 'inbox':
+      return <InboxScreen />
     case 'timeline':
       return <TimelineScreen />
     case 'activity':

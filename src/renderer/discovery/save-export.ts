@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import { toast } from 'sonner'
 import type { Client } from '../../shared/contract'
 import type { ExportFormat, ExportRemark } from '../../shared/contract/import'
+import { exportRemarkSentence } from '../text/sentences'
 import { saveFile } from '../ui/save-file'
 
 /** As the programs that read them call such files. */
@@ -36,9 +37,7 @@ export async function saveExport(
 }
 
 function remarkLines(t: TFunction, remarks: readonly ExportRemark[]): string[] {
-  const lines = remarks
-    .slice(0, remarksShown)
-    .map(({ code, server, field, detail }) => t(`shared:exportRemark.${code}`, { ...detail, server, field }))
+  const lines = remarks.slice(0, remarksShown).map(exportRemarkSentence)
   const more = remarks.length - lines.length
   return more > 0 ? [...lines, t('export.more', { count: more })] : lines
 }

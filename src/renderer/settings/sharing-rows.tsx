@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../shared/contract/settings'
-import { type Sharing, sharingModes } from '../../shared/contract/sharing'
+import { sharingModes } from '../../shared/contract/sharing'
 import { useClient, useRpc, useSettings } from '../bridge/bridge'
 import { useAction } from '../bridge/use-action'
 import { Button } from '../ui/button'
@@ -50,18 +50,18 @@ function Shared() {
   const rpc = useRpc()
   const { data } = useQuery(rpc.sharing.state.queryOptions({ staleTime: 0 }))
   if (!data?.discover || !data.registry) return null
+  const { servers, commands } = data
+  const counts = [
+    t('sharing.servers', { count: servers }),
+    ...(commands > 0 ? [t('sharing.commands', { count: commands })] : []),
+  ]
   return (
     <>
-      <Address label={t('sharing.discover')} address={data.discover} hint={countOf(t, data)} />
+      <Address label={t('sharing.discover')} address={data.discover} hint={counts.join(' ')} />
       <Address label={t('sharing.registry')} address={data.registry} hint={t('sharing.registryHint')} />
       <TokenRow />
     </>
   )
-}
-
-function countOf(t: ReturnType<typeof useTranslation>['t'], { servers, commands }: Sharing): string {
-  const count = t('sharing.servers', { count: servers })
-  return commands > 0 ? `${count} ${t('sharing.commands', { count: commands })}` : count
 }
 
 function Address({ label, address, hint }: { label: string; address: string; hint: string }) {

@@ -10,6 +10,7 @@ import { type Language, systemLanguage } from '../text/language'
 export const screens = [
   'servers',
   'discovery',
+  'inbox',
   'timeline',
   'activity',
   'processes',

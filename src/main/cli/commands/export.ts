@@ -4,8 +4,8 @@ import type { Client } from '../../../shared/contract'
 import { type Exported, type ExportFormat, exportFormats } from '../../../shared/contract/import'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
+import { idOf } from '../source-text'
 import { oneLine } from '../terminal-text'
-import { idOf } from './sources'
 
 interface ExportFlags {
   readonly source?: string

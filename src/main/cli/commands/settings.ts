@@ -108,6 +108,8 @@ function rangeOf(name: SettingName): string {
     sharing: 'off, on, tagged',
     embeddingsUrl: 'off, https://…',
     embeddingsModel: '…',
+    sampling: 'off, ask',
+    roots: 'off, …',
   }[name as ChoiceName]
 }
 

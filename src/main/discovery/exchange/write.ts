@@ -1,5 +1,6 @@
 import type { Exported, ExportFormat, ExportRemark } from '../../../shared/contract/import'
 import type { RegistrationDocument } from '../../../shared/contract/registration'
+import type { Registry } from '../../registry/registry'
 import { asMcpServers, asVsCode, type Written } from './client-map'
 import { asRegistryList } from './registry-list'
 import { secretFree, withheld } from './secret-free'
@@ -10,6 +11,22 @@ const writers = {
   vscode: asVsCode,
   registry: asRegistryList,
 } satisfies Record<ExportFormat, (documents: readonly RegistrationDocument[]) => Written>
+
+export interface Chosen {
+  readonly format: ExportFormat
+  readonly source?: string | undefined
+  readonly servers?: readonly string[] | undefined
+}
+
+/** What is chosen of the registry, else all of it. Throws Fault `not-found`. */
+export function writeChosen({ format, source, servers }: Chosen, registry: Registry): Exported {
+  const records = servers ? servers.map((name) => registry.byName(name)) : registry.all()
+  const chosen = records.filter((record) => source === undefined || record.source.id === source)
+  return writeAs(
+    format,
+    chosen.map(({ document }) => document),
+  )
+}
 
 /** Registrations, their secrets references, in a format of your choice. */
 export function writeAs(format: ExportFormat, documents: readonly RegistrationDocument[]): Exported {

@@ -7,6 +7,7 @@ import { VantageBar } from './health/vantage-bar'
 import { Notices } from './notices/notices'
 import {
   ActivityScreen,
+  AddSourceDialog,
   ChatDock,
   ChatScreen,
   DiscoveryScreen,
@@ -143,6 +144,8 @@ function OpenOverlay() {
       return <ImportDialog key={overlay.at} read={overlay.read} onClose={close} />
     case 'paste':
       return <PasteDialog onClose={close} />
+    case 'source':
+      return <AddSourceDialog onClose={close} />
     case undefined:
       return null
   }

@@ -27,6 +27,9 @@ import { Advertising } from './discovery/advertising'
 import { advertisingApi } from './discovery/advertising-api'
 import { advertisingTables } from './discovery/advertising-tables'
 import { discoveryApi } from './discovery/api'
+import { clientsApi } from './discovery/clients/api'
+import { Backups } from './discovery/clients/backups'
+import { Clients } from './discovery/clients/clients'
 import { Discovery } from './discovery/discovery'
 import { ownKinds } from './discovery/kinds'
 import { Samples } from './discovery/samples'
@@ -171,6 +174,8 @@ export async function startRollcall(
     },
   })
   const shared = new SharedRegistry({ registry, settings: preferences, vault, clock })
+  const backups = new Backups(join(host.dataDir, 'client-backups'))
+  const clients = new Clients({ host, registry, discovery, backups })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
   // Together, not one after the other: each may need most of the 5 s for its processes.
   building.defer(async () => {
@@ -182,6 +187,7 @@ export async function startRollcall(
   building.defer(() => notices.end())
   building.defer(() => badge.end())
   building.defer(() => discovery.end())
+  building.defer(() => clients.end())
   building.defer(() => inbox.end())
   building.defer(() => advertising.end())
   building.defer(() => roster.end())
@@ -240,6 +246,7 @@ export async function startRollcall(
       notices,
       advertising,
       discovery,
+      clients,
       inbox,
       samples,
       shared,
@@ -279,6 +286,7 @@ function routerOf(rooms: {
   notices: Notices
   advertising: Advertising
   discovery: Discovery
+  clients: Clients
   inbox: Inbox
   samples: Samples
   shared: SharedRegistry
@@ -298,6 +306,7 @@ function routerOf(rooms: {
     advertising: advertisingApi(rooms),
     discovery: discoveryApi(rooms),
     sharing: sharingApi(rooms),
+    clients: clientsApi(rooms),
     inbox: inboxApi(rooms),
     routing: routingApi(rooms),
     chat: chatApi(rooms),

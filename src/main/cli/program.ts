@@ -9,6 +9,7 @@ import { addCall } from './commands/call'
 import { addChanges } from './commands/changes'
 import { addChat } from './commands/chat'
 import { addChecks } from './commands/checks'
+import { addClients } from './commands/clients'
 import { addConnections } from './commands/connections'
 import { addConversations } from './commands/conversations'
 import { addDoctor } from './commands/doctor'
@@ -85,6 +86,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addModels(cli)
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)
+  addClients(cli)
   addExport(cli)
   addSharing(cli)
   addSamples(cli)

@@ -75,6 +75,12 @@ export function BulkBar({ servers, onEnd }: BulkBarProps) {
         servers={servers.map(({ name }) => name)}
         trigger={<Button disabled={busy}>{t('export.menu')}</Button>}
       />
+      <Button
+        disabled={busy}
+        onClick={() => set({ overlay: { kind: 'use-in', servers: servers.map(({ name }) => name) } })}
+      >
+        {t('useIn.action')}
+      </Button>
       <Button disabled={busy} className="text-down-text" onClick={() => void remove()}>
         {t('action.remove')}
       </Button>

@@ -53,6 +53,7 @@ describe('wrong use', () => {
 })
 
 const commands = [
+  'clients',
   ...[
     'servers',
     'show',

@@ -27,6 +27,9 @@ import { Advertising } from './discovery/advertising'
 import { advertisingApi } from './discovery/advertising-api'
 import { advertisingTables } from './discovery/advertising-tables'
 import { discoveryApi } from './discovery/api'
+import { clientsApi } from './discovery/clients/api'
+import { Backups } from './discovery/clients/backups'
+import { Clients } from './discovery/clients/clients'
 import { Discovery } from './discovery/discovery'
 import { ownKinds } from './discovery/kinds'
 import { Samples } from './discovery/samples'
@@ -166,6 +169,8 @@ export async function startRollcall(
       return { version: serverInfo?.version ?? null, protocol: protocolVersion, signsIn }
     },
   })
+  const backups = new Backups(join(host.dataDir, 'client-backups'))
+  const clients = new Clients({ host, registry, discovery, backups })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
   // Together, not one after the other: each may need most of the 5 s for its processes.
   building.defer(async () => {
@@ -177,6 +182,7 @@ export async function startRollcall(
   building.defer(() => notices.end())
   building.defer(() => badge.end())
   building.defer(() => discovery.end())
+  building.defer(() => clients.end())
   building.defer(() => inbox.end())
   building.defer(() => advertising.end())
   building.defer(() => roster.end())
@@ -234,6 +240,7 @@ export async function startRollcall(
       notices,
       advertising,
       discovery,
+      clients,
       inbox,
       samples,
       activity,
@@ -272,6 +279,7 @@ function routerOf(rooms: {
   notices: Notices
   advertising: Advertising
   discovery: Discovery
+  clients: Clients
   inbox: Inbox
   samples: Samples
   activity: Activity
@@ -289,6 +297,7 @@ function routerOf(rooms: {
     notices: noticesApi(rooms),
     advertising: advertisingApi(rooms),
     discovery: discoveryApi(rooms),
+    clients: clientsApi(rooms),
     inbox: inboxApi(rooms),
     routing: routingApi(rooms),
     chat: chatApi(rooms),

@@ -7,6 +7,7 @@ import { VantageBar } from './health/vantage-bar'
 import { Notices } from './notices/notices'
 import {
   ActivityScreen,
+  AddSourceDialog,
   ChatDock,
   ChatScreen,
   DiscoveryScreen,
@@ -23,6 +24,7 @@ import {
   SettingsScreen,
   ShortcutSheet,
   TimelineScreen,
+  UseInDialog,
 } from './parts'
 import { bulkBarPx } from './registry/bulk-bar'
 import { emptyDraft } from './registry/draft'
@@ -139,10 +141,14 @@ function OpenOverlay() {
       return <LicencesDialog onClose={close} />
     case 'pick-files':
       return <PickFilesDialog onClose={close} />
+    case 'use-in':
+      return <UseInDialog servers={overlay.servers} onClose={close} />
     case 'import':
       return <ImportDialog key={overlay.at} read={overlay.read} onClose={close} />
     case 'paste':
       return <PasteDialog onClose={close} />
+    case 'source':
+      return <AddSourceDialog onClose={close} />
     case undefined:
       return null
   }

@@ -9,6 +9,7 @@ import { addCall } from './commands/call'
 import { addChanges } from './commands/changes'
 import { addChat } from './commands/chat'
 import { addChecks } from './commands/checks'
+import { addClients } from './commands/clients'
 import { addConnections } from './commands/connections'
 import { addConversations } from './commands/conversations'
 import { addDoctor } from './commands/doctor'
@@ -83,6 +84,7 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addModels(cli)
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)
+  addClients(cli)
   addExportAndSamples(cli)
   program.commandsGroup(words('help.groups.rollcall'))
   addStatus(cli)

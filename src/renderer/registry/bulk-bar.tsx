@@ -70,6 +70,12 @@ export function BulkBar({ servers, onEnd }: BulkBarProps) {
       <BulkTags servers={servers} busy={busy} run={run} />
       <BulkEqual servers={servers} busy={busy} run={run} />
       <BulkMute servers={servers} busy={busy} run={run} />
+      <Button
+        disabled={busy}
+        onClick={() => set({ overlay: { kind: 'use-in', servers: servers.map(({ name }) => name) } })}
+      >
+        {t('useIn.action')}
+      </Button>
       <Button disabled={busy} className="text-down-text" onClick={() => void remove()}>
         {t('action.remove')}
       </Button>

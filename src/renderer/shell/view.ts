@@ -81,6 +81,9 @@ type Overlay =
   /** `at` tells one import from the next. */
   | { readonly kind: 'import'; readonly read: () => Promise<ReadFiles>; readonly at: number }
   | { readonly kind: 'paste' }
+  /** Names of servers. */
+  | { readonly kind: 'use-in'; readonly servers: readonly string[] }
+  | { readonly kind: 'source' }
 
 interface Kept {
   readonly theme: Theme
@@ -130,6 +133,8 @@ export interface View extends Kept {
   readonly setting: SettingField | null
   /** The saved view or the source that is being given another name, by its id. */
   readonly renaming: string | null
+  /** The source that is to be tried; its card takes it away once it tries. */
+  readonly testing: string | null
   /** What is open beside its button. */
   readonly popover: 'save-view' | 'selection-tags' | 'selection-equal' | null
   readonly set: (part: Partial<Omit<View, 'set' | 'filter' | 'toggleTag'>>) => void
@@ -168,6 +173,7 @@ export const useView = create<View>()(
       resource: null,
       setting: null,
       renaming: null,
+      testing: null,
       popover: null,
       set: (part) => set(part),
       filter: (part) => set((view) => ({ screen: listScreen(view), filters: { ...view.filters, ...part } })),

@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { activityContract } from './activity'
 import { advertisingContract } from './advertising'
 import { chatContract } from './chat'
+import { clientsContract } from './clients'
 import { connectionsContract } from './connections'
 import { consentsContract } from './consents'
 import { discoveryContract } from './discovery'
@@ -29,6 +30,7 @@ export const contract = {
   notices: noticesContract,
   advertising: advertisingContract,
   discovery: { ...discoveryContract, ...importContract },
+  clients: clientsContract,
   inbox: inboxContract,
   routing: routingContract,
   chat: chatContract,

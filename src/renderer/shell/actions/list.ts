@@ -56,6 +56,12 @@ export const listActions: readonly Action[] = [
       ),
   },
   {
+    id: 'add-source',
+    group: 'list',
+    text: (t) => t('sourceDialog.open'),
+    run: ({ view }) => view.set({ screen: 'discovery', overlay: { kind: 'source' } }),
+  },
+  {
     id: 'read-sources',
     group: 'list',
     text: (t) => t('actions.readSources'),
@@ -131,6 +137,12 @@ export const listActions: readonly Action[] = [
     'selection-equal',
     (t) => t('equal.selection'),
     async (_servers, { view }) => openPopover(view, 'selection-equal'),
+  ),
+  onSelection(
+    'selection-use-in',
+    (t) => t('useIn.selection'),
+    async (servers, { view }) =>
+      view.set({ overlay: { kind: 'use-in', servers: servers.map(({ name }) => name) } }),
   ),
   {
     ...onSelection(

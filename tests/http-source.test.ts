@@ -2,10 +2,10 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
-import { TestClock } from './clock'
-import { testHost } from './host'
 import type { Reading } from '../src/main/discovery/kind'
 import { HttpKind } from '../src/main/discovery/kinds/http/http-kind'
+import { TestClock } from './clock'
+import { testHost } from './host'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {

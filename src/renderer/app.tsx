@@ -7,12 +7,14 @@ import { VantageBar } from './health/vantage-bar'
 import { Notices } from './notices/notices'
 import {
   ActivityScreen,
+  AddSourceDialog,
   ChatDock,
   ChatScreen,
   DiscoveryScreen,
   EditDialog,
   fetchParts,
   ImportDialog,
+  InboxScreen,
   LicencesDialog,
   Palette,
   PasteDialog,
@@ -104,6 +106,8 @@ function CurrentScreen() {
       return <ServersScreen />
     case 'discovery':
       return <DiscoveryScreen />
+    case 'inbox':
+      return <InboxScreen />
     case 'timeline':
       return <TimelineScreen />
     case 'activity':
@@ -140,6 +144,8 @@ function OpenOverlay() {
       return <ImportDialog key={overlay.at} read={overlay.read} onClose={close} />
     case 'paste':
       return <PasteDialog onClose={close} />
+    case 'source':
+      return <AddSourceDialog onClose={close} />
     case undefined:
       return null
   }

@@ -3,6 +3,7 @@ import { later } from './ui/later'
 /** What is not in the first picture. */
 const parts = {
   discovery: later(async () => (await import('./discovery/discovery-screen')).DiscoveryScreen),
+  inbox: later(async () => (await import('./inbox/inbox-screen')).InboxScreen),
   timeline: later(async () => (await import('./health/timeline/timeline-screen')).TimelineScreen),
   activity: later(async () => (await import('./activity/activity-screen')).ActivityScreen),
   processes: later(async () => (await import('./processes/processes-screen')).ProcessesScreen),
@@ -12,6 +13,7 @@ const parts = {
   add: later(async () => (await import('./registry/server-dialog')).ServerDialog),
   edit: later(async () => (await import('./registry/edit-dialog')).EditDialog),
   import: later(async () => (await import('./discovery/import-dialog')).ImportDialog),
+  source: later(async () => (await import('./discovery/add-source-dialog')).AddSourceDialog),
   paste: later(async () => (await import('./discovery/paste-dialog')).PasteDialog),
   palette: later(async () => (await import('./shell/palette/palette')).Palette),
   shortcuts: later(async () => (await import('./shell/shortcut-sheet')).ShortcutSheet),
@@ -21,6 +23,7 @@ const parts = {
 } as const
 
 export const DiscoveryScreen = parts.discovery.Part
+export const InboxScreen = parts.inbox.Part
 export const TimelineScreen = parts.timeline.Part
 export const ActivityScreen = parts.activity.Part
 export const ProcessesScreen = parts.processes.Part
@@ -30,6 +33,7 @@ export const ChatDock = parts.chatDock.Part
 export const ServerDialog = parts.add.Part
 export const EditDialog = parts.edit.Part
 export const ImportDialog = parts.import.Part
+export const AddSourceDialog = parts.source.Part
 export const PasteDialog = parts.paste.Part
 export const Palette = parts.palette.Part
 export const ShortcutSheet = parts.shortcuts.Part

@@ -1,14 +1,16 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Node } from 'jsonc-parser'
 import type { SourceIssue } from '../../shared/contract/discovery'
-import { bySkeleton, lookAlike } from './confusable'
+import { slices } from '../slices'
+import { bySkeleton, isSuspect, lookAlike } from './confusable'
+import { parseDocumentText } from './document-text'
 import { type Entry, type RawEntry, readEntry, unkeepableIssue } from './entry'
 import { fileIssue, issueAt } from './issue'
 import { forbiddenKeys, plainValue, propertiesOf, unkeepable } from './json-node'
-import { parseJsonText } from './json-text'
 import type { Lines } from './lines'
 
-/** Where the lists of servers may stand: the original's name first, then the one other programs use. */
-const listKeys: ReadonlySet<string> = new Set(['servers', 'mcpServers'])
+/** Where the lists of servers may stand: the original's name first, then those other programs use. */
+const listKeys: ReadonlySet<string> = new Set(['servers', 'mcpServers', 'mcp_servers'])
 
 /** What stands around the list of servers, kept so that an export gives the file back. */
 interface Frame {
@@ -29,29 +31,55 @@ export interface ServersDocument {
 }
 
 /**
- * Reads a document in the original format (`{"servers": […]}`), or a map of servers by name under `servers` or
- * `mcpServers`. Never throws: what cannot be taken is refused with its place, one entry at a time where possible.
- * `fileName` decides whether comments are allowed (`.jsonc`); `knownNames` are those a name must not imitate.
+ * Reads a document in the original format (`{"servers": […]}`), or a map of servers by name under `servers`,
+ * `mcpServers` or `mcp_servers`. Never throws: what cannot be taken is refused with its place, one entry at a time where
+ * possible. `fileName` decides the language (`.yaml`, `.toml`, else JSON; with comments where it is `.jsonc`);
+ * `knownNames` are those a name must not imitate.
  */
 export function readDocument(
   text: string,
   fileName: string,
   knownNames: readonly string[] = [],
 ): ServersDocument {
-  const { root, lines, problem } = parseJsonText(text, /\.jsonc$/iu.test(fileName))
-  const refuse = (issue: SourceIssue): ServersDocument => ({
-    entries: [],
-    frame: null,
-    issues: [issue],
-    lines,
+  const opened = openDocument(text, fileName)
+  if (opened.root === null) return opened.refusal
+  const entries = rawEntries(opened.root).map((raw) => readEntry(raw, opened.lines))
+  return documentOf(opened, entries, knownNames)
+}
+
+/** The same, slice by slice: everything else has its turn while ten thousand entries are checked. */
+export async function readLongDocument(text: string, fileName: string): Promise<ServersDocument> {
+  const opened = openDocument(text, fileName)
+  if (opened.root === null) return opened.refusal
+  await nextTurn()
+  const entries: Entry[] = []
+  for await (const raw of slices(rawEntries(opened.root)))
+    entries.push(...raw.map((each) => readEntry(each, opened.lines)))
+  await nextTurn()
+  return documentOf(opened, entries, [])
+}
+
+type Opened = { root: Node; lines: Lines } | { root: null; refusal: ServersDocument }
+
+function openDocument(text: string, fileName: string): Opened {
+  const { root, lines, problem } = parseDocumentText(text, fileName)
+  const refuse = (issue: SourceIssue): Opened => ({
+    root: null,
+    refusal: { entries: [], frame: null, issues: [issue], lines },
   })
   if (problem) {
     const issue = fileIssue(problem.code, problem.message, problem.detail)
     return refuse(problem.offset === null ? issue : issueAt(lines, problem.offset, issue))
   }
   const issue = frameIssue(root, lines)
-  if (issue) return refuse(issue)
-  const checked = rawEntries(root).map((raw) => readEntry(raw, lines))
+  return issue ? refuse(issue) : { root, lines }
+}
+
+function documentOf(
+  { root, lines }: { root: Node; lines: Lines },
+  checked: readonly Entry[],
+  knownNames: readonly string[],
+): ServersDocument {
   const entries = withSuspicions(withoutRepeats(checked, lines), knownNames, lines)
   return { entries, frame: frameOf(root), issues: [], lines }
 }
@@ -125,6 +153,7 @@ function isFromMap({ node }: Entry): boolean {
 
 /** Marks names that imitate another one; they are taken all the same. */
 function withSuspicions(entries: readonly Entry[], known: readonly string[], lines: Lines): Entry[] {
+  if (!entries.some(({ document }) => document && isSuspect(document.name))) return [...entries]
   const names = bySkeleton([...known, ...entries.flatMap(({ name }) => name ?? [])])
   return entries.map((entry) => {
     const other = entry.document ? lookAlike(entry.document.name, names) : undefined

@@ -75,11 +75,18 @@ export class Vault {
     }
   }
 
-  /** The document with references for secrets; `${secret:…}` passes through. Nothing is written: see `keep`. */
-  async seal(document: RegistrationDocument): Promise<RegistrationDocument> {
+  /**
+   * The document with references for secrets. `${secret:…}` passes through where `mayRefer` says so, and is a text like
+   * any other where not. Nothing is written: see `keep`.
+   */
+  async seal(
+    document: RegistrationDocument,
+    mayRefer: (ref: string) => boolean = () => true,
+  ): Promise<RegistrationDocument> {
     const seal = (part: SecretPart, values: Record<string, string>) =>
       mapValues(values, (value, name) => {
-        if (!holdsSecret(part, name) || refIn(value) !== undefined) return value
+        const given = refIn(value)
+        if (given === undefined ? !holdsSecret(part, name) : mayRefer(given)) return value
         const ref = this.#refFor(document.name, `${part}.${name}`, value)
         this.#values.set(ref, value)
         return referenceTo(ref)
@@ -108,6 +115,30 @@ export class Vault {
       ...document,
       ...(document.headers && { headers: unseal(document.headers) }),
       ...(document.env && { env: unseal(document.env) }),
+    }
+  }
+
+  /**
+   * The document under another name, with the secrets that were its own: a reference copied from another server goes on
+   * opening nothing. Nothing is written.
+   */
+  rebound(document: RegistrationDocument, name: string): RegistrationDocument {
+    if (document.name === name) return document
+    const rebind = (part: SecretPart, values: Record<string, string>) =>
+      mapValues(values, (value, key) => {
+        const field = `${part}.${key}`
+        const ref = refIn(value)
+        const secret = ref === undefined ? undefined : this.#values.get(ref)
+        if (secret === undefined || this.#refFor(document.name, field, secret) !== ref) return value
+        const rebound = this.#refFor(name, field, secret)
+        this.#values.set(rebound, secret)
+        return referenceTo(rebound)
+      })
+    return {
+      ...document,
+      name,
+      ...(document.headers && { headers: rebind('headers', document.headers) }),
+      ...(document.env && { env: rebind('env', document.env) }),
     }
   }
 

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { ConnectionDetails } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
 import { PolicyFact } from '../consents/policy-fact'
+import { AnnouncedFact } from '../discovery/announced-fact'
 import { useSourceLabel } from '../discovery/source-label'
 import { UptimeFact } from '../health/uptime-fact'
 import { useView } from '../shell/view'
@@ -18,6 +19,7 @@ export function ServerFacts({ server, details }: { server: Server; details: Conn
     <dl className="grid content-start">
       <Identity server={server} answered={details?.address} />
       <Provenance server={server} />
+      <AnnouncedFact server={server} />
       <PolicyFact server={server} />
       <ProtocolFacts server={server} details={details} />
     </dl>
@@ -100,16 +102,24 @@ function Provenance({ server }: { server: Server }) {
   const { t } = useTranslation()
   const now = useNow(10_000)
   const sourceLabel = useSourceLabel()
-  const { source, health } = server
+  const { source, health, sightings, edited } = server
+  // By hand is none of them.
+  const others = source.type === 'manual' ? sightings : sightings - 1
   return (
     <>
       <Fact name={t('fact.source')}>
         <bdi>{sourceLabel(source)}</bdi>
+        {others > 0 && ` ${t('provenance.also', { count: others })}`}
         <span className="text-muted tabular-nums" title={formatDateTime(source.lastSeenAt)}>
           {' · '}
           {t('fact.lastSeen', { age: formatAge(source.lastSeenAt, now) })}
         </span>
       </Fact>
+      {edited && (
+        <Fact name={t('provenance.edited')} mono>
+          {edited.join(', ')}
+        </Fact>
+      )}
       <Fact name={t('fact.firstSeen')}>{formatDateTime(source.firstSeenAt)}</Fact>
       {health.uptime24h !== null && <Fact name={t('fact.uptime')}>{formatShare(health.uptime24h)}</Fact>}
       <UptimeFact server={server} />

@@ -10,6 +10,7 @@ import { type Language, systemLanguage } from '../text/language'
 export const screens = [
   'servers',
   'discovery',
+  'inbox',
   'timeline',
   'activity',
   'processes',
@@ -80,6 +81,7 @@ type Overlay =
   /** `at` tells one import from the next. */
   | { readonly kind: 'import'; readonly read: () => Promise<ReadFiles>; readonly at: number }
   | { readonly kind: 'paste' }
+  | { readonly kind: 'source' }
 
 interface Kept {
   readonly theme: Theme
@@ -129,6 +131,8 @@ export interface View extends Kept {
   readonly setting: SettingField | null
   /** The saved view or the source that is being given another name, by its id. */
   readonly renaming: string | null
+  /** The source that is to be tried; its card takes it away once it tries. */
+  readonly testing: string | null
   /** What is open beside its button. */
   readonly popover: 'save-view' | 'selection-tags' | 'selection-equal' | null
   readonly set: (part: Partial<Omit<View, 'set' | 'filter' | 'toggleTag'>>) => void
@@ -167,6 +171,7 @@ export const useView = create<View>()(
       resource: null,
       setting: null,
       renaming: null,
+      testing: null,
       popover: null,
       set: (part) => set(part),
       filter: (part) => set((view) => ({ screen: listScreen(view), filters: { ...view.filters, ...part } })),

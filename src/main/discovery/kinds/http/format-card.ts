@@ -1,10 +1,10 @@
 import { fileIssue } from '../../issue'
-import { type Fields, fieldsIn, isFields, textIn } from './fields'
+import { type Fields, fieldsIn, isFields, textIn } from '../../server-json/fields'
+import { namedServer, serverIn } from '../../server-json/server-json'
 import { type Answer, type Format, type ListedEntry, wholeList } from './format'
-import { namedServer, serverIn } from './server-json'
 
 /** Most documents elsewhere that one catalogue may send to. */
-export const linksMax = 100
+const linksMax = 100
 
 /** An AI Catalog: of its entries those that are Server Cards, inside it or elsewhere. */
 export const catalogFormat: Format = {

@@ -1,5 +1,6 @@
-import { readDocument } from '../../document'
-import { isFields } from './fields'
+import { readLongDocument } from '../../document'
+import { issueAt } from '../../issue'
+import { isFields } from '../../server-json/fields'
 import { type Format, noFrame } from './format'
 import { PageRefused } from './page-issue'
 
@@ -7,8 +8,8 @@ import { PageRefused } from './page-issue'
 export const originalFormat: Format = {
   name: 'original',
   fits: ({ value }) => isFields(value),
-  read: ({ text }) => {
-    const { entries, frame, issues, lines } = readDocument(text, 'list.json')
+  read: async ({ text }) => {
+    const { entries, frame, issues, lines } = await readLongDocument(text, 'list.json')
     const [issue] = issues
     if (frame === null && issue) throw new PageRefused(issue, { isMiss: issue.code === 'no-servers' })
     return {
@@ -18,6 +19,7 @@ export const originalFormat: Format = {
         line: lines.placeOf(node.offset).line,
         document,
         issues: told,
+        placed: (issue) => issueAt(lines, node.offset, issue),
       })),
       frame: frame ?? noFrame,
       issues,

@@ -1,7 +1,7 @@
-import { type Fields, fieldsIn, isFields, textIn } from './fields'
-import type { Format, Listed, ListedEntry } from './format'
-import { noFrame } from './format'
-import { namedServer } from './server-json'
+import { slices } from '../../../slices'
+import { type Fields, fieldsIn, isFields, textIn } from '../../server-json/fields'
+import { namedServer } from '../../server-json/server-json'
+import { type Format, type Listed, type ListedEntry, noFrame } from './format'
 
 const official = 'io.modelcontextprotocol.registry/official'
 
@@ -15,11 +15,14 @@ export const registryFormat: Format = {
       ? isFields(value.metadata) && value.servers.length === 0
       : isFields(first.server) || (isFields(value.metadata) && Array.isArray(first.remotes ?? first.packages))
   },
-  read: ({ value }) => {
+  read: async ({ value }) => {
     const { servers, metadata } = value as Fields
     const meta = isFields(metadata) ? metadata : {}
+    const entries: ListedEntry[] = []
+    for await (const slice of slices(fieldsIn(servers)))
+      for (const item of slice) entries.push(entryOf(item, `servers[${entries.length}]`))
     return {
-      entries: fieldsIn(servers).map((item, at) => entryOf(item, `servers[${at}]`)),
+      entries,
       frame: noFrame,
       issues: [],
       nextCursor: textIn(meta.nextCursor) ?? textIn(meta.next_cursor) ?? null,
@@ -42,7 +45,7 @@ function entryOf(item: Fields, field: string): ListedEntry {
     status === 'deleted'
       ? { name: textIn(server.name) ?? null, field, line: null, document: null, issues: [], isGone: true }
       : namedServer(server, field)
-  return { ...entry, isLatest, changedAt }
+  return { ...entry, id: textIn(server.name), isLatest, changedAt }
 }
 
 /** Beside the server since 2025-09, before that within it. */
@@ -59,11 +62,16 @@ function statusOf(item: Fields, server: Fields): Fields {
 export function latestOf(entries: Iterable<ListedEntry>): Map<string, ListedEntry> {
   const latest = new Map<string, ListedEntry>()
   for (const entry of entries) {
-    const name = entry.name ?? entry.field
-    const other = latest.get(name)
-    if (other === undefined || rankOf(entry) >= rankOf(other)) latest.set(name, entry)
+    const key = keyOf(entry)
+    const other = latest.get(key)
+    if (other === undefined || rankOf(entry) >= rankOf(other)) latest.set(key, entry)
   }
   return latest
+}
+
+/** What tells the servers of a registry apart. */
+export function keyOf({ id, name, field }: ListedEntry): string {
+  return id ?? name ?? field
 }
 
 function rankOf({ isLatest, changedAt }: ListedEntry): number {

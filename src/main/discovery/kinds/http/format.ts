@@ -10,6 +10,8 @@ export interface Answer {
 
 /** One entry of a list, with what a registry says of it beside. */
 export interface ListedEntry extends NamedEntry {
+  /** What a registry calls it; the name it has here may be another. */
+  readonly id?: string | undefined
   /** It is no more: a registry that is asked for changes tells it once. */
   readonly isGone?: boolean
   /** Other entries of its name may be newer: false where it says that it is not the latest. */
@@ -33,7 +35,7 @@ export interface Listed {
 export interface Format {
   readonly name: 'registry' | 'catalog' | 'card' | 'described' | 'original'
   fits(answer: Answer): boolean
-  read(answer: Answer): Listed
+  read(answer: Answer): Listed | Promise<Listed>
 }
 
 /** For what was not read as a file that is given back as it was. */

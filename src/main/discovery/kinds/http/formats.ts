@@ -20,11 +20,11 @@ export interface Understood extends Listed {
 }
 
 /** What an answer says. Throws `PageRefused`: as a miss where it is JSON of another kind. */
-export function understood(url: URL, text: string): Understood {
+export async function understood(url: URL, text: string): Promise<Understood> {
   const answer: Answer = { url, text, value: valueIn(text) }
   const format = formats.find((each) => each.fits(answer))
   if (!format) throw noList(url)
-  return { ...format.read(answer), format: format.name }
+  return { ...(await format.read(answer)), format: format.name }
 }
 
 /** Says where and why a text is no JSON; as a miss where it does not even begin like a list. */

@@ -2,8 +2,9 @@ import type { SourceIssue } from '../../../../shared/contract/discovery'
 import { Fault } from '../../../../shared/contract/fault'
 import type { Clock } from '../../../host'
 import type { ReaderParts, Reading } from '../../kind'
-import { type ListedEntry, noFrame } from './format'
-import { latestOf } from './format-registry'
+import { withoutBarred } from './barred-entry'
+import type { ListedEntry } from './format'
+import { keyOf, latestOf } from './format-registry'
 import type { HttpOptions } from './http-options'
 import { PageRefused, refusal } from './page-issue'
 import { Pages } from './pages'
@@ -17,9 +18,12 @@ const wholeMs = 120_000
 /** Changes alone are asked for this long, then the whole list again: what a registry forgot to tell is noticed then. */
 const changesMs = 86_400_000
 
+/** How the list answered, for whoever tries it. */
+type Answered = Pick<Found['page'], 'status' | 'type'>
+
 /** What one look found: `same` where the list is what it was when it was named last. */
 export type Look =
-  | Extract<Reading, { outcome: 'named' }>
+  | (Extract<Reading, { outcome: 'named' }> & { readonly answer: Answered })
   | { readonly outcome: 'same' }
   | { readonly outcome: 'failed'; readonly issue: SourceIssue; readonly retryAfterMs: number | null }
 
@@ -106,7 +110,7 @@ export class HttpList {
       const found = await walk.find([asked], whole || known ? {} : this.#conditions)
       return found && { ...found, place }
     } catch (thrown) {
-      if (!(thrown instanceof PageRefused) || !thrown.isMiss) throw thrown
+      if (!(thrown instanceof PageRefused) || !thrown.isMiss || thrown.wantsCredentials) throw thrown
       this.#place = undefined
       this.#known = undefined
       return walk.find(places)
@@ -114,7 +118,7 @@ export class HttpList {
   }
 
   #named(
-    { listed }: Found,
+    { listed, page }: Found,
     entries: ReadonlyMap<string, ListedEntry> | readonly ListedEntry[],
     wholeAt: number,
   ): Look {
@@ -123,9 +127,15 @@ export class HttpList {
     const since = newest(all)
     this.#known =
       entries instanceof Map && since !== undefined
-        ? { entries: new Map(present.map((entry) => [entry.name ?? entry.field, entry])), since, wholeAt }
+        ? { entries: new Map(present.map((entry) => [keyOf(entry), entry])), since, wholeAt }
         : undefined
-    return { outcome: 'named', entries: present, frame: listed.frame ?? noFrame, issues: listed.issues }
+    return {
+      outcome: 'named',
+      entries: present.map(withoutBarred),
+      frame: listed.frame,
+      issues: listed.issues,
+      answer: { status: page.status, type: page.type },
+    }
   }
 
   #fresh(): Known | undefined {
@@ -160,7 +170,7 @@ function isIncrement(entries: readonly ListedEntry[], since: string): boolean {
 
 function merged(known: Known, came: readonly ListedEntry[]): Map<string, ListedEntry> {
   const entries = new Map(known.entries)
-  for (const [name, entry] of latestOf(came)) entries.set(name, entry)
+  for (const [key, entry] of latestOf(came)) entries.set(key, entry)
   return entries
 }
 

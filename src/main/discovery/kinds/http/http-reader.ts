@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { SourceIssue } from '../../../../shared/contract/discovery'
 import { literalOf, nearnessOf } from '../../../addresses'
+import { slices } from '../../../slices'
 import { fileIssue } from '../../issue'
 import type { Reader, ReaderParts, Reading } from '../../kind'
 import { HttpList, type Look } from './http-list'
@@ -25,6 +26,8 @@ export interface HttpPolling {
   readonly random?: () => number
 }
 
+type Named = Extract<Reading, { outcome: 'named' }>
+
 /** Asks an address again and again; what cannot be read leaves the last good list as it is. */
 export class HttpReader implements Reader {
   readonly #parts: ReaderParts<HttpOptions>
@@ -37,8 +40,8 @@ export class HttpReader implements Reader {
   #looking: Promise<void> | undefined
   #failures = 0
   #retryAfterMs = 0
-  /** The last list that was named; a `304` means it. */
-  #named: Reading | undefined
+  /** The last list that was named, and its print; a `304` means it. */
+  #named: readonly [Named, string] | undefined
   /** What was told last, to tell news from noise. */
   #told = ''
 
@@ -113,23 +116,35 @@ export class HttpReader implements Reader {
     const hasFailed = look.outcome === 'failed'
     this.#failures = hasFailed ? this.#failures + 1 : 0
     this.#retryAfterMs = look.outcome === 'failed' ? Math.min(askedMs, look.retryAfterMs ?? 0) : 0
-    this.#tell(look)
+    await this.#tell(look)
+    if (signal.aborted) return
     this.#lookLater()
   }
 
-  #tell(look: Look): void {
-    if (look.outcome === 'named') this.#named = look
-    const reading: Reading | undefined =
-      look.outcome === 'failed'
-        ? { outcome: 'failed', issue: look.issue }
-        : look.outcome === 'same'
-          ? this.#named
-          : look
-    if (reading === undefined) return
-    const print = printOf(reading)
-    if (print === this.#told) return
-    this.#told = print
-    this.#parts.onReading(reading)
+  async #tell(look: Look): Promise<void> {
+    const [reading, print] = await this.#readingOf(look)
+    if (this.#stop.signal.aborted) return
+    if (print !== this.#told) {
+      this.#told = print
+      this.#parts.onReading(reading)
+    } else {
+      this.#parts.onSame(reading.outcome)
+    }
+  }
+
+  /** A reading, and what tells it from others. */
+  async #readingOf(look: Look): Promise<readonly [Reading, string]> {
+    if (look.outcome === 'failed') {
+      const { issue } = look
+      return [{ outcome: 'failed', issue }, JSON.stringify(issue)]
+    }
+    if (look.outcome === 'named') {
+      const { entries, frame, issues } = look
+      const reading = { outcome: 'named', entries, frame, issues } as const
+      this.#named = [reading, await printOf(reading)]
+    }
+    if (this.#named === undefined) throw new Error('what was never named cannot be the same')
+    return this.#named
   }
 
   #lookLater(): void {
@@ -165,14 +180,10 @@ function sentInClear({
   return [{ ...fileIssue('sent-in-clear', told, { host: url.hostname }), severity: 'warning' }]
 }
 
-/** Changes when a reading says something else. */
-function printOf(reading: Reading): string {
-  const hash = createHash('sha256')
-  if (reading.outcome !== 'named') hash.update(JSON.stringify([reading.outcome, reading.issue]))
-  else {
-    for (const { name, document, issues } of reading.entries)
-      hash.update(JSON.stringify([name, document, issues]))
-    hash.update(JSON.stringify([reading.issues, reading.frame]))
-  }
+/** Changes when a list says something else. */
+async function printOf({ entries, frame, issues }: Named): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify([issues, frame]))
+  for await (const slice of slices(entries))
+    for (const { name, document, issues: told } of slice) hash.update(JSON.stringify([name, document, told]))
   return hash.digest('base64')
 }

@@ -2,14 +2,12 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { connect as connectSecurely } from 'node:tls'
 import type { SourceIssue, SourceStep, SourceTest } from '../../../../shared/contract/discovery'
-import type { Clock } from '../../../host'
+import { SourceTrial } from '../../source-trial'
 import { HttpList, type HttpListParts } from './http-list'
 import { refusalOf } from './page-issue'
 import { within } from './within'
 
 const stepMs = 5_000
-const namesMax = 20
-const issuesMax = 50
 
 type Code = SourceStep['code']
 type Address = { readonly address: string; readonly family: number }
@@ -34,32 +32,34 @@ const stepOf: Partial<Record<SourceIssue['code'], Code>> = {
 /** Tries an address step by step: its name, its port, its certificate, then the list as a reader would read it. */
 export class HttpTrial {
   readonly #parts: HttpListParts
-  readonly #clock: Clock
   readonly #url: URL
-  readonly #steps: SourceStep[] = []
-  #since: number
+  readonly #trial: SourceTrial
 
   constructor(parts: HttpListParts) {
     this.#parts = parts
-    this.#clock = parts.clock
     this.#url = new URL(parts.address)
-    this.#since = parts.clock.now()
+    this.#trial = new SourceTrial(parts.clock)
   }
 
   async run(): Promise<SourceTest> {
     const list = new HttpList(this.#parts)
-    const [address] = (await this.#try('dns', () => this.#named(list))) ?? []
-    if (!address) return this.#outcome()
-    const socket = await this.#try('tcp', (signal) => this.#joined(address, signal))
-    if (!socket) return this.#outcome()
     try {
-      if (this.#url.protocol !== 'https:') this.#step('tls', 'skipped')
-      else if ((await this.#try('tls', (signal) => this.#secured(socket, signal))) === undefined)
-        return this.#outcome()
+      const [address] = await this.#step('dns', () => this.#named(list))
+      if (address) await this.#reached(address)
+    } catch (thrown) {
+      return this.#trial.outcome([refusalOf(thrown, this.#url).issue])
+    }
+    return this.#read(list)
+  }
+
+  /** Its port, and over https its certificate. */
+  async #reached(address: Address): Promise<void> {
+    const socket = await this.#step('tcp', (signal) => this.#joined(address, signal))
+    try {
+      if (this.#url.protocol === 'https:') await this.#step('tls', (signal) => this.#secured(socket, signal))
     } finally {
       socket.destroy()
     }
-    return this.#read(list)
   }
 
   async #named(list: HttpList) {
@@ -99,49 +99,35 @@ export class HttpTrial {
   async #read(list: HttpList): Promise<SourceTest> {
     const look = await list.look(new AbortController().signal, { whole: true })
     if (look.outcome === 'same') throw new Error('what was never read cannot be the same')
+    const details: Partial<Record<Code, SourceStep['detail']>> =
+      look.outcome === 'named'
+        ? { status: { status: look.answer.status }, 'content-type': { type: look.answer.type || '–' } }
+        : {}
     const failed = look.outcome === 'failed' ? (stepOf[look.issue.code] ?? 'status') : undefined
     for (const code of ['status', 'content-type', 'parses'] as const) {
-      if (code === failed && look.outcome === 'failed') {
-        this.#step(code, 'failed', { ...look.issue.detail, reason: look.issue.message })
-        return this.#outcome([look.issue])
+      if (look.outcome === 'failed' && code === failed) {
+        this.#trial.step(code, false, { ...look.issue.detail, reason: look.issue.message })
+        return this.#trial.outcome([look.issue])
       }
-      this.#step(code, 'passed')
+      this.#trial.step(code, true, details[code])
     }
-    if (look.outcome === 'failed') return this.#outcome([look.issue])
-    const names = look.entries.flatMap(({ document }) => document?.name ?? [])
-    this.#step('names-servers', names.length > 0 ? 'passed' : 'failed', { servers: names.length })
-    const issues = [...look.issues, ...look.entries.flatMap((entry) => entry.issues)]
-    return { ...this.#outcome(issues), servers: { count: names.length, names: names.slice(0, namesMax) } }
+    return look.outcome === 'named' ? this.#trial.named(look.entries, look.issues) : this.#trial.outcome()
   }
 
-  /** A step that comes to something, with what is to be said of it; undefined where it fails. */
-  async #try<T>(
+  /** A step, with what is to be said of it. Throws what it failed of. */
+  async #step<T>(
     code: Code,
     work: (signal: AbortSignal) => Promise<readonly [T, SourceStep['detail']]>,
-  ): Promise<T | undefined> {
+  ): Promise<T> {
+    const { signal } = new AbortController()
     try {
-      const never = new AbortController().signal
-      const limited = { clock: this.#clock, limitMs: stepMs, signal: never }
-      const [result, detail] = await within(limited, work)
-      this.#step(code, 'passed', detail)
+      const [result, detail] = await within({ clock: this.#parts.clock, limitMs: stepMs, signal }, work)
+      this.#trial.step(code, true, detail)
       return result
     } catch (thrown) {
       const { issue } = refusalOf(thrown, this.#url)
-      this.#step(code, 'failed', { ...issue.detail, reason: issue.message })
-      this.#issues = [issue]
-      return undefined
+      this.#trial.step(code, false, { ...issue.detail, reason: issue.message })
+      throw thrown
     }
-  }
-
-  #issues: readonly SourceIssue[] = []
-
-  #step(code: Code, outcome: SourceStep['outcome'], detail: SourceStep['detail'] = {}): void {
-    const now = this.#clock.now()
-    this.#steps.push({ code, outcome, tookMs: Math.max(0, now - this.#since), detail })
-    this.#since = now
-  }
-
-  #outcome(issues: readonly SourceIssue[] = this.#issues): SourceTest {
-    return { steps: [...this.#steps], servers: { count: 0, names: [] }, issues: issues.slice(0, issuesMax) }
   }
 }

@@ -19,6 +19,10 @@ export class PageRefused extends Error {
     this.isMiss = isMiss
     this.retryAfterMs = retryAfterMs
   }
+
+  get wantsCredentials(): boolean {
+    return this.issue.code === 'credentials-wanted'
+  }
 }
 
 /** It took longer than it may. */

@@ -181,7 +181,9 @@ function badStatus(url: URL, status: number, afterMs: number | null): PageRefuse
   const address = shownAddress(url)
   const detail = { address, status }
   if (status === 401 || status === 403)
-    return refusal('credentials-wanted', `${address} wants other credentials (status ${status}).`, detail)
+    return refusal('credentials-wanted', `${address} wants other credentials (status ${status}).`, detail, {
+      isMiss: true,
+    })
   return refusal('http-status', `${address} answered with status ${status}.`, detail, {
     isMiss: missing.has(status),
     retryAfterMs: afterMs,

@@ -8,14 +8,14 @@ export type Resolve = (
   host: string,
 ) => Promise<readonly { readonly address: string; readonly family: number }[]>
 
-export const systemResolve: Resolve = (host) => lookup(host, { all: true })
+const systemResolve: Resolve = (host) => lookup(host, { all: true })
 
 const near: Readonly<Record<Nearness, number>> = { barred: 3, loopback: 2, private: 1, public: 0 }
 
 /**
  * Which addresses a source may lead to. The host a person typed may be in a private network, and this machine where that
- * is what was typed (`localhost`, `127.0.0.1`); it may not come nearer later. Other hosts, which a stranger named, may be
- * no nearer than that one. Link-local and reserved addresses, where clouds keep their credentials, are never asked.
+ * is what was typed (`localhost`, `127.0.0.1`); it may not come nearer later. Other hosts, which a stranger named, are
+ * public or not asked. Link-local and reserved addresses, where clouds keep their credentials, are never asked.
  */
 export class Reach {
   readonly #home: string
@@ -39,10 +39,12 @@ export class Reach {
       literal === undefined
         ? await this.#resolve(url.hostname)
         : [{ address: literal, family: literal.includes(':') ? 6 : 4 }]
+    const isHome = url.hostname === this.#home
+    const nearest = isHome ? this.#nearest : near.public
     const nearnesses = found.map(({ address }) => near[nearnessOf(address)])
     for (const [at, nearness] of nearnesses.entries())
-      if (nearness === near.barred || nearness > this.#nearest) throw barred(url, found[at]?.address ?? '')
-    if (url.hostname === this.#home) this.#nearest = Math.max(...nearnesses)
+      if (nearness === near.barred || nearness > nearest) throw barred(url, found[at]?.address ?? '')
+    if (isHome) this.#nearest = Math.max(...nearnesses)
     return found
   }
 

@@ -10,7 +10,7 @@ import { within } from './within'
 /** For one answer, its redirects and its body included; and for finding out where a list is. */
 const answerMs = 10_000
 const pagesMax = 200
-export const entriesMax = 20_000
+const entriesMax = 20_000
 
 /** A page that is a list. */
 export interface Found {
@@ -40,11 +40,11 @@ export class Walk {
       for (const place of places)
         try {
           const page = await this.#parts.pages.get(place, signal, conditions)
-          return page && { place, page, listed: checked(understood(page.url, page.text), place) }
+          return page && { place, page, listed: checked(await understood(page.url, page.text), place) }
         } catch (thrown) {
           if (!(thrown instanceof PageRefused) || !thrown.isMiss) throw thrown
-          // What the address that was given said is what a person can do something about.
-          first ??= thrown
+          // What a person can do something about: credentials, else what the address that was given said.
+          if (first === undefined || (thrown.wantsCredentials && !first.wantsCredentials)) first = thrown
         }
       throw first ?? new Error('a list was looked for in no place')
     })
@@ -84,7 +84,7 @@ export class Walk {
   async #listAt(url: URL, signal: AbortSignal): Promise<Listed> {
     const page = await this.#parts.pages.get(url, signal)
     if (page === null) throw noList(url)
-    const listed = understood(page.url, page.text)
+    const listed = await understood(page.url, page.text)
     if (listed.format !== 'registry') throw noList(url)
     return listed
   }

@@ -1,8 +1,7 @@
-import { reasonOf } from '../../../../shared/contract/reason'
-import { RegistrationDocument } from '../../../../shared/contract/registration'
-import { literalOf, nearnessOf } from '../../../addresses'
-import { fileIssue } from '../../issue'
-import type { NamedEntry } from '../../kind'
+import { reasonOf } from '../../../shared/contract/reason'
+import { RegistrationDocument } from '../../../shared/contract/registration'
+import { fileIssue } from '../issue'
+import type { NamedEntry } from '../kind'
 import { type Fields, fieldsIn, isFields, keyIn, textIn } from './fields'
 import { packageCommand } from './packages'
 import { type Need, needOf, type Way } from './way'
@@ -10,6 +9,11 @@ import { type Need, needOf, type Way } from './way'
 /** At most this many problems are told of one entry. */
 const issuesMax = 5
 const descriptionMax = 10_000
+
+/** Where a `server.json` of a Rollcall's carries its registration, for which the format has no place. */
+const registrationKey = 'io.github.rollcall/registration'
+/** What of it is said by the format itself, and decides what is contacted. */
+const saidElsewhere: ReadonlySet<string> = new Set(['url', 'command', 'args', 'env', 'cwd', 'headers'])
 
 /** True for what the MCP Registry and Server Cards call a server: a name, and how it is reached or started. */
 function describesServer(value: unknown): value is Fields {
@@ -23,7 +27,8 @@ function describesServer(value: unknown): value is Fields {
  * what has something open is off until a person fills it in, and says so. `base` is what a relative address starts from.
  */
 export function namedServer(described: Fields, field: string, base?: URL): NamedEntry {
-  const name = textIn(described.name) ?? null
+  const own = ownRegistration(described)
+  const name = textIn(own?.name) ?? textIn(described.name) ?? null
   const entry = { name, field, line: null }
   const way = bestOf([
     ...fieldsIn(described.remotes).flatMap((remote) => remoteWay(remote, base) ?? []),
@@ -34,7 +39,7 @@ export function namedServer(described: Fields, field: string, base?: URL): Named
     const told = `“${server}” names no address and no package that Rollcall could use.`
     return refused(entry, fileIssue('no-way-to-reach', told, { server }))
   }
-  const parsed = RegistrationDocument.safeParse(documentOf(described, way))
+  const parsed = RegistrationDocument.safeParse(own ? ownDocument(own, way) : documentOf(described, way))
   if (!parsed.success)
     return refused(
       entry,
@@ -43,40 +48,14 @@ export function namedServer(described: Fields, field: string, base?: URL): Named
         return fileIssue('invalid-entry', `${at} ${reason}.`, { field: at, reason })
       }),
     )
-  const asked = barredAddress(parsed.data)
-  if (asked) return refused(entry, asked)
   const issues = way.needs.length > 0 ? [needsIssue(parsed.data.name, way.needs, field)] : []
   return { ...entry, document: parsed.data, issues }
-}
-
-/**
- * The servers in a `server.json`, a registry's entry (`{ server, _meta }`) or answer (`{ servers }`), or a list of any of
- * them. Pure; what is none of these gives none.
- */
-export function readServersValue(value: unknown): NamedEntry[] {
-  const list = isFields(value) && Array.isArray(value.servers) ? value.servers : value
-  if (!Array.isArray(list)) {
-    const one = serverIn(value)
-    return one ? [namedServer(one, '')] : []
-  }
-  return list.flatMap((item, at) => {
-    const one = serverIn(item)
-    return one ? [namedServer(one, `servers[${at}]`)] : []
-  })
 }
 
 /** The description itself, or the one a registry wraps in an envelope. */
 export function serverIn(value: unknown): Fields | undefined {
   if (isFields(value) && isFields(value.server)) return value.server
   return describesServer(value) ? value : undefined
-}
-
-/** Link-local and reserved addresses are nobody's server; see `Reach`. */
-function barredAddress({ url }: RegistrationDocument) {
-  const literal = url === undefined ? undefined : literalOf(new URL(url))
-  if (literal === undefined || nearnessOf(literal) !== 'barred') return undefined
-  const told = `${literal} leads to ${literal}, which Rollcall does not ask.`
-  return fileIssue('address-barred', told, { host: literal, address: literal })
 }
 
 function bestOf(ways: readonly Way[]): Way | undefined {
@@ -119,6 +98,22 @@ function remoteWay(remote: Fields, base: URL | undefined): Way | undefined {
     },
     needs: [...open.values()],
   }
+}
+
+/** What another Rollcall says of its server beside the format. */
+function ownRegistration({ _meta: meta }: Fields): Fields | undefined {
+  const own = isFields(meta) ? meta[registrationKey] : undefined
+  if (!isFields(own)) return undefined
+  const kept = Object.entries(own).filter(([key]) => !saidElsewhere.has(key) && keyIn(key) !== undefined)
+  return Object.fromEntries(kept)
+}
+
+/** As the other Rollcall has it: the way to the server as the format says it, everything else in its own words. */
+function ownDocument(own: Fields, { target, needs }: Way): Fields {
+  const { type: _told, ...way } = target
+  if (needs.length === 0) return { ...own, ...way }
+  const metadata = { ...(isFields(own.metadata) ? own.metadata : {}), needs }
+  return { ...own, ...way, enabled: false, auto_connect: false, metadata }
 }
 
 function documentOf(described: Fields, { target, needs }: Way): Fields {

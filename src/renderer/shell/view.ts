@@ -81,6 +81,8 @@ type Overlay =
   /** `at` tells one import from the next. */
   | { readonly kind: 'import'; readonly read: () => Promise<ReadFiles>; readonly at: number }
   | { readonly kind: 'paste' }
+  /** Names of servers. */
+  | { readonly kind: 'use-in'; readonly servers: readonly string[] }
   | { readonly kind: 'source' }
 
 interface Kept {

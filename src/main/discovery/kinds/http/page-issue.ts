@@ -1,6 +1,9 @@
 import type { SourceIssue } from '../../../../shared/contract/discovery'
 import { fileIssue } from '../../issue'
 
+/** Longest list, its pages together. */
+export const entriesMax = 20_000
+
 /** What is wrong with an address or with what it answers, before anything of the answer was understood. */
 export class PageRefused extends Error {
   override readonly name = 'PageRefused'
@@ -78,6 +81,12 @@ export function noList(url: URL): PageRefused {
   const address = shownAddress(url)
   const told = `At ${address} there is no list of servers in a format Rollcall knows.`
   return refusal('no-list-here', told, { address }, { isMiss: true })
+}
+
+export function tooMany(url: URL): PageRefused {
+  const address = shownAddress(url)
+  const told = `The list at ${address} has more than ${entriesMax} servers.`
+  return refusal('too-many-entries', told, { address, limit: entriesMax })
 }
 
 function hostNotFound(host: string): PageRefused {

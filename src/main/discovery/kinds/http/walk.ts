@@ -3,14 +3,13 @@ import type { Clock } from '../../../host'
 import type { Listed, ListedEntry } from './format'
 import { readCard } from './format-card'
 import { type Understood, understood, valueIn } from './formats'
-import { noList, PageRefused, refusal, shownAddress } from './page-issue'
+import { entriesMax, noList, PageRefused, refusal, shownAddress, tooMany } from './page-issue'
 import type { Page, Pages } from './pages'
 import { within } from './within'
 
 /** For one answer, its redirects and its body included; and for finding out where a list is. */
 const answerMs = 10_000
 const pagesMax = 200
-const entriesMax = 20_000
 
 /** A page that is a list. */
 export interface Found {
@@ -40,7 +39,7 @@ export class Walk {
       for (const place of places)
         try {
           const page = await this.#parts.pages.get(place, signal, conditions)
-          return page && { place, page, listed: checked(await understood(page.url, page.text), place) }
+          return page && { place, page, listed: await understood(page.url, page.text) }
         } catch (thrown) {
           if (!(thrown instanceof PageRefused) || !thrown.isMiss) throw thrown
           // What a person can do something about: credentials, else what the address that was given said.
@@ -102,11 +101,6 @@ export class Walk {
   }
 }
 
-function checked(listed: Understood, place: URL): Understood {
-  if (listed.entries.length > entriesMax) throw tooMany(place)
-  return listed
-}
-
 /** Which of the source's servers it is nobody knows, so none of them is taken to be gone. */
 function unread(url: URL, name: string | null, issue: SourceIssue): ListedEntry {
   const field = name ?? shownAddress(url)
@@ -117,10 +111,4 @@ function endless(url: URL): PageRefused {
   const address = shownAddress(url)
   const told = `The list at ${address} has no end: its pages lead in a circle, or are more than ${pagesMax}.`
   return refusal('list-endless', told, { address, limit: pagesMax })
-}
-
-function tooMany(url: URL): PageRefused {
-  const address = shownAddress(url)
-  const told = `The list at ${address} has more than ${entriesMax} servers.`
-  return refusal('too-many-entries', told, { address, limit: entriesMax })
 }

@@ -101,7 +101,7 @@ export class Discovery extends EventEmitter<{
     registry.on('added', this.#onAdded).on('removed', this.#onRemoved).on('held', this.#onHeld)
     await this.#secrets.retain(this.#rows.known(host.clock.now()))
     const rows = this.#rows.all()
-    this.#arrange(rows.map((row) => ({ row })))
+    await this.#arrange(rows.map((row) => ({ row })))
     await Promise.all(rows.map((row) => this.#open(row)))
   }
 
@@ -180,7 +180,7 @@ export class Discovery extends EventEmitter<{
       const intervalMs = givenIntervalMs(patch)
       if (order !== undefined) {
         this.#named.move(source, order, this.#rows)
-        this.#arrange(this.#named.inOrder())
+        await this.#arrange(this.#named.inOrder())
       }
       await source.change({
         ...(name !== undefined && { name }),
@@ -228,7 +228,7 @@ export class Discovery extends EventEmitter<{
       this.#rows.restore(row, undo)
       const restored = this.#parts.registry.restoreSource(undo)
       const source = await this.#open(row)
-      this.#arrange(this.#named.inOrder())
+      await this.#arrange(this.#named.inOrder())
       return { source, restored }
     })
   }
@@ -312,13 +312,13 @@ export class Discovery extends EventEmitter<{
     // The secrets first: those of a source that was not kept after all are forgotten at the next start.
     await this.#secrets.keep(row.id, accepted.secrets)
     this.#rows.save(row)
-    this.#arrange([...this.#named.inOrder(), { row }])
+    await this.#arrange([...this.#named.inOrder(), { row }])
     return this.#open(row)
   }
 
   /** Which source counts is decided by the order they were put in, whichever of them is read first. */
-  #arrange(sources: readonly { readonly row: SourceRow }[]): void {
-    this.#parts.registry.arrange(sources.map(({ row }) => row.id))
+  #arrange(sources: readonly { readonly row: SourceRow }[]): Promise<void> {
+    return this.#parts.registry.arrange(sources.map(({ row }) => row.id))
   }
 
   async #open(row: SourceRow): Promise<Source> {

@@ -7,6 +7,7 @@ import { VantageBar } from './health/vantage-bar'
 import { Notices } from './notices/notices'
 import {
   ActivityScreen,
+  AddBox,
   ChatDock,
   ChatScreen,
   DiscoveryScreen,
@@ -15,7 +16,6 @@ import {
   ImportDialog,
   LicencesDialog,
   Palette,
-  PasteDialog,
   PickFilesDialog,
   ProcessesScreen,
   ServerDialog,
@@ -28,6 +28,7 @@ import { emptyDraft } from './registry/draft'
 import { ServersScreen } from './registry/servers-screen'
 import { Announcer } from './shell/announcer'
 import { useAppearance, useShellAppearance } from './shell/appearance'
+import { useInstallLinks } from './shell/install-links'
 import { LinkBar } from './shell/link-bar'
 import { useMenuCommands } from './shell/menu-commands'
 import { Navigation } from './shell/navigation'
@@ -69,6 +70,7 @@ export function App() {
 function Frame() {
   useShortcuts()
   useMenuCommands()
+  useInstallLinks()
   useShellAppearance()
   const rail = useView((view) => view.rail)
   const place = useChatPlace()
@@ -138,8 +140,8 @@ function OpenOverlay() {
       return <PickFilesDialog onClose={close} />
     case 'import':
       return <ImportDialog key={overlay.at} read={overlay.read} onClose={close} />
-    case 'paste':
-      return <PasteDialog onClose={close} />
+    case 'box':
+      return <AddBox key={overlay.at} text={overlay.text} bundle={overlay.bundle} onClose={close} />
     case undefined:
       return null
   }

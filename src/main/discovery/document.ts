@@ -6,6 +6,7 @@ import { fileIssue, issueAt } from './issue'
 import { forbiddenKeys, plainValue, propertiesOf, unkeepable } from './json-node'
 import { parseJsonText } from './json-text'
 import type { Lines } from './lines'
+import { withoutSecrets } from './withheld'
 
 /** Where the lists of servers may stand: the original's name first, then the one other programs use. */
 const listKeys: ReadonlySet<string> = new Set(['servers', 'mcpServers'])
@@ -93,7 +94,7 @@ function rawEntries(root: Node): RawEntry[] {
  * A key of a map that stands twice is refused altogether, since readers disagree about which one counts. Of a list's
  * entries with one name the first counts.
  */
-function withoutRepeats(entries: readonly Entry[], lines: Lines): Entry[] {
+export function withoutRepeats(entries: readonly Entry[], lines: Lines): Entry[] {
   const times = Map.groupBy(entries.filter(isFromMap), (entry) => entry.field)
   const taken = new Set<string>()
   return entries.map((entry) => {
@@ -124,7 +125,7 @@ function isFromMap({ node }: Entry): boolean {
 }
 
 /** Marks names that imitate another one; they are taken all the same. */
-function withSuspicions(entries: readonly Entry[], known: readonly string[], lines: Lines): Entry[] {
+export function withSuspicions(entries: readonly Entry[], known: readonly string[], lines: Lines): Entry[] {
   const names = bySkeleton([...known, ...entries.flatMap(({ name }) => name ?? [])])
   return entries.map((entry) => {
     const other = entry.document ? lookAlike(entry.document.name, names) : undefined
@@ -149,16 +150,3 @@ function frameOf(root: Node): Frame {
     .map(({ key, value }) => [key, withoutSecrets(key, plainValue(value))])
   return { keys: top.map(({ key }) => key), rest: Object.fromEntries(rest) }
 }
-
-/** Rollcall has no use for a secret beside the list (`llm_config.api_key`), so it does not keep one. */
-function withoutSecrets(key: string, value: unknown): unknown {
-  if (typeof value === 'string') return secretKey.test(key) ? withheld : value
-  if (Array.isArray(value)) return value.map((item) => withoutSecrets(key, item))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutSecrets(name, item)]))
-}
-
-/** Reads as a reference to a secret that this Rollcall does not have. */
-const withheld = `\${secret:withheld}`
-
-const secretKey = /(?:api_?-?key|secret|passw(?:or)?d|token|authorization|credentials?)$/iu

@@ -7,7 +7,15 @@ import type { Registration, RegistrationDocument } from '../../shared/contract/r
 import type { Host } from '../host'
 import { Turns } from '../turns'
 import { writeAtomically } from './atomic-write'
-import { holdsSecret, mapValues, referenceTo, refIn, type SecretPart } from './secrets'
+import {
+  holdsSecret,
+  isTemplate,
+  looksSecret,
+  mapValues,
+  referenceTo,
+  refIn,
+  type SecretPart,
+} from './secrets'
 
 /** A registration refers to a secret that is not (or no longer) in this vault, or not meant for it. */
 export class SecretMissing extends Error {
@@ -79,7 +87,8 @@ export class Vault {
   async seal(document: RegistrationDocument): Promise<RegistrationDocument> {
     const seal = (part: SecretPart, values: Record<string, string>) =>
       mapValues(values, (value, name) => {
-        if (!holdsSecret(part, name) || refIn(value) !== undefined) return value
+        const isSecret = holdsSecret(part, name) || looksSecret(value)
+        if (!isSecret || isTemplate(value) || refIn(value) !== undefined) return value
         const ref = this.#refFor(document.name, `${part}.${name}`, value)
         this.#values.set(ref, value)
         return referenceTo(ref)

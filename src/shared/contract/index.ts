@@ -10,6 +10,7 @@ import { importContract } from './import'
 import { modelsContract } from './models'
 import { noticesContract } from './notices'
 import { processesContract } from './processes'
+import { recogniseContract } from './recognise'
 import { registryContract } from './registry'
 import { rollcallContract } from './rollcall'
 import { routingContract } from './routing'
@@ -25,7 +26,7 @@ export const contract = {
   signIn: signInContract,
   health: healthContract,
   notices: noticesContract,
-  discovery: { ...discoveryContract, ...importContract },
+  discovery: { ...discoveryContract, ...importContract, ...recogniseContract },
   routing: routingContract,
   chat: chatContract,
   models: modelsContract,

@@ -13,8 +13,8 @@ const looks = [
 ] as const
 
 const screens = {
-  en: ['Servers', 'Discovery', 'Timeline', 'Activity', 'Processes', 'Settings'],
-  zh: ['服务器', '发现', '时间线', '动态', '进程', '设置'],
+  en: ['Servers', 'Discovery', 'Inbox', 'Timeline', 'Activity', 'Processes', 'Settings'],
+  zh: ['服务器', '发现', '收件箱', '时间线', '动态', '进程', '设置'],
 } as const
 
 for (const { language, theme } of looks) {

@@ -42,7 +42,7 @@ test('a registration is edited as text, with its problems where they are', async
   await test.step('what is wrong is told with its line', async () => {
     await write(details, '{\n  "name": "kept"\n  "url": 1 }')
     const problems = details.getByRole('list', { name: 'Problems' })
-    await expect(problems).toContainText('line 3, column 3The JSON breaks off here: a comma is missing.')
+    await expect(problems).toContainText('line 3, column 3The text breaks off here: a comma is missing.')
     await write(details, { ...kept, url: 'ftp://x', priority: 'high' })
     await expect(problems.getByRole('listitem')).toHaveCount(2)
     await problems.getByRole('button', { name: /^line 3, column 10 ?url does not start with/ }).click()

@@ -58,7 +58,7 @@ test('a file is watched by its path, and what is wrong with the path stands besi
   await expect(field).toHaveValue('')
   await field.fill(`"${file}"`)
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('alert')).toHaveText('This file is watched already.')
+  await expect(page.getByRole('alert')).toHaveText('This is a source already.')
 
   await card.getByRole('button', { name: '2 servers' }).click()
   await expect(window.row('a')).toBeVisible()

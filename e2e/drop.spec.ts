@@ -273,7 +273,7 @@ test('text is pasted onto the window, or typed with the preview beside it', asyn
     await field.fill('not a server')
     await expect(dialog.getByText('Nothing in this text names a server.')).toBeVisible()
     await field.fill('{"servers": [')
-    await expect(dialog).toContainText('The JSON breaks off here')
+    await expect(dialog).toContainText('The text breaks off here')
     await audit(page, 'the box with broken JSON')
     await field.fill(JSON.stringify({ servers: [off('typed')] }))
     await expect(dialog).toContainText('1 server: typed')

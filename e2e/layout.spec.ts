@@ -13,10 +13,14 @@ const sizes = {
 const words = {
   en: {
     chat: 'Question',
-    screens: ['Servers', 'Discovery', 'Timeline', 'Activity', 'Processes', 'Settings'],
+    screens: ['Servers', 'Discovery', 'Inbox', 'Timeline', 'Activity', 'Processes', 'Settings'],
     add: 'Add server',
   },
-  zh: { chat: '问题', screens: ['服务器', '发现', '时间线', '动态', '进程', '设置'], add: '添加服务器' },
+  zh: {
+    chat: '问题',
+    screens: ['服务器', '发现', '收件箱', '时间线', '动态', '进程', '设置'],
+    add: '添加服务器',
+  },
 } as const
 
 /**

@@ -26,7 +26,10 @@ const result = (details: Locator) => details.getByRole('region', { name: 'Result
 async function give(details: Locator, tool: string): Promise<Locator> {
   await choose(details, tool)
   await run(details)
-  await expect(result(details).getByRole('heading', { name: /Result|error/ })).toBeVisible()
+  // Ten million characters take their time on a busy machine.
+  await expect(result(details).getByRole('heading', { name: /Result|error/ })).toBeVisible({
+    timeout: 45_000,
+  })
   return result(details)
 }
 

@@ -105,6 +105,10 @@ describe('servers', () => {
     ['POST', '/api/servers/none/accept', undefined, 404, 'not-found'],
     ['POST', '/api/servers/none/check', undefined, 404, 'not-found'],
     ['POST', '/api/servers/none/approve', { fingerprint: 'x' }, 404, 'not-found'],
+    ['POST', '/api/inbox/none/approve', { fingerprint: 'x' }, 404, 'not-found'],
+    ['POST', '/api/inbox/none/refuse', { fingerprint: 'x' }, 404, 'not-found'],
+    ['POST', '/api/inbox/none/reopen', undefined, 404, 'not-found'],
+    ['POST', '/api/inbox/approve-all', { source: 'none', fingerprints: [] }, 404, 'not-found'],
     ['POST', '/api/servers/none/doctor', undefined, 404, 'not-found'],
     ['GET', '/api/servers/none/tools', undefined, 404, 'not-found'],
     ['GET', '/api/servers/none/resources', undefined, 404, 'not-found'],
@@ -243,6 +247,50 @@ describe('connections', () => {
   })
 })
 
+describe('the inbox', () => {
+  test('has an address nobody vouched for, which is asked about before anything else is done with it', async () => {
+    const text = JSON.stringify({ servers: [{ name: 'dropped', url: 'http://127.0.0.1:9/mcp' }] })
+    await ask('POST', '/api/import', { files: [{ name: 'dropped.json', text }] })
+    const { count, waiting } = (await ask('GET', '/api/inbox')).body
+    expect(count).toBe(1)
+    expect(waiting).toMatchObject([
+      {
+        name: 'dropped',
+        kind: 'address',
+        source: { id: 'manual' },
+        line: 'http://127.0.0.1:9/mcp',
+        marks: [{ reason: 'this-machine' }],
+        differences: null,
+      },
+    ])
+    const [{ fingerprint }] = waiting
+    for (const deed of ['connect', 'sign-in'])
+      expect(await ask('POST', `/api/servers/dropped/${deed}`)).toMatchObject({
+        status: 409,
+        body: refusal('needs-approval', { fingerprint }),
+      })
+    expect(await ask('POST', '/api/inbox/dropped/approve', { fingerprint: 'other' })).toMatchObject({
+      status: 409,
+      body: refusal('approval-stale'),
+    })
+    const refused = await ask('POST', '/api/inbox/dropped/refuse', { fingerprint })
+    expect(refused.body).toMatchObject({ count: 0, refused: [{ name: 'dropped' }] })
+    expect((await ask('POST', '/api/inbox/dropped/reopen')).body).toMatchObject({ count: 1, refused: [] })
+    expect(
+      (await ask('POST', '/api/inbox/approve-all', { source: 'manual', fingerprints: [fingerprint] })).body,
+    ).toEqual({ approved: ['dropped'], left: [] })
+    expect((await ask('GET', '/api/servers/dropped')).body.approval).toBeNull()
+    const { body: events } = await ask('GET', '/api/events?server=dropped')
+    expect(events.map(({ kind }: { kind: string }) => kind)).toEqual(
+      expect.arrayContaining(['refused', 'reopened', 'approved']),
+    )
+    expect(events.find(({ kind }: { kind: string }) => kind === 'approved')).toMatchObject({
+      source: 'manual',
+      detail: { what: 'address' },
+    })
+  })
+})
+
 describe('sources', () => {
   test('adds, reads, exports and removes a file', async () => {
     const file = join(directory, 'discovered_servers.json')
@@ -279,7 +327,7 @@ describe('sources', () => {
     const sightings = await ask('GET', '/api/servers/shared/sightings')
     expect(sightings).toMatchObject({
       status: 200,
-      body: [{ source: { id, name: 'shared', address: file }, keeps: false, line: 1 }],
+      body: [{ source: { id, name: 'shared', address: file }, keeps: true, line: 1 }],
     })
     expect(sightings.body[0].differences).toEqual([
       { field: 'priority', here: 5, there: 2 },
@@ -288,6 +336,12 @@ describe('sources', () => {
     const adopted = await ask('POST', '/api/servers/shared/adopt', { source: id })
     expect(adopted).toMatchObject({ status: 200, body: [{ keeps: true, differences: [] }] })
     expect((await ask('GET', '/api/servers/shared')).body).toMatchObject({ priority: 2, source: { id } })
+    const { body: changes } = await ask('GET', '/api/servers/shared/changes')
+    expect(changes.map(({ source }: { source: { id: string } }) => source.id)).toEqual(['manual', 'manual'])
+    expect(changes[1].fields).toContainEqual({ field: 'headers.A', from: '••••••', to: null })
+    expect((await ask('GET', '/api/servers/none/changes')).body).toEqual(refusal('not-found'))
+    expect((await ask('GET', '/api/held')).body).toEqual([])
+    expect((await ask('POST', `/api/held/${id}/release`, { gone: true })).body).toEqual({ servers: [] })
     expect((await ask('GET', '/api/servers/none/sightings')).body).toEqual(refusal('not-found'))
     await ask('DELETE', `/api/sources/${id}`)
   })

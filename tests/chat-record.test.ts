@@ -77,7 +77,8 @@ test('what runs while Rollcall is killed is interrupted, and what was there is k
   model.script = () => ({ text: 'A long story. '.repeat(2_000), everyMs: 2, piece: 14 })
   const story = await room.begin()
   const told = await chat.ask({ conversation: story, text: 'tell me a story' })
-  await room.until(story, told.id, (turn) => textOf(turn).length > 1_500)
+  // Told at 7 characters a millisecond at most, written every 500 ms: by now some of it is on disk.
+  await room.until(story, told.id, (turn) => textOf(turn).length > 10_000)
   const fresh = await room.begin()
   model.script = () => ({ hang: true })
   await chat.ask({ conversation: fresh, text: 'just acknowledged' })

@@ -41,6 +41,27 @@ const listed = (description: string) =>
     expect(tool?.description).toBe(description)
   }, within)
 
+test('a server that wants the model asked has it asked once the person says so, with its own words alone', async () => {
+  await using curious = await startServer('curious.mjs')
+  await room.client.settings.set({ sampling: 'ask' })
+  await room.add('curious', curious.url)
+  model.script = (asked) =>
+    asked.tools.length === 0 ? { text: 'Rain, at last' } : calling(['muse', {}])(asked)
+  const conversation = await room.begin()
+  const { id } = await room.client.chat.ask({ conversation, text: 'have the model asked: muse' })
+  await room.decide(conversation, id, 'once')
+  const waiting = await room.until(conversation, id, (turn) => callsOf(turn)[0]?.elicitation !== null)
+  const { elicitation } = callsOf(waiting)[0] ?? {}
+  expect(elicitation).toMatchObject({
+    server: 'curious',
+    wants: { mode: 'sample', system: 'You are a poet.' },
+  })
+  await room.client.chat.answer({ conversation, elicitation: elicitation?.id ?? '', action: 'accept' })
+  const turn = await room.over(conversation, id)
+  expect(JSON.stringify(callsOf(turn)[0]?.result)).toContain('Rain, at last')
+  expect(model.asked.some(({ tools }) => tools.length === 0)).toBe(true)
+})
+
 test('a tool that becomes another one while it asks asks anew, with the difference', async () => {
   let description = 'Sends a mail'
   server.answers['tools/list'] = () => ({ tools: [mail(description)] })

@@ -80,6 +80,28 @@ test('what is approved for good runs unasked the next time, until that is taken 
   ])
 })
 
+test('a tool approved for good by one of its calls lets its other waiting calls go on', async () => {
+  model.script = calling(['query', { sql: 'SELECT 1 AS one' }], ['query', { sql: 'SELECT 2 AS two' }])
+  const conversation = await room.begin()
+  const { id } = await room.client.chat.ask({ conversation, text: 'which orders are late' })
+  const asking = await room.until(
+    conversation,
+    id,
+    (turn) => callsOf(turn).filter(({ ask }) => ask).length === 2,
+  )
+  const [call] = callsOf(asking)
+  if (!call?.ask) throw new Error('no call asks')
+  const { fingerprint } = call.ask
+  await room.client.chat.decide({
+    conversation,
+    decisions: [{ call: call.id, fingerprint, decision: 'always' }],
+  })
+  expect(callsOf(await room.over(conversation, id))).toMatchObject([
+    { state: 'done', allowedBy: 'approval' },
+    { state: 'done', allowedBy: 'approval' },
+  ])
+})
+
 test('a call that is denied is not made, and the model is told so', async () => {
   model.script = calling(['echo', { text: 'hello' }])
   const conversation = await room.begin()

@@ -120,8 +120,30 @@ describe('show', () => {
       { keeps: true, differences: [] },
     ])
     expect((await room.json(['show', 'shared'])).server).toMatchObject({ priority: 2, tags: ['a'] })
+    const history = (await room.rollcall(['changes', 'shared'])).out
+    expect(history).toMatch(/by hand +priority +2 +9/)
     const nowhere = await room.rollcall(['adopt', 'nobody'])
     expect(nowhere).toMatchObject({ code: 1, out: '' })
+    await room.rollcall(['sources', 'remove', file])
+  })
+
+  test('asks before much of a source goes, and says since when it is missing', async () => {
+    const file = join(room.directory, 'many.json')
+    const servers = ['red', 'green', 'blue'].map((name) => ({
+      name,
+      url: `http://127.0.0.1:9/${name}`,
+      auto_connect: false,
+    }))
+    writeFileSync(file, JSON.stringify({ servers }))
+    await room.rollcall(['sources', 'add', file])
+    expect((await room.rollcall(['held'])).out).toContain('Nothing is held.')
+    writeFileSync(file, JSON.stringify({ servers: [] }))
+    const { id } = (await room.json(['sources'])).find(({ name }: { name: string }) => name === 'many')
+    await room.shell.ask('POST', `/api/sources/${id}/scan`)
+    expect((await room.rollcall(['held'])).out).toContain('many: red, green, blue')
+    expect((await room.rollcall(['held', 'many'])).code).toBe(2)
+    expect((await room.rollcall(['held', 'many', '--gone'])).out).toContain('red, green, blue')
+    expect((await room.rollcall(['show', 'green'])).out).toMatch(/^Missing since /m)
     await room.rollcall(['sources', 'remove', file])
   })
 

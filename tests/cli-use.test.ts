@@ -53,7 +53,22 @@ describe('wrong use', () => {
 })
 
 const commands = [
-  ...['servers', 'show', 'add', 'update', 'remove', 'restore', 'approve', 'adopt', 'mute', 'unmute'],
+  ...[
+    'servers',
+    'show',
+    'add',
+    'update',
+    'remove',
+    'restore',
+    'approve',
+    'inbox',
+    'adopt',
+    'changes',
+    'held',
+    'mute',
+    'unmute',
+    'share',
+  ],
   ...[
     'connect',
     'disconnect',

@@ -1,3 +1,5 @@
+import { delimiter } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { ElicitAnswer, ElicitRequest, OnElicit } from '../src/main/connections/connections'
 import { TestClock } from './clock'
@@ -102,4 +104,45 @@ test('a stopped call asks nobody any longer', async () => {
   await vi.waitFor(() => expect(asked).toHaveBeenCalledOnce(), within)
   stop.abort()
   await expect(call).rejects.toMatchObject({ code: 'cancelled' })
+})
+
+test('no server is offered a model or folders unless a person switched that on', async () => {
+  const refused = expect.stringContaining('Method not found')
+  expect(await run('muse', accept({ text: 'Rain', model: 'poet' }))).toEqual({ refused })
+  expect(await run('roots')).toEqual({ refused })
+})
+
+test('a server that wants a model asked shows the person all of it, and gets what the model said', async () => {
+  room.preferences.set({ sampling: 'ask' })
+  const other = await room.add({ name: 'poet', url: server.url })
+  await room.becomes(other, 'connected')
+  id = other
+  const asked: ElicitRequest[] = []
+  const answer = await run('muse', async (request) => {
+    asked.push(request)
+    return { action: 'accept', content: { text: 'Rain, at last', model: 'poet' } }
+  })
+  expect(asked).toMatchObject([
+    {
+      message: 'You are a poet.\n\nA line about rain, please',
+      wants: { mode: 'sample', system: 'You are a poet.', maxTokens: 50 },
+    },
+  ])
+  expect(answer).toMatchObject({ role: 'assistant', content: { text: 'Rain, at last' }, model: 'poet' })
+  expect(await run('muse', () => Promise.resolve({ action: 'decline' }))).toMatchObject({
+    refused: expect.stringContaining('rejected'),
+  })
+})
+
+test('a server is told of the folders that were set, and of no others', async () => {
+  room.preferences.set({ roots: ['/srv/work', '/srv/more work'].join(delimiter) })
+  const other = await room.add({ name: 'bounded', url: server.url })
+  await room.becomes(other, 'connected')
+  id = other
+  expect(await run('roots')).toEqual({
+    roots: [
+      { uri: pathToFileURL('/srv/work').href, name: 'work' },
+      { uri: pathToFileURL('/srv/more work').href, name: 'more work' },
+    ],
+  })
 })

@@ -85,7 +85,14 @@ export class ImaginaryServers {
         this.#lines.add(line)
         return line
       }
-      const spoken = await negotiate(make, { version: host.version, knownLegacy: true, timeoutMs, signal })
+      const { compatibility } = opening
+      const spoken = await negotiate(make, {
+        version: host.version,
+        knownLegacy: true,
+        timeoutMs,
+        signal,
+        compatibility,
+      })
       const parts = {
         ...spoken,
         kind: isProcess ? ('stdio' as const) : ('http' as const),
@@ -93,6 +100,7 @@ export class ImaginaryServers {
         pid: null,
         clock: host.clock,
         requestTimeoutMs: opening.requestTimeoutMs,
+        compatibility,
         causeOf: () =>
           isProcess && spoken.transport.closed
             ? new ConnectionFailure('process-exited', { exitCode: 1 })

@@ -3,9 +3,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { zipOf } from './zip'
 import { openDiscovery } from '../src/main/discovery/discovery.fixture'
 import type { ImportInput } from '../src/main/discovery/import'
+import { zipOf } from './zip'
 
 type Rooms = Awaited<ReturnType<typeof openDiscovery>>
 

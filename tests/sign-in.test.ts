@@ -335,7 +335,7 @@ describe('F37: a token', () => {
     await vi.waitFor(async () => expect(await secrets()).not.toMatch(/token-|renewal-/u), within)
   })
 
-  test('is deleted with its server where a source takes that back', async () => {
+  test('stays while its server is missing, and is deleted with it once its source is gone for good', async () => {
     const document = { name: 'notes', url: realm.url }
     await room.registry.take('a source', [document])
     const { id } = room.registry.byName('notes')
@@ -343,6 +343,11 @@ describe('F37: a token', () => {
     await signIn(room, id)
     expect(await secrets()).toContain('renewal-')
     await room.registry.take('a source', [])
+    expect(await secrets()).toContain('renewal-')
+    room.registry.dropSource('a source')
+    skewMs = 25 * 3_600_000
+    await room.add({ name: 'other', url: 'http://127.0.0.1:9/mcp' })
+    room.registry.unregister('other')
     await vi.waitFor(async () => expect(await secrets()).not.toMatch(/token-|renewal-/u), within)
   })
 

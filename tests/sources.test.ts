@@ -66,3 +66,43 @@ test('the same from a terminal, with the line that undoes a removal', async () =
   expect((await room.rollcall(['sources', 'restore', undo])).out).toContain('office')
   expect((await room.shell.ask('GET', '/api/servers/local')).body.approval).toBeNull()
 })
+
+test('a source is tried step by step, told what becomes of its servers, and moved', async () => {
+  const { ask } = room.shell
+  await room.rollcall(['sources', 'remove', file])
+  const names = ['quiet', 'local']
+  expect((await ask('POST', '/api/sources/test', { file_path: file })).body).toMatchObject({
+    steps: ['file-exists', 'readable', 'parses', 'names-servers'].map((code) => ({
+      code,
+      outcome: 'passed',
+    })),
+    servers: { count: 2, names },
+    issues: [],
+  })
+  expect(await ask('POST', '/api/sources/test', { type: 'nonsense' })).toMatchObject({ status: 400 })
+  const tried = await room.rollcall(['sources', 'test', file])
+  expect(tried).toMatchObject({ code: 0, out: expect.stringContaining('quiet, local') })
+  expect((await room.rollcall(['sources', 'test', `${file}.none.json`])).code).toBe(1)
+
+  await room.rollcall(['sources', 'add', file, '--policy', 'list', '--no-trusted', '--interval', '30'])
+  const pattern = join(room.directory, '*.yaml')
+  expect(await room.json(['sources', 'add', pattern, '--name', 'yamls'])).toMatchObject({
+    address: pattern,
+    policy: 'connect',
+    trusted: true,
+    issues: [{ code: 'no-files' }],
+  })
+  expect(await room.json(['sources', 'change', 'yamls', '--policy', 'ask', '--order', '0'])).toMatchObject({
+    policy: 'ask',
+  })
+  expect(await room.json(['sources'])).toMatchObject([
+    { id: 'manual' },
+    { name: 'yamls', policy: 'ask' },
+    { name: 'team', policy: 'list', trusted: false, intervalMs: 30_000, counts: { servers: 2, missing: 0 } },
+  ])
+  expect((await room.rollcall(['sources', 'change', 'yamls'])).code).toBe(2)
+  expect((await room.rollcall(['sources', 'change', 'yamls', '--order', 'first'])).code).toBe(2)
+  expect((await room.rollcall(['sources', 'change', 'yamls', '--policy', 'maybe'])).code).toBe(2)
+  await room.rollcall(['sources', 'remove', 'yamls'])
+  await room.rollcall(['sources', 'remove', 'team'])
+})

@@ -7,6 +7,7 @@ import { chatTables } from '../../src/main/chat/tables'
 import { Connections } from '../../src/main/connections/connections'
 import { identityTables } from '../../src/main/connections/identity-tables'
 import { Database } from '../../src/main/database/database'
+import { advertisingTables } from '../../src/main/discovery/advertising-tables'
 import { discoveryTables } from '../../src/main/discovery/tables'
 import { Health } from '../../src/main/health/health'
 import { healthTables } from '../../src/main/health/tables'
@@ -78,6 +79,7 @@ export async function liveThroughADay(dataDir: string): Promise<void> {
     ...settingsTables,
     ...registryTables,
     ...discoveryTables,
+    ...advertisingTables,
     ...healthTables,
     ...activityTables,
     ...processTables,

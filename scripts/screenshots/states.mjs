@@ -207,7 +207,7 @@ export const states = {
 
   async 'detail-approval'(stage) {
     const details = await openServer(stage, 'notes_files', 'overview')
-    await details.getByRole('region', { name: stage.t('approval.title') }).waitFor()
+    await details.getByRole('region', { name: stage.t('approval.title.command') }).waitFor()
   },
 
   async 'detail-down'(stage) {
@@ -264,6 +264,11 @@ export const states = {
   async discovery(stage) {
     await screen(stage, 'discovery')
     await stage.page.getByText('"scope"').first().waitFor()
+  },
+
+  async inbox(stage) {
+    await screen(stage, 'inbox')
+    await stage.page.getByRole('feed').first().waitFor()
   },
 
   async activity(stage) {

@@ -23,14 +23,20 @@ import { ResourceWatches } from './connections/resource-watches'
 import { signInApi } from './connections/sign-in/api'
 import { Trials } from './connections/trial'
 import { Database } from './database/database'
+import { Advertising } from './discovery/advertising'
+import { advertisingApi } from './discovery/advertising-api'
+import { advertisingTables } from './discovery/advertising-tables'
 import { discoveryApi } from './discovery/api'
 import { Discovery } from './discovery/discovery'
+import { ownKinds } from './discovery/kinds'
 import { Samples } from './discovery/samples'
 import { discoveryTables } from './discovery/tables'
 import { healthApi } from './health/api'
 import { Health } from './health/health'
 import { healthTables } from './health/tables'
 import type { Host } from './host'
+import { inboxApi } from './inbox/api'
+import { Inbox } from './inbox/inbox'
 import { noticesApi } from './notices/api'
 import { Badge } from './notices/badge'
 import { Notices } from './notices/notices'
@@ -56,6 +62,7 @@ import { settingsTables } from './settings/tables'
 const tables = [
   ...registryTables,
   ...discoveryTables,
+  ...advertisingTables,
   ...healthTables,
   ...routingTables,
   ...chatTables,
@@ -101,9 +108,10 @@ export async function startRollcall(
   const vault = new Vault(host)
   building.defer(() => vault.end())
   const approvals = new Approvals({ database, clock })
-  const registry = new Registry({ database, vault, approvals, clock })
-  building.defer(() => registry.end())
   const preferences = new Preferences(database)
+  const leaseMs = () => preferences.get().discoveryLeaseMs
+  const registry = new Registry({ database, vault, approvals, clock, leaseMs })
+  building.defer(() => registry.end())
   const activity = new Activity({ database, clock })
   building.defer(() => activity.end())
   const processes = new Processes({ database, host })
@@ -146,7 +154,18 @@ export async function startRollcall(
   const notices = new Notices({ registry, connections, health, settings: preferences, host })
   const badge = new Badge({ registry, connections, health, host })
   const samples = new Samples({ host, dir: join(host.dataDir, 'samples') })
-  const discovery = new Discovery({ database, registry, approvals, host })
+  const discovery = new Discovery({ database, registry, approvals, vault, kinds: ownKinds(), host })
+  const inbox = new Inbox({ registry, approvals, sources: () => discovery.sources() })
+  const advertising = new Advertising({
+    database,
+    registry,
+    host,
+    said(id) {
+      const { serverInfo, protocolVersion } = connections.details(id)
+      const signsIn = connections.signIns.view(id) !== undefined
+      return { version: serverInfo?.version ?? null, protocol: protocolVersion, signsIn }
+    },
+  })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
   // Together, not one after the other: each may need most of the 5 s for its processes.
   building.defer(async () => {
@@ -158,6 +177,8 @@ export async function startRollcall(
   building.defer(() => notices.end())
   building.defer(() => badge.end())
   building.defer(() => discovery.end())
+  building.defer(() => inbox.end())
+  building.defer(() => advertising.end())
   building.defer(() => roster.end())
   building.defer(() => models.end())
   // Before the servers its calls run on.
@@ -171,6 +192,7 @@ export async function startRollcall(
   activity.start()
   recordActivity(activity, { registry, approvals, discovery, connections, health })
   roster.start()
+  inbox.start()
   processes.follow(connections)
   health.start()
   routing.start()
@@ -181,6 +203,7 @@ export async function startRollcall(
   watches.start()
   connections.start(only)
   await discovery.start()
+  if (!only) advertising.start()
   for (const path of sources) await discovery.ensure({ path }, { resume: false })
   // They were running when Rollcall ended. A start that fails says so on the samples' own source.
   if (!only && discovery.watching(samples.file))
@@ -209,7 +232,9 @@ export async function startRollcall(
       models,
       embeddings,
       notices,
+      advertising,
       discovery,
+      inbox,
       samples,
       activity,
       preferences,
@@ -245,7 +270,9 @@ function routerOf(rooms: {
   models: Models
   embeddings: Embeddings
   notices: Notices
+  advertising: Advertising
   discovery: Discovery
+  inbox: Inbox
   samples: Samples
   activity: Activity
   preferences: Preferences
@@ -260,7 +287,9 @@ function routerOf(rooms: {
     signIn: signInApi(rooms),
     health: healthApi(rooms),
     notices: noticesApi(rooms),
+    advertising: advertisingApi(rooms),
     discovery: discoveryApi(rooms),
+    inbox: inboxApi(rooms),
     routing: routingApi(rooms),
     chat: chatApi(rooms),
     consents: consentsApi(rooms),

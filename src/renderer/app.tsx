@@ -14,6 +14,7 @@ import {
   EditDialog,
   fetchParts,
   ImportDialog,
+  InboxScreen,
   LicencesDialog,
   Palette,
   PickFilesDialog,
@@ -106,6 +107,8 @@ function CurrentScreen() {
       return <ServersScreen />
     case 'discovery':
       return <DiscoveryScreen />
+    case 'inbox':
+      return <InboxScreen />
     case 'timeline':
       return <TimelineScreen />
     case 'activity':

@@ -3,6 +3,7 @@ import { later } from './ui/later'
 /** What is not in the first picture. */
 const parts = {
   discovery: later(async () => (await import('./discovery/discovery-screen')).DiscoveryScreen),
+  inbox: later(async () => (await import('./inbox/inbox-screen')).InboxScreen),
   timeline: later(async () => (await import('./health/timeline/timeline-screen')).TimelineScreen),
   activity: later(async () => (await import('./activity/activity-screen')).ActivityScreen),
   processes: later(async () => (await import('./processes/processes-screen')).ProcessesScreen),
@@ -21,6 +22,7 @@ const parts = {
 } as const
 
 export const DiscoveryScreen = parts.discovery.Part
+export const InboxScreen = parts.inbox.Part
 export const TimelineScreen = parts.timeline.Part
 export const ActivityScreen = parts.activity.Part
 export const ProcessesScreen = parts.processes.Part

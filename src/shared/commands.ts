@@ -18,6 +18,7 @@ export const commandKeys = {
   'go-timeline': 'mod+3',
   'go-activity': 'mod+4',
   'go-processes': 'mod+5',
+  'go-inbox': 'mod+6',
   navigation: 'mod+b',
   details: 'mod+j',
   chat: 'mod+i',

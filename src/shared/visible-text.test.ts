@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { visible, visibleJson, visibleLine } from './visible-text'
+import { visible, visibleExactly, visibleJson, visibleLine } from './visible-text'
 
 test.each([
   ['an escape sequence', 'a\u001b[31mred', 'a\\u{1b}[31mred'],
@@ -36,4 +36,11 @@ test('in JSON every string is shown, names of properties too', () => {
   expect(visibleJson({ 'a\u200b': ['b\u202e', 1, null, { c: true }] })).toEqual({
     'a\\u{200b}': ['b\\u{202e}', 1, null, { c: true }],
   })
+})
+
+test('for consent there are no exceptions', () => {
+  expect(visibleExactly('\u00a0\u3000\u3164\ufeff\u034f\ud800\n\t❤️')).toBe(
+    '\\u{a0}\\u{3000}\\u{3164}\\u{feff}\\u{34f}\\u{d800}\\u{a}\\u{9}❤\\u{fe0f}',
+  )
+  expect(visibleExactly('天气 naïve 🙂')).toBe('天气 naïve 🙂')
 })

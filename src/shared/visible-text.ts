@@ -6,6 +6,8 @@
 /** Control characters, what Unicode calls ignorable, line and paragraph separators, halves of pairs, non-characters. */
 const hidden =
   /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]/gu
+/** Besides these whatever is private, not assigned, or a space other than the usual one. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800]|[^\S ]/gu
 const pictograph = /(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}]|\ufe0f)$/u
 const emoji = /^\p{Extended_Pictographic}/u
 /** Before what makes a sign colourful: an emoji, a digit of a keycap. */
@@ -31,6 +33,14 @@ export function visibleLine(text: string): string {
   return text.replace(hidden, (character, at: number, whole: string) =>
     character === '\n' ? '⏎' : isOfUse(character, at, whole) ? character : escaped(character),
   )
+}
+
+/**
+ * On one line, and without the exceptions made for languages and emoji: every character an eye could miss is written out.
+ * For what a person consents to.
+ */
+export function visibleExactly(text: string): string {
+  return text.replace(unseen, escaped)
 }
 
 /** All strings of a JSON value, keys of objects too. */

@@ -31,5 +31,22 @@ await new McpHttp('curious', () => {
     )
     return { content: [{ type: 'text', text: JSON.stringify(answer) }] }
   })
+  curious.registerTool('muse', { description: 'Has the person\u2019s model asked' }, async () => {
+    const answer = await server
+      .createMessage(
+        {
+          systemPrompt: 'You are a poet.',
+          messages: [{ role: 'user', content: { type: 'text', text: 'A line about rain, please' } }],
+          maxTokens: 50,
+        },
+        { timeout: 600_000 },
+      )
+      .catch((error) => ({ refused: error.message }))
+    return { content: [{ type: 'text', text: JSON.stringify(answer) }] }
+  })
+  curious.registerTool('roots', { description: 'Tells which folders it was told of' }, async () => {
+    const answer = await server.listRoots().catch((error) => ({ refused: error.message }))
+    return { content: [{ type: 'text', text: JSON.stringify(answer) }] }
+  })
   return curious
 }).start(portOption())

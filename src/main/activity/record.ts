@@ -31,14 +31,18 @@ export function recordActivity(
     const fields = changedFields(before.document, now.document)
     if (now.switched !== before.switched) fields.push('switch')
     if (now.mutedUntil !== before.mutedUntil) fields.push('mute')
+    if (now.missingSince !== before.missingSince)
+      fields.push(now.missingSince === null ? 'returned' : 'missing')
     activity.record({ kind: 'updated', server: now.document.name, source: now.source.id, detail: { fields } })
   })
   registry.on('removed', ({ document, source }) => {
     activity.record({ kind: 'removed', server: document.name, source: source.id })
   })
-  approvals.on('approved', ({ document, source }) => {
-    activity.record({ kind: 'approved', server: document.name, source: source.id })
-  })
+  for (const kind of ['approved', 'refused', 'reopened'] as const)
+    approvals.on(kind, ({ document, source, registration }) => {
+      const what = registration.command === undefined ? 'address' : 'command'
+      activity.record({ kind, server: document.name, source: source.id, detail: { what } })
+    })
   health.on('verdict', ({ serverId, from, to, reason }) => {
     activity.record({ kind: 'verdict-changed', server: nameOf(serverId), detail: { from, to, reason } })
   })

@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto'
 import type { AnyRunEvent } from '../../shared/contract/alternatives'
 import type { Tool, ToolResult } from '../../shared/contract/connections'
 import { Fault } from '../../shared/contract/fault'
+import type { LlmConfig } from '../../shared/contract/models'
 import type { Call } from '../../shared/contract/turns'
-import type { Connections } from '../connections/connections'
+import type { Connections, ElicitAnswer } from '../connections/connections'
 import type { Clock, Log } from '../host'
 import type { Alternatives } from '../routing/alternatives'
 import { changedAsk } from './consents/changed-ask'
 import type { Consents } from './consents/consents'
+import type { Models } from './models/models'
 import { kept, shown } from './results'
 import type { RunningTurn } from './running-turn'
+import type { SampleWanted } from './sample'
 import type { TurnTable } from './turn-table'
 
 /** A tool somebody wants to run. */
@@ -37,6 +40,7 @@ export class Calls {
   readonly #connections: Connections
   readonly #alternatives: Alternatives
   readonly #consents: Consents
+  readonly #models: Models
   readonly #table: TurnTable
   readonly #clock: Clock
   readonly #log: Log
@@ -45,6 +49,7 @@ export class Calls {
     connections: Connections
     alternatives: Alternatives
     consents: Consents
+    models: Models
     table: TurnTable
     clock: Clock
     log: Log
@@ -52,6 +57,7 @@ export class Calls {
     this.#connections = parts.connections
     this.#alternatives = parts.alternatives
     this.#consents = parts.consents
+    this.#models = parts.models
     this.#table = parts.table
     this.#clock = parts.clock
     this.#log = parts.log
@@ -156,8 +162,12 @@ export class Calls {
         signal,
         caller: 'chat',
         mayUse: (serverId) => this.#mayUse(serverId, wanted, running),
-        onElicit: (asking) => (request, until) =>
-          running.elicit(id, { ...request, server: asking, at: this.#time() }, until),
+        onElicit: (asking) => async (request, until) => {
+          const answer = await running.elicit(id, { ...request, server: asking, at: this.#time() }, until)
+          const { wants } = request
+          if (wants.mode !== 'sample' || answer.action !== 'accept') return answer
+          return this.#sampled(wants, live.turn.llm_config, AbortSignal.any([until, signal]))
+        },
       },
     )
     for await (const event of running.each(events)) {
@@ -179,6 +189,19 @@ export class Calls {
     throw new Fault('cancelled', `The call of ${tool.name} ended without a result.`, {
       server: wanted.server,
     })
+  }
+
+  /** What the conversation's model says to a server's question; where it says nothing, nothing was asked. */
+  async #sampled(wants: SampleWanted, config: LlmConfig | null, signal: AbortSignal): Promise<ElicitAnswer> {
+    if (config === null) return { action: 'decline' }
+    try {
+      const { sample } = await import('./sample')
+      const text = await sample(await this.#models.open(config), wants, signal)
+      return { action: 'accept', content: { text, model: config.model } }
+    } catch (thrown) {
+      this.#log.warn({ error: String(thrown) }, 'a model could not be asked for a server')
+      return { action: 'cancel' }
+    }
   }
 
   /** Consent to a tool of one server is none to the same tool of its equal. */

@@ -38,6 +38,10 @@ export function decide(
     }
   })
   for (const { call, decision } of asked) running?.decide(call, decision)
+  // What is approved for good needs no second word.
+  for (const { decision, fingerprint } of asked)
+    if (decision === 'always')
+      for (const call of running?.askingFor(fingerprint) ?? []) running?.decide(call, 'always')
 }
 
 function askedBy(running: RunningTurn | undefined, { call: id, fingerprint }: Decided) {

@@ -12,7 +12,7 @@ export function answerElicited(running: RunningTurn | undefined, id: string, giv
 }
 
 function checkedAnswer({ wants }: Elicitation, { action, content }: ElicitAnswer): ElicitAnswer {
-  if (action !== 'accept' || wants.mode === 'url') {
+  if (action !== 'accept' || wants.mode !== 'form') {
     if (content !== undefined) throw unfit('content', 'goes with the acceptance of a form only')
     return { action }
   }

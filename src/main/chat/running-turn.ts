@@ -67,6 +67,13 @@ export class RunningTurn {
     return this.#asking.get(call)?.asked
   }
 
+  /** Calls that ask about this very tool because of what it is, not because of what the model has read. */
+  askingFor(fingerprint: string): string[] {
+    return [...this.#asking.values()]
+      .filter(({ asked }) => asked.fingerprint === fingerprint && asked.reason !== 'strangers-data')
+      .map(({ call }) => call)
+  }
+
   elicited(id: string): Elicitation | undefined {
     return this.#elicitations.get(id)?.asked
   }

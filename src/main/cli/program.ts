@@ -6,6 +6,7 @@ import { addApprovals } from './commands/approvals'
 import { addApprove } from './commands/approve'
 import { addAsk } from './commands/ask'
 import { addCall } from './commands/call'
+import { addChanges } from './commands/changes'
 import { addChat } from './commands/chat'
 import { addChecks } from './commands/checks'
 import { addConnections } from './commands/connections'
@@ -14,7 +15,9 @@ import { addDoctor } from './commands/doctor'
 import { addEmbeddings } from './commands/embeddings'
 import { addEvents } from './commands/events'
 import { addExportAndSamples } from './commands/files'
+import { addHeld } from './commands/held'
 import { addHistory } from './commands/history'
+import { addInbox } from './commands/inbox'
 import { addLog } from './commands/log'
 import { addModels } from './commands/models'
 import { addMute } from './commands/mute'
@@ -27,6 +30,7 @@ import { addServe, runServe, withServeOptions } from './commands/serve'
 import { addServers } from './commands/servers'
 import { addServices } from './commands/services'
 import { addSettings } from './commands/settings'
+import { addShare } from './commands/share'
 import { addShow } from './commands/show'
 import { addSignIn } from './commands/sign-in'
 import { addSources } from './commands/sources'
@@ -51,8 +55,12 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   addShow(cli)
   addRegistration(cli, argv)
   addApprove(cli)
+  addInbox(cli)
   addAdopt(cli)
+  addChanges(cli)
+  addHeld(cli)
   addMute(cli)
+  addShare(cli)
   program.commandsGroup(words('help.groups.connections'))
   addConnections(cli)
   addRoute(cli)

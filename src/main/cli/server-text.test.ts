@@ -20,6 +20,7 @@ const server: Server = {
   metadata: {},
   intent: 'on',
   mutedUntil: null,
+  sightings: 1,
   source: { id: 'manual', type: 'manual', name: 'manual', firstSeenAt: at, lastSeenAt: at },
   approval: null,
   connection: {

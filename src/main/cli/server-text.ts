@@ -73,9 +73,13 @@ function identity(server: Server, { address }: ConnectionDetails): Fact[] {
   ]
 }
 
-function provenance(words: Words, { source }: Server, nowMs: number): Fact[] {
+function provenance(words: Words, server: Server, nowMs: number): Fact[] {
+  const { source, twinOf, missingSince, edited } = server
   return [
     ['source', sourceName(words, source)],
+    ['twin', twinOf ?? null],
+    ['missing', missingSince === undefined ? null : formatMoment(words.language, missingSince, nowMs)],
+    ['edited', edited?.join(', ') ?? null],
     ['first-seen', formatMoment(words.language, source.firstSeenAt, nowMs)],
     ['last-seen', formatMoment(words.language, source.lastSeenAt, nowMs)],
   ]

@@ -5,10 +5,13 @@ import type { Words } from './words'
 const lineColumns = 160
 
 /** In what a source says otherwise than the registry; nothing where both say the same. */
-export function differenceLines(words: Words, { source, line, differences }: Sighting): string[] {
+export function differenceLines(words: Words, { source, line, file, differences }: Sighting): string[] {
   if (differences.length === 0) return []
   return [
-    words('adopt.differs', { source: oneLine(source.name), place: `${oneLine(source.address)}:${line}` }),
+    words('adopt.differs', {
+      source: oneLine(source.name),
+      place: oneLine(placeOf(source.address, file, line)),
+    }),
     ...differences.map(({ field, here, there }) =>
       cut(
         oneLine(`  ${words('adopt.difference', { field, here: valueText(here), there: valueText(there) })}`),
@@ -18,7 +21,11 @@ export function differenceLines(words: Words, { source, line, differences }: Sig
   ]
 }
 
-function valueText(value: unknown): string {
+export function valueText(value: unknown): string {
   if (value === null) return '–'
   return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function placeOf(address: string, file: string | undefined, line: number | null): string {
+  return `${address}${file === undefined ? '' : `, ${file}`}${line === null ? '' : `:${line}`}`
 }

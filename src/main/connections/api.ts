@@ -29,7 +29,7 @@ export function connectionsApi(rooms: {
       const record = registry.byName(input.server)
       const pending = approvals.pending(record)
       if (pending)
-        throw new Fault('needs-approval', `${input.server} starts a command nobody has approved yet.`, {
+        throw new Fault('needs-approval', `${input.server} waits for your approval.`, {
           server: input.server,
           fingerprint: pending.fingerprint,
         })

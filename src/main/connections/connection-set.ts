@@ -34,7 +34,7 @@ export class ConnectionSet {
     this.#only = only
     const { registry, approvals } = this.#parts
     registry.on('added', this.#added).on('changed', this.#replaced).on('removed', this.#removed)
-    approvals.on('approved', this.#approved)
+    approvals.on('changed', this.#reconsidered)
     for (const record of registry.all()) this.#added(record)
   }
 
@@ -42,7 +42,7 @@ export class ConnectionSet {
   async end(): Promise<void> {
     const { registry, approvals } = this.#parts
     registry.off('added', this.#added).off('changed', this.#replaced).off('removed', this.#removed)
-    approvals.off('approved', this.#approved)
+    approvals.off('changed', this.#reconsidered)
     for (const connection of this.#connections.values()) this.#finish(connection)
     this.#connections.clear()
     await Promise.all(this.#ending)
@@ -78,7 +78,7 @@ export class ConnectionSet {
     if (connection) this.#finish(connection)
   }
 
-  readonly #approved = (record: ServerRecord): void => {
+  readonly #reconsidered = (record: ServerRecord): void => {
     if (this.#mayConnect(record)) this.#connections.get(record.id)?.reconsider()
   }
 

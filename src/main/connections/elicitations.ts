@@ -6,6 +6,8 @@ import {
 } from '@modelcontextprotocol/client'
 import type { Elicitation } from '../../shared/contract/turns'
 import type { Clock } from '../host'
+import type { Compatibility } from './compatibility'
+import { sampledResult, sampleRequestOf } from './sampling'
 import type { ServerLog } from './server-log'
 
 /** What a server wants to know of a person in the midst of a call; its words are a stranger's. */
@@ -13,7 +15,7 @@ export type ElicitRequest = Pick<Elicitation, 'message' | 'wants'>
 
 export interface ElicitAnswer {
   readonly action: 'accept' | 'decline' | 'cancel'
-  /** Of an accepted form. */
+  /** Of an accepted form; of a model that was asked, `text` and `model`. */
   readonly content?: Record<string, unknown> | undefined
 }
 
@@ -34,13 +36,25 @@ const fieldsMax = 100
  */
 export class Elicitations {
   readonly #client: Client
+  readonly #sampling: boolean
   readonly #clock: Clock
   readonly #log: ServerLog | undefined
   readonly #listeners: OnElicit[] = []
   #asked: number[] = []
 
-  constructor({ client, clock, log }: { client: Client; clock: Clock; log?: ServerLog | undefined }) {
+  constructor({
+    client,
+    compatibility,
+    clock,
+    log,
+  }: {
+    client: Client
+    compatibility: Compatibility
+    clock: Clock
+    log?: ServerLog | undefined
+  }) {
     this.#client = client
+    this.#sampling = compatibility.sampling
     this.#clock = clock
     this.#log = log
   }
@@ -48,6 +62,10 @@ export class Elicitations {
   start(): void {
     this.#client.setRequestHandler('elicitation/create', async ({ params }, { mcpReq }) =>
       resultOf(await this.#put(requestOf(params), mcpReq.signal)),
+    )
+    if (!this.#sampling) return
+    this.#client.setRequestHandler('sampling/createMessage', async ({ params }, { mcpReq }) =>
+      sampledResult(await this.#put(sampleRequestOf(params), mcpReq.signal)),
     )
   }
 

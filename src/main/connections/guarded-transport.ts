@@ -22,6 +22,8 @@ export interface Guard {
   readonly address: string
   readonly clock: Clock
   readonly conduct: Conduct
+  /** What a legacy server may ask. */
+  readonly mayAsk: ReadonlySet<string>
   readonly onViolation?: ((violation: Violation, detail: LogEntry['detail']) => void) | undefined
   /** A limit was broken. */
   readonly onExcess?: ((failure: ConnectionFailure) => void) | undefined
@@ -163,7 +165,7 @@ export class GuardedTransport implements Transport {
     if (!('id' in message)) return true
     if (this.#isLegacy && message.method === 'ping') return this.#admitsPing()
     // What a client that says so may be asked.
-    if (this.#isLegacy && message.method === 'elicitation/create') return true
+    if (this.#isLegacy && this.guard.mayAsk.has(message.method)) return true
     this.violate('request-unasked', { method: message.method.slice(0, 100) })
     // The client refuses what a legacy server asks; in the modern era servers ask nothing.
     return this.#isLegacy

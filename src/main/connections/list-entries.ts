@@ -1,5 +1,5 @@
 import { isSpecType } from '@modelcontextprotocol/client'
-import { slices } from './slices'
+import { slices } from '../slices'
 
 /** Of one page: one more than the lists take in all, so that they know of it. */
 const entriesMax = 10_001

@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { type ListPartial, Tool } from '../../shared/contract/connections'
 import { Prompt } from '../../shared/contract/prompts'
 import { Resource, ResourceTemplate } from '../../shared/contract/resources'
+import { slices } from '../slices'
 import { mirrorsWell } from './mirrored-headers'
 import type { OfferKind } from './notices'
 import type { Session } from './session'
 import type { Offer } from './shelf'
-import { slices } from './slices'
 import { variablesOf } from './uri-template'
 
 /** A page of a list, whatever is in it. */

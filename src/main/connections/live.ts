@@ -5,6 +5,7 @@ import type { Approvals } from '../registry/approvals'
 import { hiding, secretsIn } from '../registry/secrets'
 import { SecretMissing, type Vault } from '../registry/vault'
 import type { Preferences } from '../settings/preferences'
+import { compatibilityOf } from './compatibility'
 import { type ConnectionError, ConnectionFailure } from './errors'
 import type { Gate } from './gate'
 import type { LastLines } from './last-lines'
@@ -123,6 +124,7 @@ async function openInTime({
       signal: AbortSignal.any([signal, limit.signal]),
       timeoutMs,
       requestTimeoutMs: () => preferences.get().requestTimeoutMs,
+      compatibility: compatibilityOf(preferences.get()),
       host,
     })
   } finally {

@@ -9,6 +9,7 @@ import {
   type Transport,
   UnsupportedProtocolVersionError,
 } from '@modelcontextprotocol/client'
+import { answerRoots, type Compatibility, capabilitiesOf } from './compatibility'
 import { causes } from './errors'
 
 export type Era = 'legacy' | 'modern'
@@ -36,6 +37,7 @@ export interface Spoken<T extends Transport> {
 
 export interface Terms {
   readonly version: string
+  readonly compatibility: Compatibility
   /** The server spoke legacy not long ago: ask it that way first. */
   readonly knownLegacy: boolean
   readonly timeoutMs: number
@@ -67,15 +69,14 @@ async function speak<T extends Transport>(
   make: () => T,
   era: Era,
   timeoutMs: number,
-  { version, signal }: Terms,
+  { version, compatibility, signal }: Terms,
 ): Promise<Spoken<T>> {
   signal.throwIfAborted()
   const transport = make()
   const client = new Client(
     { name: 'rollcall', version },
     {
-      // Sampling and roots are on their way out of the protocol, and a model is not a server's to use.
-      capabilities: { elicitation: { form: { applyDefaults: true }, url: {} } },
+      capabilities: capabilitiesOf(compatibility),
       versionNegotiation: {
         mode: era === 'modern' ? { pin: modernVersion } : 'legacy',
         probe: { timeoutMs, maxRetries: 0 },
@@ -84,6 +85,7 @@ async function speak<T extends Transport>(
       jsonSchemaValidator: acceptsEverything,
     },
   )
+  answerRoots(client, compatibility)
   const { promise: aborted, reject } = Promise.withResolvers<never>()
   const abort = () => reject(signal.reason)
   signal.addEventListener('abort', abort, { once: true })

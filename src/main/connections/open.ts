@@ -2,6 +2,7 @@ import { SseError } from '@modelcontextprotocol/client'
 import type { Registration } from '../../shared/contract/registration'
 import type { Host } from '../host'
 import { hiding } from '../registry/secrets'
+import { askableOf, type Compatibility } from './compatibility'
 import { Conduct } from './conduct'
 import { type ConnectionError, ConnectionFailure, causeOf, connectionErrorOf } from './errors'
 import { type Guard, GuardedProcess, GuardedTransport } from './guarded-transport'
@@ -59,6 +60,7 @@ export interface Opening {
   readonly signal: AbortSignal
   readonly timeoutMs: number
   readonly requestTimeoutMs: () => number
+  readonly compatibility: Compatibility
   readonly host: Host
   /** Something is there: the process runs, the address answered. May be called more than once. */
   readonly onReached?: (reached: Reached) => void
@@ -193,14 +195,16 @@ async function openEndpoint(opening: Opening, endpoint: Endpoint): Promise<Sessi
   }
 }
 
-function termsOf({ host, learned, timeoutMs, signal }: Opening) {
+function termsOf({ host, learned, timeoutMs, signal, compatibility }: Opening) {
   const remembered = host.clock.now() - learned.eraAt < eraMemoryMs
-  return { version: host.version, knownLegacy: learned.era === 'legacy' && remembered, timeoutMs, signal }
+  const knownLegacy = learned.era === 'legacy' && remembered
+  return { version: host.version, knownLegacy, timeoutMs, signal, compatibility }
 }
 
-function guardOf({ host, learned, log }: Opening, address: string): Guard {
+function guardOf({ host, learned, log, compatibility }: Opening, address: string): Guard {
   return {
     address,
+    mayAsk: askableOf(compatibility),
     clock: host.clock,
     conduct: learned.conduct,
     onViolation: (violation, detail) => log?.protocol(violation, 'warning', detail),
@@ -208,8 +212,8 @@ function guardOf({ host, learned, log }: Opening, address: string): Guard {
   }
 }
 
-function sharedParts({ host, requestTimeoutMs, log }: Opening) {
-  return { clock: host.clock, requestTimeoutMs, ...(log && { log }) }
+function sharedParts({ host, requestTimeoutMs, compatibility, log }: Opening) {
+  return { clock: host.clock, requestTimeoutMs, compatibility, ...(log && { log }) }
 }
 
 function failureOf(error: unknown, address: string, { timeoutMs }: Opening): ConnectionFailure {

@@ -10,6 +10,7 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client'
 import type { Clock } from '../host'
+import type { Compatibility } from './compatibility'
 import { Elicitations, type OnElicit } from './elicitations'
 import {
   type ConnectionError,
@@ -50,6 +51,7 @@ interface Parts {
   readonly pid: number | null
   readonly clock: Clock
   readonly requestTimeoutMs: () => number
+  readonly compatibility: Compatibility
   /** Why the transport closed, where it knows. */
   readonly causeOf: () => ConnectionFailure | undefined
   /** It can no longer be used. */

@@ -6,6 +6,7 @@ import type { Processes } from '../processes/processes'
 import { secretsIn } from '../registry/secrets'
 import { SecretMissing, type Vault } from '../registry/vault'
 import type { Preferences } from '../settings/preferences'
+import { nothingOld } from './compatibility'
 import { type ConnectionError, ConnectionFailure, connectionErrorOf } from './errors'
 import { LastLines } from './last-lines'
 import { nothingLearned, open, type Reached } from './open'
@@ -123,6 +124,7 @@ export class Trials {
         signal: AbortSignal.any([rest.signal, limit.signal]),
         timeoutMs,
         requestTimeoutMs: () => this.#preferences.get().requestTimeoutMs,
+        compatibility: nothingOld,
         host: this.#host,
       })
     } finally {

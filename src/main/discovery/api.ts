@@ -11,6 +11,7 @@ export function discoveryApi(rooms: { discovery: Discovery; samples: Samples; en
     sources: os.sources.handler(() => discovery.sources()),
     addSource: os.addSource.handler(({ input }) => discovery.add(input)),
     changeSource: os.changeSource.handler(({ input: { params, body } }) => discovery.change(params.id, body)),
+    testSource: os.testSource.handler(({ input }) => discovery.test(input)),
     removeSource: os.removeSource.handler(({ input }) => discovery.remove(input.id)),
     restoreSource: os.restoreSource.handler(({ input }) => discovery.restore(input.undo)),
     scan: os.scan.handler(({ input }) => discovery.scan(input.id)),

@@ -61,11 +61,16 @@ export function bySkeleton(names: Iterable<string>): ReadonlyMap<string, readonl
   return Map.groupBy(new Set(names), skeleton)
 }
 
+/** Whether letters of another script stand in a name that look like Latin ones; only then can it imitate another name. */
+export function isSuspect(name: string): boolean {
+  return [...name.normalize('NFKC')].some((char) => latinOf.has(char))
+}
+
 /**
  * The name among `others` that `name` could be mistaken for because letters of another script stand in it, or
  * undefined. The plain Latin name is never the one under suspicion.
  */
 export function lookAlike(name: string, others: ReturnType<typeof bySkeleton>): string | undefined {
-  if (![...name.normalize('NFKC')].some((char) => latinOf.has(char))) return undefined
+  if (!isSuspect(name)) return undefined
   return others.get(skeleton(name))?.find((other) => other !== name)
 }

@@ -9,15 +9,24 @@ import { Approvals } from '../registry/approvals'
 import { Registry } from '../registry/registry'
 import { registryTables } from '../registry/tables'
 import { Vault } from '../registry/vault'
-import { Discovery, type DiscoveryParts } from './discovery'
-import { fileTimes } from './file-source'
+import { Discovery } from './discovery'
+import type { SourceKind } from './kind'
+import { SourceKinds } from './kinds'
+import { FileKind } from './kinds/file/file-kind'
+import type { FileWatching } from './kinds/file/file-reader'
+import { fileTimes } from './kinds/file/file-watch'
 import { discoveryTables } from './tables'
 
 /** Short waits, so that tests of absences and rescans take moments. */
 export const briskTimes = { ...fileTimes, settleMs: 20, absenceMs: 300, missingRescanMs: 200, rescanMs: 500 }
 
-/** A discovery over a real registry and database, in directories that vanish at the end of the block. */
-export async function openDiscovery(parts: Pick<DiscoveryParts, 'watching'> & { dataDir?: string } = {}) {
+/**
+ * A discovery over a real registry and database, in directories that vanish at the end of the block; of files alone, and
+ * of the kinds given.
+ */
+export async function openDiscovery(
+  parts: { dataDir?: string; watching?: FileWatching; kinds?: readonly SourceKind[] } = {},
+) {
   const { dataDir, watching = { times: briskTimes } } = parts
   const host = testHost(dataDir === undefined ? {} : { dataDir })
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'rollcall-files-')))
@@ -31,13 +40,17 @@ export async function openDiscovery(parts: Pick<DiscoveryParts, 'watching'> & { 
   const approvals = new Approvals({ database, clock: host.clock })
   const registry = new Registry({ database, vault, approvals, clock: host.clock })
   await registry.start()
-  const discovery = new Discovery({ database, registry, approvals, host, watching })
+  const kinds = new SourceKinds([new FileKind(watching), ...(parts.kinds ?? [])])
+  const discovery = new Discovery({ database, registry, approvals, vault, kinds, host })
   await discovery.start()
-  const names = () => registry.all().map(({ registration }) => registration.name)
+  const present = () => registry.all().filter(({ missingSince }) => missingSince === null)
+  /** Of what is named now, or was registered by hand. */
+  const names = () => present().map(({ registration }) => registration.name)
   return {
     host,
     folder,
     approvals,
+    vault,
     registry,
     discovery,
     names,

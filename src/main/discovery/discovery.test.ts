@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { resourcesDir, testHost } from '../../../tests/host'
 import { codesOf, openDiscovery, server } from './discovery.fixture'
-import { fileTimes } from './file-source'
+import { fileTimes } from './kinds/file/file-watch'
 
 describe('a file source', () => {
   it('registers what the file names, follows its changes, and tells new names once', async () => {
@@ -66,6 +66,21 @@ describe('a file source', () => {
     expect(codesOf(rooms.source(id))).toEqual(['missing'])
   })
 
+  it('asks before much of it goes at once, and says so', async () => {
+    await using rooms = await openDiscovery()
+    const servers = ['a', 'b', 'c'].map((name) => server(name))
+    const { id } = await rooms.discovery.add({ path: rooms.write('x.json', { servers }) })
+    rooms.write('x.json', { servers: [] })
+    const source = await rooms.discovery.scan(id)
+    expect(source).toMatchObject({ state: 'held', held: ['a', 'b', 'c'], lastChange: { removed: 0 } })
+    expect(source.issues).toMatchObject([{ severity: 'warning', code: 'held', detail: { missing: 3 } }])
+    rooms.registry.release(id, true)
+    expect(rooms.source(id)).toMatchObject({ state: 'ok', held: [], issues: [], counts: { missing: 3 } })
+    expect(await rooms.discovery.scan(id)).toMatchObject({ servers: 0, issues: [] })
+    expect(rooms.registry.all()).toHaveLength(3)
+    expect(rooms.names()).toEqual([])
+  })
+
   it('may be added before its file exists', async () => {
     await using rooms = await openDiscovery()
     const { id, state } = await rooms.discovery.add({ file_path: join(rooms.folder, 'later', 'x.json') })
@@ -86,18 +101,26 @@ describe('a file source', () => {
     expect(rooms.discovery.sources()).toHaveLength(2)
   })
 
-  it('leaves a name to the one who had it, and takes it over when it is free', async () => {
+  it('leaves a name to the one who had it; what is elsewhere is its twin, until the name is free', async () => {
     await using rooms = await openDiscovery()
     const one = await rooms.discovery.add({ path: rooms.write('one.json', { servers: [server('a')] }) })
     const rival = { servers: [server('b'), { ...server('a'), url: 'http://elsewhere.test/' }] }
     const two = await rooms.discovery.add({ path: rooms.write('two.json', rival) })
     expect(two.issues).toMatchObject([
-      { code: 'name-taken', server: 'a', field: 'servers[1]', line: 7, detail: { owner: 'one' } },
+      {
+        severity: 'warning',
+        code: 'twin',
+        server: 'a',
+        field: 'servers[1]',
+        line: 7,
+        detail: { owner: 'one', as: 'a (2)' },
+      },
     ])
     expect(rooms.registry.byName('a').source.id).toBe(one.id)
+    expect(rooms.registry.byName('a (2)')).toMatchObject({ source: { id: two.id }, intent: 'off' })
     await rooms.discovery.remove(one.id)
-    await rooms.until(() => expect(rooms.registry.byName('a').source.id).toBe(two.id))
-    expect(rooms.source(two.id).issues).toEqual([])
+    expect(rooms.registry.byName('a')).toMatchObject({ source: { id: two.id }, intent: 'on' })
+    await rooms.until(() => expect(rooms.source(two.id).issues).toEqual([]))
   })
 
   it('unregisters what it named when it is removed', async () => {

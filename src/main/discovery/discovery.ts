@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
-import type { Sighting, Source, SourcePatch } from '../../shared/contract/discovery'
+import type { Sighting, Source, SourcePatch, SourceTest } from '../../shared/contract/discovery'
 import { Fault } from '../../shared/contract/fault'
 import type { DroppedFile, FilePreview, ImportResult } from '../../shared/contract/import'
 import type { Recognised } from '../../shared/contract/recognise'
@@ -9,23 +9,32 @@ import type { Host } from '../host'
 import type { Approvals } from '../registry/approvals'
 import type { Registry } from '../registry/registry'
 import { manualSource, type ServerRecord } from '../registry/server-record'
+import type { Vault } from '../registry/vault'
 import { Turns } from '../turns'
 import { previewOf, readDrop } from './drop'
 import { type ExportDocument, exportAll, exportSource } from './export'
-import type { FileSourceParts } from './file-source'
 import { type ImportInput, importFiles, isWatchable } from './import'
-import { checkedPath, givenIntervalMs, type NewSource, placeOf } from './place'
+import type { Accepted, SourceKind } from './kind'
+import type { SourceKinds } from './kinds'
+import { NamedSource } from './named-source'
+import { type Counts, countOf, countsOf, NamedSources, view } from './named-sources'
+import { givenIntervalMs, type NewSource, newSourceRow } from './new-source'
 import { type GivenInput, recogniseGiven } from './recognise/given'
 import { type Adoption, adoptFrom, sightingsOf } from './sightings'
-import { newSourceRow, type SourceRow, SourceRows } from './source-rows'
-import { WatchedFile } from './watched-file'
+import { type SourceRow, SourceRows } from './source-rows'
+import { SourceSecrets, secretIn } from './source-secrets'
 
-const startPatienceMs = 5_000
+/** A first read that takes longer goes on while others have their turn. */
+const readPatienceMs = 5_000
 
 /** "By hand" has no file, so nothing is read and nothing can be wrong in it. */
 const manualView = {
   id: manualSource,
   address: '',
+  options: {},
+  policy: 'connect',
+  trusted: true,
+  held: [],
   state: 'ok',
   lastSeenAt: null,
   lastReadAt: null,
@@ -39,13 +48,19 @@ export interface DiscoveryParts {
   readonly database: Database
   readonly registry: Registry
   readonly approvals: Approvals
+  readonly vault: Vault
+  readonly kinds: SourceKinds
   readonly host: Host
-  /** Other times and another way to observe, for tests. */
-  readonly watching?: Pick<FileSourceParts, 'times' | 'observe'>
+}
+
+/** A kind, and what it made of what was given. */
+interface Checked {
+  readonly kind: SourceKind
+  readonly accepted: Accepted<unknown>
 }
 
 /**
- * Everything that names servers: the files a person added, and "by hand". Owns the watching of the files and hands
+ * Everything that names servers: the sources a person added, of every kind, and "by hand". Owns their reading and hands
  * what they say to the registry. `changed` comes when any source reads otherwise than before, or names more or fewer
  * servers; `discovered` for each name a source had not given; `renamed` when a person calls a source otherwise.
  *
@@ -59,16 +74,19 @@ export class Discovery extends EventEmitter<{
 }> {
   readonly #parts: DiscoveryParts
   readonly #rows: SourceRows
-  /** By source id. */
-  readonly #files = new Map<string, WatchedFile>()
-  /** Additions and removals one after the other, so that two of the same file cannot pass each other. */
+  readonly #secrets: SourceSecrets
+  readonly #named = new NamedSources()
+  /** Additions and removals one after the other, so that two of the same place cannot pass each other. */
   readonly #turns = new Turns()
   readonly #onAdded = () => {
     this.emit('changed')
   }
+  readonly #onHeld = () => {
+    this.emit('changed')
+  }
   /** A name that is free again goes to whoever else names it. */
   readonly #onRemoved = ({ registration: { name } }: ServerRecord) => {
-    for (const file of this.#files.values()) if (file.wants(name)) void file.scan()
+    for (const source of this.#named.inOrder()) if (source.wants(name)) void source.scan()
     this.emit('changed')
   }
 
@@ -76,78 +94,100 @@ export class Discovery extends EventEmitter<{
     super()
     this.#parts = parts
     this.#rows = new SourceRows(parts.database)
+    this.#secrets = new SourceSecrets(parts.vault)
   }
 
-  /** Begins to watch every kept source and resolves when each was read once, or after 5 s. */
+  /** Begins to read every kept source and resolves when each was read once, or took over 5 s. */
   async start(): Promise<void> {
     const { registry, host } = this.#parts
-    registry.on('added', this.#onAdded).on('removed', this.#onRemoved)
-    const reads = Promise.all(this.#rows.all().map((row) => this.#watch(row)))
-    // A file on a network drive that hangs must not keep the rest from starting; its read goes on meanwhile.
-    await Promise.race([reads, new Promise<void>((resolve) => host.clock.after(startPatienceMs, resolve))])
+    registry.on('added', this.#onAdded).on('removed', this.#onRemoved).on('held', this.#onHeld)
+    await this.#secrets.retain(this.#rows.known(host.clock.now()))
+    await Promise.all(this.#rows.all().map((row) => this.#open(row)))
   }
 
-  /** Stops watching; servers stay as they are. */
+  /** Stops reading; servers stay as they are. */
   async end(): Promise<void> {
     const { registry } = this.#parts
-    registry.off('added', this.#onAdded).off('removed', this.#onRemoved)
+    registry.off('added', this.#onAdded).off('removed', this.#onRemoved).off('held', this.#onHeld)
     await this.#turns.over()
-    await Promise.all([...this.#files.values()].map((file) => file.end()))
+    await Promise.all(this.#named.inOrder().map((source) => source.end()))
   }
 
-  /** "By hand" first, then the files in the order they were added. */
+  /** "By hand" first, then the others in their order, which is that of their addition until a person changes it. */
   sources(): Source[] {
-    // One whose removal was undone has its old place again.
-    const files = [...this.#files.values()].toSorted((one, other) => one.row.addedAt - other.row.addedAt)
-    return [this.#manual(), ...files.map((file) => this.#view(file))]
+    const counts = this.#counts()
+    return [this.#manual(counts), ...this.#named.inOrder().map((source) => view(source, counts))]
   }
 
-  /** The source that watches the file at this path, if one does. */
-  watching(path: string): Source | undefined {
-    return this.sources().find(({ address }) => address === path)
+  /** The source at this address, if there is one. */
+  watching(address: string): Source | undefined {
+    return this.sources().find((source) => source.address === address)
   }
 
   /**
-   * Watches a file from now on and reads it once before answering. The file need not exist yet. A relative path is
-   * taken from the process's directory. Throws Fault `invalid`, `source-exists` (`detail.source`), `disk-full`.
+   * Reads a source from now on, and once before answering, unless that takes over 5 s. What it names need not be there
+   * yet. A relative path is taken from the process's directory. Throws Fault `invalid`, `source-exists` (`detail.source`), `disk-full`.
    */
-  add(input: NewSource): Promise<Source> {
+  add(given: NewSource): Promise<Source> {
     return this.#turns.take(async () => {
-      const path = checkedPath(input)
-      const twin = await this.#twinOf(path)
-      if (twin) throw watchedAlready(twin)
-      return this.#add(path, input)
+      const checked = this.#checked(given)
+      const twin = await this.#named.twinOf(checked.kind, checked.accepted.address)
+      if (twin) throw thereAlready(twin)
+      return this.#add(checked, given)
     })
   }
 
   /**
-   * The same where a file that is watched already is simply read again, and goes on being watched if it was paused;
-   * with `resume: false` it stays so. Throws Fault `invalid`, `disk-full`.
+   * The same where a source that is there already is simply read again, and goes on if it was paused; with
+   * `resume: false` it stays so. Throws Fault `invalid`, `disk-full`.
    */
-  ensure(input: NewSource, { resume = true }: { resume?: boolean } = {}): Promise<Source> {
+  ensure(given: NewSource, { resume = true }: { resume?: boolean } = {}): Promise<Source> {
     return this.#turns.take(async () => {
-      const path = checkedPath(input)
-      const twin = await this.#twinOf(path)
-      if (!twin) return this.#add(path, input)
+      const checked = this.#checked(given)
+      const twin = await this.#named.twinOf(checked.kind, checked.accepted.address)
+      if (!twin) return this.#add(checked, given)
       if (!twin.row.paused) await twin.scan()
       else if (resume) await twin.change({ paused: false })
-      return this.#view(twin)
+      return view(twin, this.#counts())
     })
   }
 
-  /** Pauses, resumes, renames it or sets its interval. Throws Fault `not-found`, `invalid` ("by hand"), `disk-full`. */
+  /**
+   * Tries a source as it would be added, or with `id` one that is kept; keeps nothing.
+   * Throws Fault `invalid`, `not-found`.
+   */
+  async test(given: NewSource & { readonly id?: string | undefined }): Promise<SourceTest> {
+    const { host, kinds } = this.#parts
+    if (given.id === undefined) {
+      const { kind, accepted } = this.#checked(given)
+      const secret = async (reference: string) => secretIn(accepted.secrets, reference)
+      return kind.test({ ...accepted, host, secret })
+    }
+    const { id, type, address, options } = this.#named.byId(given.id).row
+    const secret = async (reference: string) => this.#secrets.open(id, reference)
+    const kind = kinds.named(type)
+    return kind.test({ address, options: kind.options.parse(options), host, secret })
+  }
+
+  /**
+   * Pauses, resumes or renames it, sets its interval, policy, trust or place. Throws Fault `not-found`, `invalid`
+   * ("by hand"), `disk-full`.
+   */
   change(id: string, patch: SourcePatch): Promise<Source> {
     return this.#turns.take(async () => {
-      const file = this.#byId(id)
-      const { name, paused } = patch
+      const source = this.#named.byId(id)
+      const { name, paused, policy, trusted, order } = patch
       const intervalMs = givenIntervalMs(patch)
-      await file.change({
+      if (order !== undefined) this.#named.move(source, order, this.#rows)
+      await source.change({
         ...(name !== undefined && { name }),
         ...(paused !== undefined && { paused }),
         ...(intervalMs !== undefined && { intervalMs }),
+        ...(policy !== undefined && { policy }),
+        ...(trusted !== undefined && { trusted }),
       })
       if (name !== undefined) this.emit('renamed', id)
-      return this.#view(file)
+      return view(source, this.#counts())
     })
   }
 
@@ -157,13 +197,13 @@ export class Discovery extends EventEmitter<{
    */
   remove(id: string): Promise<{ removed: string[]; undo: string }> {
     return this.#turns.take(async () => {
-      const file = this.#byId(id)
-      this.#files.delete(id)
+      const source = this.#named.byId(id)
+      this.#named.delete(id)
       // A read under way would register again what is about to go.
-      await file.end()
+      await source.end()
       // The servers first: should the second write fail, an empty source is left, and removing it again mends that.
       const { removed, undo } = this.#parts.registry.dropSource(id)
-      this.#rows.remove(file.row, undo, this.#parts.host.clock.now())
+      this.#rows.remove(source.row, undo, this.#parts.host.clock.now())
       this.emit('changed')
       return { removed, undo }
     })
@@ -178,21 +218,22 @@ export class Discovery extends EventEmitter<{
       const row = this.#rows.removed(undo, this.#parts.host.clock.now())
       if (!row)
         throw new Fault('not-found', 'This removal can no longer be undone.', { kind: 'removal', name: undo })
-      const twin = await this.#twinOf(row.path)
-      if (twin) throw watchedAlready(twin)
+      const kind = this.#parts.kinds.find(row.type)
+      const twin = kind && (await this.#named.twinOf(kind, row.address))
+      if (twin) throw thereAlready(twin)
       // The source first: servers without one would be nobody's, should the second write fail.
       this.#rows.restore(row, undo)
       const restored = this.#parts.registry.restoreSource(undo)
-      return { source: await this.#watch(row), restored }
+      return { source: await this.#open(row), restored }
     })
   }
 
   /** Reads the source now. Throws Fault `not-found`. */
   async scan(id: string): Promise<Source> {
-    if (id === manualSource) return this.#manual()
-    const file = this.#byId(id)
-    await file.scan()
-    return this.#view(file)
+    if (id === manualSource) return this.#manual(this.#counts())
+    const source = this.#named.byId(id)
+    await source.scan()
+    return view(source, this.#counts())
   }
 
   /** What importing these files would do. Changes nothing. */
@@ -200,7 +241,7 @@ export class Discovery extends EventEmitter<{
     const previews: FilePreview[] = []
     for (const file of files) {
       const watchable = isWatchable(file)
-      const twin = watchable ? await this.#twinOf(file.path) : undefined
+      const twin = watchable ? await this.#watchedAs(file.path) : undefined
       const watchedAs = watch && watchable ? (twin?.row.id ?? 'a source to be') : undefined
       previews.push(previewOf(file, await readDrop(file, this.#rooms(), watchedAs), watchable))
     }
@@ -223,18 +264,18 @@ export class Discovery extends EventEmitter<{
     if (sourceId === undefined) return exportAll(records)
     if (sourceId === manualSource)
       return exportAll(records.filter(({ source }) => source.id === manualSource))
-    return exportSource(this.#byId(sourceId).row, records)
+    return exportSource(this.#named.byId(sourceId).row, this.#parts.registry.named(sourceId))
   }
 
   /** What each source says of a server now. Throws Fault `not-found`. */
   sightings(server: string): Sighting[] {
-    return sightingsOf(this.#parts.registry.byName(server), [...this.#files.values()])
+    return sightingsOf(this.#parts.registry.byName(server), this.#named.inOrder(), this.#parts.registry)
   }
 
   /** Takes what a source says of a server; see the contract. Throws Fault `not-found`, `invalid`, `disk-full`. */
   adopt(adoption: Adoption): Promise<Sighting[]> {
     return this.#turns.take(async () => {
-      await adoptFrom(this.#byId(adoption.source), adoption, this.#parts.registry)
+      await adoptFrom(this.#named.byId(adoption.source), adoption, this.#parts.registry)
       this.emit('changed')
       return this.sightings(adoption.server)
     })
@@ -243,7 +284,8 @@ export class Discovery extends EventEmitter<{
   /** What screens call a source. One that is gone meanwhile keeps its id as a name. */
   name(sourceId: string): Pick<Source, 'type' | 'name'> {
     if (sourceId === manualSource) return { type: 'manual', name: 'by hand' }
-    return { type: 'file_watch', name: this.#files.get(sourceId)?.row.name ?? sourceId }
+    const { type = 'file_watch', name = sourceId } = this.#named.find(sourceId)?.row ?? {}
+    return { type, name }
   }
 
   #rooms() {
@@ -252,60 +294,58 @@ export class Discovery extends EventEmitter<{
     return { registry, approvals, bundlesDir, nameOf: (sourceId: string) => this.name(sourceId).name }
   }
 
-  #add(path: string, given: NewSource): Promise<Source> {
-    const row = newSourceRow(path, given, this.#parts.host.clock.now())
+  /** Throws Fault `invalid`. */
+  #checked(given: NewSource): Checked {
+    const kind = this.#parts.kinds.named(given.type ?? 'file_watch')
+    return { kind, accepted: kind.accept(given) }
+  }
+
+  async #add({ kind, accepted }: Checked, given: NewSource): Promise<Source> {
+    const now = this.#parts.host.clock.now()
+    const row = newSourceRow(kind, accepted, given, { now, position: this.#named.nextPosition })
+    // The secrets first: those of a source that was not kept after all are forgotten at the next start.
+    await this.#secrets.keep(row.id, accepted.secrets)
     this.#rows.save(row)
-    return this.#watch(row)
+    return this.#open(row)
   }
 
-  async #watch(row: SourceRow): Promise<Source> {
-    const { host, watching } = this.#parts
-    const file = new WatchedFile({
-      ...this.#rooms(),
-      row,
-      rows: this.#rows,
-      host,
-      ...(watching && { watching }),
+  async #open(row: SourceRow): Promise<Source> {
+    const { host, kinds } = this.#parts
+    const parts = { ...this.#rooms(), row, rows: this.#rows, secrets: this.#secrets, kinds, host }
+    const source = new NamedSource(parts)
+    this.#named.add(source)
+    source.on('changed', () => this.emit('changed'))
+    source.on('named', (name) => this.emit('discovered', { sourceId: row.id, name }))
+    // A network drive or an address that hangs keeps nobody else waiting; the read goes on meanwhile.
+    let cancel = () => {}
+    const patience = new Promise<void>((resolve) => {
+      cancel = host.clock.after(readPatienceMs, resolve)
     })
-    this.#files.set(row.id, file)
-    file.on('changed', () => this.emit('changed'))
-    file.on('named', (name) => this.emit('discovered', { sourceId: row.id, name }))
-    await file.start()
-    return this.#view(file)
+    await Promise.race([source.start(), patience]).finally(cancel)
+    return view(source, this.#counts())
   }
 
-  #view(file: WatchedFile): Source {
-    return file.view(this.#count(file.row.id))
+  #counts(): Counts {
+    return countsOf(this.#parts.registry, this.#named)
   }
 
-  #manual(): Source {
-    return { ...manualView, ...this.name(manualSource), servers: this.#count(manualSource) }
+  #manual(counts: Counts): Source {
+    const { servers } = countOf(counts, manualSource)
+    return {
+      ...manualView,
+      ...this.name(manualSource),
+      servers,
+      counts: { servers, added: 0, changed: 0, missing: 0, refused: 0 },
+    }
   }
 
-  #count(sourceId: string): number {
-    return this.#parts.registry.all().filter(({ source }) => source.id === sourceId).length
-  }
-
-  /** Throws Fault `not-found`, and `invalid` for "by hand", which is no file. */
-  #byId(id: string): WatchedFile {
-    if (id === manualSource)
-      throw new Fault('invalid', 'What was registered by hand is not a source that can be changed.', {
-        issues: [{ path: 'id', message: 'cannot be changed' }],
-      })
-    const file = this.#files.get(id)
-    if (!file) throw new Fault('not-found', `There is no source ${id}.`, { kind: 'source', name: id })
-    return file
-  }
-
-  /** The source that watches the same file, whatever path leads to it. */
-  async #twinOf(path: string): Promise<WatchedFile | undefined> {
-    const place = await placeOf(path)
-    const files = [...this.#files.values()]
-    const places = await Promise.all(files.map((file) => placeOf(file.row.path)))
-    return files[places.indexOf(place)]
+  /** The source that watches the file at this path, whatever path leads to it. */
+  #watchedAs(path: string): Promise<NamedSource | undefined> {
+    return this.#named.twinOf(this.#parts.kinds.named('file_watch'), path)
   }
 }
 
-function watchedAlready({ row }: WatchedFile): Fault {
-  return new Fault('source-exists', `${row.path} is watched already.`, { source: row.id, path: row.path })
+function thereAlready({ row }: NamedSource): Fault {
+  const { id, address } = row
+  return new Fault('source-exists', `${address} is a source already.`, { source: id, path: address })
 }

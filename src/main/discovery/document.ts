@@ -1,15 +1,19 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Node } from 'jsonc-parser'
 import type { SourceIssue } from '../../shared/contract/discovery'
-import { bySkeleton, lookAlike } from './confusable'
-import { type Entry, type RawEntry, readEntry, unkeepableIssue } from './entry'
+import { slices } from '../slices'
+import { bySkeleton, isSuspect, lookAlike } from './confusable'
+import { isLoose, parseDocumentText } from './document-text'
+import { type Entry, readEntry, unkeepableIssue } from './entry'
 import { fileIssue, issueAt } from './issue'
 import { forbiddenKeys, plainValue, propertiesOf, unkeepable } from './json-node'
-import { parseJsonText } from './json-text'
 import type { Lines } from './lines'
+import type { Found } from './recognise/found'
+import { noServers, treeFound } from './recognise/structured'
 import { withoutSecrets } from './withheld'
 
-/** Where the lists of servers may stand: the original's name first, then the one other programs use. */
-const listKeys: ReadonlySet<string> = new Set(['servers', 'mcpServers'])
+/** Where the lists of servers may stand: the original's name first, then those other programs use. */
+const listKeys: ReadonlySet<string> = new Set(['servers', 'mcpServers', 'mcp_servers'])
 
 /** What stands around the list of servers, kept so that an export gives the file back. */
 interface Frame {
@@ -27,37 +31,80 @@ export interface ServersDocument {
   /** What is wrong with the document as a whole. */
   readonly issues: readonly SourceIssue[]
   readonly lines: Lines
+  /** The places of the entries are places in the text; of a `server.json` they are not. */
+  readonly placed: boolean
 }
 
 /**
- * Reads a document in the original format (`{"servers": […]}`), or a map of servers by name under `servers` or
- * `mcpServers`. Never throws: what cannot be taken is refused with its place, one entry at a time where possible.
- * `fileName` decides whether comments are allowed (`.jsonc`); `knownNames` are those a name must not imitate.
+ * Reads a document in the original format (`{"servers": […]}`), or in that of any program `recognise` knows by the name
+ * its list of servers has. Never throws: what cannot be taken is refused with its place, one entry at a time where
+ * possible. `fileName` decides the language (`.yaml`, `.toml`, else JSON; with comments where it is `.jsonc`);
+ * `knownNames` are those a name must not imitate.
  */
 export function readDocument(
   text: string,
   fileName: string,
   knownNames: readonly string[] = [],
 ): ServersDocument {
-  const { root, lines, problem } = parseJsonText(text, /\.jsonc$/iu.test(fileName))
-  const refuse = (issue: SourceIssue): ServersDocument => ({
-    entries: [],
-    frame: null,
-    issues: [issue],
-    lines,
-  })
-  if (problem) {
-    const issue = fileIssue(problem.code, problem.message, problem.detail)
-    return refuse(problem.offset === null ? issue : issueAt(lines, problem.offset, issue))
-  }
-  const issue = frameIssue(root, lines)
-  if (issue) return refuse(issue)
-  const checked = rawEntries(root).map((raw) => readEntry(raw, lines))
-  const entries = withSuspicions(withoutRepeats(checked, lines), knownNames, lines)
-  return { entries, frame: frameOf(root), issues: [], lines }
+  const opened = openDocument(text, fileName)
+  if ('refusal' in opened) return opened.refusal
+  const { entries, lines, dialect } = opened.found
+  return documentOf(
+    opened,
+    entries.map((raw) => readEntry(raw, lines, { dialect })),
+    knownNames,
+  )
 }
 
-/** Top level: it must be an object with a list, and say nothing twice. */
+/** The same, slice by slice: everything else has its turn while ten thousand entries are checked. */
+export async function readLongDocument(text: string, fileName: string): Promise<ServersDocument> {
+  const opened = openDocument(text, fileName)
+  if ('refusal' in opened) return opened.refusal
+  await nextTurn()
+  const { lines, dialect } = opened.found
+  const entries: Entry[] = []
+  for await (const raw of slices(opened.found.entries))
+    entries.push(...raw.map((each) => readEntry(each, lines, { dialect })))
+  await nextTurn()
+  return documentOf(opened, entries, [])
+}
+
+/** What was found, and the root where what stands around the list is kept. */
+type Opened = { found: Found; root: Node | null } | { refusal: ServersDocument }
+
+function openDocument(text: string, fileName: string): Opened {
+  const parsed = parseDocumentText(text, fileName)
+  const { root, lines } = parsed
+  const refuse = (issue: SourceIssue): Opened => ({
+    refusal: { entries: [], frame: null, issues: [issue], lines, placed: true },
+  })
+  const isFramed = root?.type === 'object' && propertiesOf(root).some(({ key }) => listKeys.has(key))
+  const issue = root && isFramed ? frameIssue(root, lines) : null
+  if (issue) return refuse(issue)
+  const found = treeFound(parsed, { loose: isLoose(fileName) })
+  const [problem] = found.issues
+  if (problem && found.entries.length === 0) return refuse(problem)
+  // Without a name around them they may be anything: such a file is dropped or pasted, and looked at, not watched.
+  if (root && bareKinds.has(found.kind)) return refuse(noServers(root, lines))
+  return { found, root: isFramed ? root : null }
+}
+
+const bareKinds: ReadonlySet<Found['kind']> = new Set(['entry', 'entries'])
+
+function documentOf(
+  { found, root }: Exclude<Opened, { refusal: ServersDocument }>,
+  checked: readonly Entry[],
+  knownNames: readonly string[],
+): ServersDocument {
+  const { lines, placed, issues } = found
+  const entries = withSuspicions(withoutRepeats(checked, lines), knownNames, lines)
+  return { entries, frame: root ? frameOf(root) : noFrame, issues, lines, placed }
+}
+
+/** Of another program's settings nothing but the servers is kept. */
+const noFrame: Frame = { keys: ['servers'], rest: {} }
+
+/** Top level: what is called like a list must be one, and nothing may be said twice. */
 function frameIssue(root: Node, lines: Lines): SourceIssue | null {
   const top = root.type === 'object' ? propertiesOf(root) : []
   const seen = new Set<string>()
@@ -69,25 +116,10 @@ function frameIssue(root: Node, lines: Lines): SourceIssue | null {
     if (bad) return unkeepableIssue(bad, lines, null)
     seen.add(key)
   }
-  const lists = top.filter(({ key }) => listKeys.has(key))
-  const strange = lists.find(({ value }) => value.type !== 'array' && value.type !== 'object')
-  if (lists.length > 0 && !strange) return null
-  const issue = fileIssue('no-servers', 'There is no list of servers: “servers” or “mcpServers” is missing.')
-  return { ...issueAt(lines, strange?.value.offset ?? root.offset, issue), field: strange?.key ?? '' }
-}
-
-function rawEntries(root: Node): RawEntry[] {
-  return propertiesOf(root)
-    .filter(({ key }) => listKeys.has(key))
-    .flatMap(({ key: list, value }): RawEntry[] =>
-      value.type === 'array'
-        ? (value.children ?? []).map((item, at) => ({ path: [list, at], value: item, key: null }))
-        : propertiesOf(value).map((item) => ({
-            path: [list, item.key],
-            value: item.value,
-            key: { name: item.key, node: item.keyNode },
-          })),
-    )
+  const strange = top.find(
+    ({ key, value }) => listKeys.has(key) && value.type !== 'array' && value.type !== 'object',
+  )
+  return strange ? { ...noServers(strange.value, lines), field: strange.key } : null
 }
 
 /**
@@ -126,6 +158,7 @@ function isFromMap({ node }: Entry): boolean {
 
 /** Marks names that imitate another one; they are taken all the same. */
 export function withSuspicions(entries: readonly Entry[], known: readonly string[], lines: Lines): Entry[] {
+  if (!entries.some(({ document }) => document && isSuspect(document.name))) return [...entries]
   const names = bySkeleton([...known, ...entries.flatMap(({ name }) => name ?? [])])
   return entries.map((entry) => {
     const other = entry.document ? lookAlike(entry.document.name, names) : undefined

@@ -3,10 +3,10 @@ import type { SourceIssue } from '../../shared/contract/discovery'
 import type { DroppedFile, FilePreview, PreviewEntry } from '../../shared/contract/import'
 import { type RegistrationDocument, toRegistration } from '../../shared/contract/registration'
 import type { Approvals } from '../registry/approvals'
+import { changesBetween } from '../registry/differences'
 import type { Registry } from '../registry/registry'
-import { endpointOf, manualSource, type ServerRecord } from '../registry/server-record'
-import { changesBetween } from './differences'
-import { fileIssue } from './issue'
+import { endpointOf, type ServerRecord } from '../registry/server-record'
+import { fileIssue, twinIssue } from './issue'
 import type { NamedEntry } from './kind'
 import { type Recognition, recognise } from './recognise/recognise'
 
@@ -95,30 +95,25 @@ async function readDropped(
   const { name } = registration
   const current = registry.all().find((record) => record.registration.name === name)
   const foreign = current !== undefined && watchedAs !== undefined && current.source.id !== watchedAs
-  // A server kept by hand at the same address is not in the way: it stays as it is.
-  const isSame =
-    current?.source.id === manualSource && endpointOf(current.registration) === endpointOf(registration)
-  if (foreign && !isSame) {
-    const owner = nameOf(current.source.id)
-    const taken = fileIssue('name-taken', `The name “${name}” belongs to a server from ${owner} already.`, {
-      server: name,
-      owner,
-    })
-    const column = entry.line === null ? null : 1
-    const issue = { ...taken, line: entry.line, column, field: entry.field, server: name }
-    return { preview: refusal({ ...entry, issues: [issue] }), document: null, current }
+  // At the same address it is the same server, whoever named it first; elsewhere it will be its twin.
+  const isTwin = foreign && current.endpoint !== endpointOf(registration)
+  const twinIn = ({ source }: ServerRecord) => {
+    const said = twinIssue(name, { owner: nameOf(source.id), as: `${name} (2)` })
+    const issue = { ...said, field: entry.field }
+    return entry.placed?.(issue) ?? issue
   }
   const command = registration.command === undefined ? null : approvals.preview(registration)
   const changes = current && !foreign ? changesBetween(current.document, sealed) : []
-  const outcome = current === undefined ? 'new' : changes.length > 0 ? 'changed' : 'unchanged'
+  const outcome = current === undefined || isTwin ? 'new' : changes.length > 0 ? 'changed' : 'unchanged'
   const preview: PreviewEntry = {
     outcome,
     name,
     address: registration.url ?? command?.line ?? '',
     tags: [...registration.tags],
     command,
+    fingerprint: approvals.fingerprint(registration),
     changes,
-    issue: entry.issues[0] ?? null,
+    issue: isTwin ? twinIn(current) : (entry.issues[0] ?? null),
   }
   return { preview, document: entry.document, current }
 }

@@ -13,6 +13,7 @@ import {
   unkeepable,
   writePath,
 } from './json-node'
+import type { NamedEntry } from './kind'
 import type { Lines } from './lines'
 import { type Dialect, isFields, type Normalised, normaliseEntry } from './recognise/normalise'
 
@@ -70,6 +71,19 @@ export function readEntry(raw: RawEntry, lines: Lines, { dialect, prepare }: Pre
     }
   return { ...entry, document: null, issues: invalidIssues(parsed.error, raw, lines, { name, normal }) }
 }
+
+/** As the rest of the room has it. What was made of something else than this text has no place in it. */
+export function namedEntry(
+  { name, field, node, document, issues }: Entry,
+  { lines, placed }: { readonly lines: Lines; readonly placed: boolean },
+): NamedEntry {
+  const entry = { name, field, document }
+  if (!placed) return { ...entry, line: null, issues: issues.map(unplaced) }
+  const at = (issue: SourceIssue) => issueAt(lines, node.offset, issue)
+  return { ...entry, line: lines.placeOf(node.offset).line, issues, placed: at }
+}
+
+const unplaced = (issue: SourceIssue) => ({ ...issue, line: null, column: null, excerpt: null, mark: null })
 
 /** Says what cannot be kept, at its place. */
 export function unkeepableIssue(bad: Unkeepable, lines: Lines, server: string | null): SourceIssue {

@@ -1,3 +1,4 @@
+import type { RegistrationDocument } from '../../shared/contract/registration'
 import type { ServerRecord } from '../registry/server-record'
 import type { SourceRow } from './source-rows'
 
@@ -17,14 +18,14 @@ export function exportAll(records: readonly ServerRecord[]): ExportDocument {
  * theirs. A map of servers by name leaves as a list.
  */
 export function exportSource(
-  { frame, names, id }: SourceRow,
-  records: readonly ServerRecord[],
+  { frame, names }: SourceRow,
+  documents: readonly RegistrationDocument[],
 ): ExportDocument {
   const place = new Map(names.map((name, at) => [name, at]))
-  const placeOf = ({ registration }: ServerRecord) => place.get(registration.name) ?? names.length
-  const { servers } = exportAll(
-    records.filter(({ source }) => source.id === id).toSorted((one, other) => placeOf(one) - placeOf(other)),
-  )
+  const placeOf = ({ name }: RegistrationDocument) => place.get(name) ?? names.length
+  const servers = documents
+    .toSorted((one, other) => placeOf(one) - placeOf(other))
+    .map((document) => ({ ...document }))
   const fields = frame.keys.map((key) =>
     Object.hasOwn(frame.rest, key) ? [key, frame.rest[key]] : ['servers', servers],
   )

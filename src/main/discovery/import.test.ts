@@ -54,7 +54,7 @@ describe('a preview of dropped files', () => {
     ])
   })
 
-  it('refuses what belongs to another source when the file is to be watched', async () => {
+  it('says that a name another source has will be a second server when the file is to be watched', async () => {
     await using rooms = await openDiscovery()
     await rooms.discovery.add({ path: rooms.write('one.json', { servers: [server('a')] }) })
     const file = {
@@ -64,7 +64,7 @@ describe('a preview of dropped files', () => {
     const [watched] = await rooms.discovery.preview([file], true)
     expect(watched).toMatchObject({
       watchable: true,
-      entries: [{ outcome: 'refused', issue: { code: 'name-taken', detail: { owner: 'one' } } }],
+      entries: [{ outcome: 'new', issue: { code: 'twin', detail: { owner: 'one', as: 'a (2)' } } }],
     })
     const [copied] = await rooms.discovery.preview([file], false)
     expect(copied?.entries).toMatchObject([{ outcome: 'changed' }])

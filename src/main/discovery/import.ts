@@ -14,7 +14,7 @@ import { BundleFile, BundleRefused } from './recognise/bundle-file'
 export interface ImportInput {
   readonly files: readonly DroppedFile[]
   readonly watch: boolean
-  /** Fingerprints of the commands a person allowed; every other command waits. */
+  /** Fingerprints of what a person allowed; every other command, and every other address that is not watched, waits. */
   readonly approve: readonly string[]
   /** What was recognised came in it, and runs from where it is unpacked to. */
   readonly bundle?: GivenFile | undefined
@@ -121,10 +121,10 @@ function register(
   document: RegistrationDocument,
   { registry }: Rooms,
 ): Promise<ServerRecord> {
-  // A file carries no consent, whatever it changes.
-  if (current === undefined) return registry.register(document, { approve: false })
+  // A file carries no consent, whatever it changes; nor does it vouch for an address.
+  if (current === undefined) return registry.register(document, { approve: 'ask' })
   if (preview.outcome === 'unchanged') return Promise.resolve(current)
-  return registry.update(document.name, patchTo(document, current), { approve: false })
+  return registry.update(document.name, patchTo(document, current), { approve: 'ask' })
 }
 
 function approveIfAllowed(record: ServerRecord, { approve }: ImportInput, { approvals }: Rooms): void {

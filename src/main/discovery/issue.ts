@@ -4,10 +4,20 @@ import type { Lines } from './lines'
 type Code = SourceIssue['code']
 type Detail = SourceIssue['detail']
 
+/** What is said, but keeps nothing from being taken. */
+const remarks: ReadonlySet<Code> = new Set(['watch-fallback', 'twin', 'held'])
+
+/** A server of this name that is elsewhere has the name already. */
+export function twinIssue(server: string, parts: { owner: string; as: string }): SourceIssue {
+  const { owner, as } = parts
+  const message = `${owner} names another server “${server}”, at another address. This one is “${as}”, and off.`
+  return { ...fileIssue('twin', message, { server, owner, as }), server }
+}
+
 /** An issue of a file as a whole. */
 export function fileIssue(code: Code, message: string, detail: Detail = {}): SourceIssue {
   return {
-    severity: code === 'watch-fallback' ? 'warning' : 'error',
+    severity: remarks.has(code) ? 'warning' : 'error',
     code,
     message,
     detail,

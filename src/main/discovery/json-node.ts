@@ -27,6 +27,14 @@ export function plainValue(node: Node): unknown {
   return node.value
 }
 
+/** A value as a node; what other languages have beside JSON's values, such as dates, is the text it is written as. */
+export function scalarNode(value: unknown, place: Pick<Node, 'offset' | 'length' | 'parent'>): Node {
+  if (value === null || value === undefined) return { ...place, type: 'null', value: null }
+  if (typeof value === 'number' || typeof value === 'boolean')
+    return { ...place, type: typeof value === 'number' ? 'number' : 'boolean', value }
+  return { ...place, type: 'string', value: String(value) }
+}
+
 /** The node at `path`, or the last one on the way to it. For the name of a property itself, see `keyAt`. */
 export function nearestNode(root: Node, path: Path): Node {
   let node = root

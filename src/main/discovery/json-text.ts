@@ -1,41 +1,35 @@
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { syntaxReasons } from '../../shared/contract/reason'
-import { Lines, type Place } from './lines'
+import { Lines } from './lines'
 
 /** Deepest nesting a document may have. */
 export const depthMax = 64
 
-/** Why a text is not a JSON document, and where. `offset` is null where the whole text is meant. */
-interface JsonProblem {
+/** Why a text is not a document, and where. `offset` is null where the whole text is meant. */
+export interface TextProblem {
   readonly code: 'empty' | 'syntax' | 'comments' | 'too-deep'
   readonly message: string
   readonly detail: Record<string, string | number>
   readonly offset: number | null
 }
 
-export type JsonText =
+/** A text as a tree, whatever the language it was written in. */
+export type ParsedText =
   | { readonly root: Node; readonly lines: Lines; readonly problem: null }
-  | { readonly root: null; readonly lines: Lines; readonly problem: JsonProblem }
+  | { readonly root: null; readonly lines: Lines; readonly problem: TextProblem }
 
 /**
  * Parses JSON into a tree that knows its places. Comments and trailing commas are taken only where `comments` is true,
  * which is what a file named `.jsonc` declares. Never throws, whatever the text: nesting is measured before the
  * recursive parser sees it.
  */
-export function parseJsonText(text: string, comments: boolean): JsonText {
+export function parseJsonText(text: string, comments: boolean): ParsedText {
   const lines = new Lines(text)
-  const refuse = (problem: JsonProblem): JsonText => ({ root: null, lines, problem })
-  if (text.trim() === '')
-    return refuse({ code: 'empty', message: 'The file is empty.', detail: {}, offset: null })
+  const refuse = (problem: TextProblem): ParsedText => ({ root: null, lines, problem })
+  if (text.trim() === '') return refuse(emptyProblem())
 
   const survey = surveyTokens(text)
-  if (survey.tooDeepAt !== null)
-    return refuse({
-      code: 'too-deep',
-      message: `The document is nested deeper than ${depthMax} levels.`,
-      detail: { limit: depthMax },
-      offset: survey.tooDeepAt,
-    })
+  if (survey.tooDeepAt !== null) return refuse(tooDeepProblem(survey.tooDeepAt))
 
   const { root, error } = parseTokens(text, comments)
   if (root && !error) return { root, lines, problem: null }
@@ -67,7 +61,7 @@ function parseTokens(text: string, comments: boolean): { root: Node | undefined;
   return error ? { root, error } : { root }
 }
 
-function commentsProblem(offset: number): JsonProblem {
+function commentsProblem(offset: number): TextProblem {
   return {
     code: 'comments',
     message: 'JSON has no comments or trailing commas. Remove them, or name the file .jsonc.',
@@ -82,13 +76,23 @@ function commaBefore(text: string, offset: number): number {
   return text[comma] === ',' ? comma : offset
 }
 
-function syntaxProblem(error: ParseError | undefined, lines: Lines): JsonProblem {
+function syntaxProblem(error: ParseError | undefined, lines: Lines): TextProblem {
   const reason = (error && syntaxReasons[printParseErrorCode(error.error)]) ?? 'this is not JSON'
-  const place: Place = lines.placeOf(error?.offset ?? 0)
-  return {
-    code: 'syntax',
-    message: `The JSON breaks off at line ${place.line}, column ${place.column}: ${reason}.`,
-    detail: { reason },
-    offset: error?.offset ?? 0,
-  }
+  return brokenProblem('JSON', reason, error?.offset ?? 0, lines)
+}
+
+export function emptyProblem(): TextProblem {
+  return { code: 'empty', message: 'The file is empty.', detail: {}, offset: null }
+}
+
+export function tooDeepProblem(offset: number | null): TextProblem {
+  const message = `The document is nested deeper than ${depthMax} levels.`
+  return { code: 'too-deep', message, detail: { limit: depthMax }, offset }
+}
+
+/** `reason` is one of the sentences' ends that the window has in its languages. */
+export function brokenProblem(language: string, reason: string, offset: number, lines: Lines): TextProblem {
+  const { line, column } = lines.placeOf(offset)
+  const message = `The ${language} breaks off at line ${line}, column ${column}: ${reason}.`
+  return { code: 'syntax', message, detail: { language, reason }, offset }
 }

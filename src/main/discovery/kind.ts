@@ -11,6 +11,10 @@ export interface NamedEntry {
   readonly field: string
   /** Where it begins, 1-based; null where it has no lines, as on the network. */
   readonly line: number | null
+  /** Which file it stands in, where the source is several. */
+  readonly file?: string
+  /** Gives an issue of this entry its place in the text; without it `line` and `file` are all that is said. */
+  readonly placed?: (issue: SourceIssue) => SourceIssue
   /** Null where it is refused; `issues` then says why. Secrets may still be plain: whoever takes it seals it. */
   readonly document: RegistrationDocument | null
   readonly issues: readonly SourceIssue[]
@@ -33,7 +37,10 @@ export type Reading =
 
 /** A source being read. Tells a reading when it is news, and never twice the same unless asked by `read` or `forget`. */
 export interface Reader {
-  /** Begins, and reads once; `onReading` was called when it resolves. */
+  /**
+   * Begins, and reads once; `onReading` was called when it resolves. One that is ended at once afterwards has read its
+   * source this once.
+   */
   start(): Promise<void>
   /** Reads now and tells the outcome, whether or not it is news. */
   read(): Promise<void>
@@ -75,6 +82,11 @@ export interface SourceKind<Options = unknown> {
   readonly options: z.ZodType<Options>
   /** From what a person or a file gave. Throws Fault `invalid` with the field. */
   accept(given: Readonly<Record<string, unknown>>): Accepted<Options>
+  /**
+   * Whether what is named there may be connected without being asked about, until a person says otherwise. Without this
+   * only what lies on this computer may: addresses whose host is the loopback.
+   */
+  isTrusted?(address: string): boolean
   /** Where an address really leads: two addresses of one place are one source. */
   placeOf(address: string): Promise<string>
   open(parts: ReaderParts<Options>): Reader

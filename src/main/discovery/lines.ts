@@ -8,15 +8,18 @@ export interface Place {
 
 const excerptMax = 200
 
-/** Finds lines and columns in one text, and shows a line without what must not be shown. */
+/** Finds lines and columns in one text, and shows a line without what must not be shown, if it is known what that is. */
 export class Lines {
   readonly #text: string
   /** Without its end. */
   readonly #lines: readonly Range[]
+  readonly #findSecrets: ((text: string) => readonly Range[]) | null
   #secrets: readonly Range[] | undefined
 
-  constructor(text: string) {
+  /** Without `findSecrets` no line is shown; its ranges are in order. A text that is no JSON needs one of its own. */
+  constructor(text: string, findSecrets: ((text: string) => readonly Range[]) | null = secretRanges) {
     this.#text = text
+    this.#findSecrets = findSecrets
     this.#lines = linesOf(text)
   }
 
@@ -26,31 +29,38 @@ export class Lines {
     return { line: index + 1, column: offset - (this.#lines[index]?.start ?? 0) + 1 }
   }
 
+  /** The offset of a place; one past the end of a line is its end. */
+  offsetOf(line: number, column: number): number {
+    const { start, end } = this.#lines[line - 1] ?? { start: 0, end: 0 }
+    return Math.min(start + column - 1, end)
+  }
+
   /**
    * The line around `offset`: at most 200 characters, tabs as spaces, other control characters as escapes, secret
    * values blotted out. `mark` is where the character at `offset` stands in it.
    */
-  excerptAt(offset: number): { excerpt: string; mark: number } {
+  excerptAt(offset: number): { excerpt: string; mark: number } | { excerpt: null; mark: null } {
+    if (this.#findSecrets === null) return { excerpt: null, mark: null }
+    this.#secrets ??= this.#findSecrets(this.#text)
     const line = this.#lines[lastStartingBy(this.#lines, offset)] ?? { start: 0, end: 0 }
     const isShort = line.end - line.start <= excerptMax
     const start = isShort ? line.start : Math.max(line.start, offset - excerptMax / 2)
     const end = Math.min(line.end, start + excerptMax)
-    const text = this.#blotted({ start, end }).replace(/\r$/u, '').replaceAll('\t', ' ')
+    const text = blotted(this.#text, { start, end }, this.#secrets).replace(/\r$/u, '').replaceAll('\t', ' ')
     const excerpt = escapeControls(text).slice(0, excerptMax)
     const before = escapeControls(text.slice(0, offset - start))
     return { excerpt, mark: Math.min(before.length, excerpt.length) }
   }
+}
 
-  /** Every column stays where it is, so that the excerpt still matches the place. */
-  #blotted({ start, end }: Range): string {
-    this.#secrets ??= secretRanges(this.#text)
-    let text = this.#text.slice(start, end)
-    for (let at = Math.max(0, lastStartingBy(this.#secrets, start)); ; at += 1) {
-      const secret = this.#secrets[at]
-      if (secret === undefined || secret.start >= end) return text
-      const [from, to] = [Math.max(secret.start, start) - start, Math.min(secret.end, end) - start]
-      if (from < to) text = text.slice(0, from) + '•'.repeat(to - from) + text.slice(to)
-    }
+/** Every column stays where it is, so that the excerpt still matches the place. */
+function blotted(whole: string, { start, end }: Range, secrets: readonly Range[]): string {
+  let text = whole.slice(start, end)
+  for (let at = Math.max(0, lastStartingBy(secrets, start)); ; at += 1) {
+    const secret = secrets[at]
+    if (secret === undefined || secret.start >= end) return text
+    const [from, to] = [Math.max(secret.start, start) - start, Math.min(secret.end, end) - start]
+    if (from < to) text = text.slice(0, from) + '•'.repeat(to - from) + text.slice(to)
   }
 }
 

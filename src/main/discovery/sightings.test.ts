@@ -28,7 +28,7 @@ describe('sightings', () => {
     await rooms.discovery.add({ path })
     await rooms.registry.update('a', { headers: { Authorization: 'Bearer here' }, priority: 9, own: null })
     const [sighting] = rooms.discovery.sightings('a')
-    expect(sighting).toMatchObject({ keeps: false, document: { headers: { Authorization: mask } } })
+    expect(sighting).toMatchObject({ keeps: true, document: { headers: { Authorization: mask } } })
     expect(sighting?.differences).toEqual([
       { field: 'priority', here: 9, there: 2 },
       { field: 'headers.Authorization', here: mask, there: mask },
@@ -54,7 +54,7 @@ describe('sightings', () => {
 })
 
 describe('what a source says is taken', () => {
-  it('in one field, and the server stays by hand while another field differs', async () => {
+  it('in one field, and the others stay as they were changed', async () => {
     await using rooms = await openDiscovery()
     const headers = { Authorization: 'Bearer there' }
     const path = rooms.write('team.json', { servers: [server('a', { headers, priority: 2, tags: ['x'] })] })
@@ -63,26 +63,42 @@ describe('what a source says is taken', () => {
     await rooms.registry.update('a', { headers: { Authorization: 'mine', 'X-Mine': '1' }, tags: null })
     const fields = ['headers.Authorization', 'headers.X-Mine']
     const left = await rooms.discovery.adopt({ server: 'a', source: id, fields })
-    expect(left).toMatchObject([{ keeps: false, differences: [{ field: 'tags', here: null, there: ['x'] }] }])
+    expect(left).toMatchObject([{ keeps: true, differences: [{ field: 'tags', here: null, there: ['x'] }] }])
     const now = rooms.registry.byName('a')
     expect(now.document.headers).toEqual(before.headers)
-    expect(now.source.id).toBe('manual')
+    expect(now.overlay).toEqual({ set: {}, gone: ['tags'] })
   })
 
-  it('altogether, and the source keeps the server again', async () => {
+  it('altogether, and nothing of what was changed is left', async () => {
     await using rooms = await openDiscovery()
     const path = rooms.write('team.json', { servers: [server('a', { priority: 2 })] })
     const { id } = await rooms.discovery.add({ path })
     const before = rooms.registry.byName('a')
     await rooms.registry.update('a', { url: 'http://127.0.0.1:9/other', priority: 3 })
     await rooms.discovery.scan(id)
-    expect(codesOf(rooms.source(id))).toEqual(['name-taken'])
+    expect(codesOf(rooms.source(id))).toEqual([])
     const left = await rooms.discovery.adopt({ server: 'a', source: id })
     expect(left).toMatchObject([{ keeps: true, differences: [] }])
-    expect(rooms.registry.byName('a')).toMatchObject({ id: before.id, document: before.document })
+    expect(rooms.registry.byName('a')).toMatchObject({
+      id: before.id,
+      document: before.document,
+      overlay: null,
+    })
     expect(codesOf(rooms.source(id))).toEqual([])
     rooms.write('team.json', { servers: [server('a', { priority: 4 })] })
     await rooms.until(() => expect(rooms.registry.byName('a').registration.priority).toBe(4))
+  })
+
+  it('of a server kept by hand, which is the source’s from then on', async () => {
+    await using rooms = await openDiscovery()
+    const { registry, discovery } = rooms
+    await registry.register(server('a', { priority: 1 }))
+    const { id } = await discovery.add({
+      path: rooms.write('team.json', { servers: [server('a', { priority: 2 })] }),
+    })
+    expect(registry.byName('a')).toMatchObject({ source: { id: 'manual' }, sources: [id] })
+    expect(await discovery.adopt({ server: 'a', source: id })).toMatchObject([{ keeps: true }])
+    expect(registry.byName('a')).toMatchObject({ source: { id }, document: { priority: 2 } })
   })
 
   it('but a command it brings waits for approval', async () => {

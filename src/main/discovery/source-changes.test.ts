@@ -144,8 +144,9 @@ describe('undoing the removal of a source', () => {
     const { undo } = await rooms.discovery.remove(id)
     await rooms.registry.register({ ...server('a'), url: 'http://elsewhere.test/' })
     const { source, restored } = await rooms.discovery.restore(undo)
-    expect(restored).toEqual(['b'])
-    expect(source.issues).toMatchObject([{ code: 'name-taken', server: 'a' }])
+    expect(restored).toEqual(['a (2)', 'b'])
+    expect(source.issues).toMatchObject([{ code: 'twin', server: 'a' }])
+    expect(rooms.registry.byName('a').source.id).toBe('manual')
   })
 
   it('puts it where it stood among the others', async () => {

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { parse } from 'node:path'
 import { z } from 'zod'
+import { sourcePolicies } from '../../shared/contract/discovery'
 import type { Database } from '../database/database'
-import { givenIntervalMs, type NewSource } from './place'
 
 /** How long a removal can be undone. */
 const undoMs = 24 * 60 * 60_000
@@ -10,9 +8,16 @@ const undoMs = 24 * 60 * 60_000
 /** A source as it is kept. Times are milliseconds since 1970. */
 const SourceRow = z.object({
   id: z.string(),
-  type: z.literal('file_watch'),
+  /** A kind's name; the kind itself may be gone with the plug-in that brought it. */
+  type: z.string(),
   name: z.string(),
-  path: z.string(),
+  address: z.string(),
+  /** As its kind wants them; secrets are references. */
+  options: z.unknown(),
+  policy: z.enum(sourcePolicies),
+  trusted: z.boolean(),
+  /** Its place among the sources, which decides where they say different things of one server. */
+  position: z.number(),
   addedAt: z.number(),
   /** The last good read; null before the first. */
   lastSeenAt: z.number().nullable(),
@@ -36,25 +41,7 @@ const SourceRow = z.object({
 })
 export type SourceRow = Readonly<z.infer<typeof SourceRow>>
 
-/** A source a person adds now, before its first read. */
-export function newSourceRow(path: string, given: NewSource, now: number): SourceRow {
-  return {
-    id: randomUUID(),
-    type: 'file_watch',
-    name: given.name ?? parse(path).name,
-    path,
-    addedAt: now,
-    lastSeenAt: null,
-    lastReadAt: null,
-    paused: false,
-    intervalMs: givenIntervalMs(given) ?? null,
-    lastChange: null,
-    frame: { keys: ['servers'], rest: {} },
-    names: [],
-  }
-}
-
-/** The kept sources, oldest first, and those removed within the last day. */
+/** The kept sources, in their order, and those removed within the last day. */
 export class SourceRows {
   readonly #database: Database
 
@@ -63,13 +50,17 @@ export class SourceRows {
   }
 
   all(): SourceRow[] {
-    const rows = this.#database.prepare('SELECT * FROM source ORDER BY added_at, id').all()
+    const rows = this.#database.prepare('SELECT * FROM source ORDER BY position, added_at, id').all()
     return rows.map((row) =>
       SourceRow.parse({
         id: row.id,
-        type: 'file_watch',
+        type: row.type,
         name: row.name,
-        path: row.path,
+        address: row.address,
+        options: JSON.parse(String(row.options)),
+        policy: row.policy,
+        trusted: row.trusted === 1,
+        position: row.position,
         addedAt: row.added_at,
         lastSeenAt: row.last_seen_at,
         lastReadAt: row.last_read_at,
@@ -87,15 +78,19 @@ export class SourceRows {
     this.#database.transaction(() =>
       this.#database
         .prepare(
-          `INSERT OR REPLACE INTO source (id, type, name, path, added_at, last_seen_at, last_read_at, paused,
-             interval_ms, last_change, frame, names)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT OR REPLACE INTO source (id, type, name, address, options, policy, trusted, position, added_at,
+             last_seen_at, last_read_at, paused, interval_ms, last_change, frame, names)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
           row.id,
           row.type,
           row.name,
-          row.path,
+          row.address,
+          JSON.stringify(row.options),
+          row.policy,
+          row.trusted ? 1 : 0,
+          row.position,
           row.addedAt,
           row.lastSeenAt,
           row.lastReadAt,
@@ -106,6 +101,25 @@ export class SourceRows {
           JSON.stringify(row.names),
         ),
     )
+  }
+
+  /** The sources stand in this order from now on. Throws Fault `disk-full`. */
+  arrange(ids: readonly string[]): void {
+    const place = this.#database.prepare('UPDATE source SET position = ? WHERE id = ?')
+    this.#database.transaction(() => {
+      for (const [position, id] of ids.entries()) place.run(position, id)
+    })
+  }
+
+  /** Every source there is or that can be brought back, by id. */
+  known(now: number): Set<string> {
+    const rows = this.#database
+      .prepare(
+        `SELECT id FROM source UNION
+         SELECT json_extract(source, '$.id') FROM removed_source WHERE removed_at >= ?`,
+      )
+      .all(now - undoMs)
+    return new Set(rows.map(({ id }) => String(id)))
   }
 
   /** Takes the source away and keeps it for a day under `undo`. Throws Fault `disk-full`. */

@@ -31,4 +31,28 @@ export const discoveryTables: readonly Migration[] = [
       CREATE TABLE removed_source (undo TEXT PRIMARY KEY, removed_at INTEGER NOT NULL, source TEXT NOT NULL) STRICT;
     `,
   },
+  {
+    room: 'discovery',
+    version: 3,
+    sql: `
+      ALTER TABLE source RENAME COLUMN path TO address;
+      -- JSON, as the kind of the source wants it; secrets are references to what the vault holds.
+      ALTER TABLE source ADD COLUMN options TEXT NOT NULL DEFAULT '{}';
+      -- All there were are files that a person added.
+      ALTER TABLE source ADD COLUMN policy TEXT NOT NULL DEFAULT 'connect';
+      ALTER TABLE source ADD COLUMN trusted INTEGER NOT NULL DEFAULT 1;
+      ALTER TABLE source ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+      UPDATE source SET position = (
+        SELECT count(*) FROM source AS other
+        WHERE other.added_at < source.added_at OR (other.added_at = source.added_at AND other.id < source.id)
+      );
+      UPDATE removed_source SET source = json_remove(
+        json_set(
+          source, '$.address', source ->> '$.path', '$.options', json('{}'), '$.policy', 'connect',
+          '$.trusted', json('true'), '$.position', 0
+        ),
+        '$.path'
+      );
+    `,
+  },
 ]

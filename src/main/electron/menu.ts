@@ -137,6 +137,7 @@ function viewMenu(parts: MenuParts): Items {
     item(parts, 'go-timeline'),
     item(parts, 'go-activity'),
     item(parts, 'go-processes'),
+    item(parts, 'go-inbox'),
     separator,
     item(parts, 'navigation'),
     item(parts, 'details'),

@@ -44,6 +44,18 @@ export function registryApi(rooms: {
     group: os.group.handler(async ({ input }) =>
       roster.view(await registry.group(input.server, input.service)),
     ),
+    changes: os.changes.handler(({ input }) =>
+      registry.changes(registry.byName(input.server).id).map((change) => ({
+        ...change,
+        at: new Date(change.at).toISOString(),
+        source: roster.source(change.source),
+        fields: [...change.fields],
+      })),
+    ),
+    held: os.held.handler(() =>
+      registry.held().map(({ source, missing }) => ({ source: roster.source(source), missing })),
+    ),
+    release: os.release.handler(({ input }) => ({ servers: registry.release(input.source, input.gone) })),
     document: os.document.handler(({ input }) => registry.byName(input.server).document),
     watch: os.watch.handler(({ signal }) =>
       roster.watch(AbortSignal.any([ended, ...(signal ? [signal] : [])])),

@@ -1,35 +1,64 @@
-import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
+import type { sourcePolicies } from '../../shared/contract/discovery'
 import { Fault } from '../../shared/contract/fault'
 import type { CommandPreview } from '../../shared/contract/import'
+import type { AddressPreview, ApprovalPreview } from '../../shared/contract/inbox'
 import type { Registration } from '../../shared/contract/registration'
+import { visibleExactly } from '../../shared/visible-text'
 import type { Database } from '../database/database'
 import type { Clock } from '../host'
-import { canonicalJson } from './canonical'
+import { ApprovalTable, type Refusal } from './approval-table'
 import { commandLine } from './command-line'
+import { type ConsentSubject, fingerprintOf, subjectOf } from './consent-subject'
 import { masked } from './secrets'
 import type { ServerRecord } from './server-record'
 
-/**
- * A person's consent to commands. It is bound to the fingerprint of everything that would run, name, arguments,
- * variables and directory: one changed byte and the command waits again.
- */
-export class Approvals extends EventEmitter<{ approved: [ServerRecord] }> {
-  readonly #database: Database
-  readonly #clock: Clock
+/** How far a person believes what a source names. Nothing a source says of itself gets in here. */
+export interface Origin {
+  readonly policy: (typeof sourcePolicies)[number]
+  /** Whether its addresses may be contacted unasked. */
+  readonly trusted: boolean
+}
 
-  constructor(parts: { database: Database; clock: Clock }) {
+/**
+ * A person's consent to commands, and to addresses of sources nobody vouched for. It is bound to the fingerprint of
+ * everything that would run or be contacted: one changed byte and the server waits again. `changed` comes with every
+ * answer that may be another one now.
+ */
+export class Approvals extends EventEmitter<{
+  approved: [ServerRecord]
+  refused: [ServerRecord]
+  reopened: [ServerRecord]
+  changed: [ServerRecord]
+}> {
+  readonly #database: Database
+  readonly #table: ApprovalTable
+  readonly #clock: Clock
+  readonly #origin: ((sourceId: string) => Origin) | undefined
+  /** Registrations are never altered, so a fingerprint is made once. */
+  readonly #fingerprints = new WeakMap<Registration, string>()
+  /** By name; read when first asked for. */
+  #doubts: Map<string, string> | undefined
+
+  /** `origin` says what counts of a source, for tests; without it the word its servers came with counts. */
+  constructor(parts: { database: Database; clock: Clock; origin?: (sourceId: string) => Origin }) {
     super()
     this.#database = parts.database
+    this.#table = new ApprovalTable(parts.database)
     this.#clock = parts.clock
+    this.#origin = parts.origin
   }
 
-  /** SHA-256 over the canonical JSON of what would run; secrets count through their references. */
-  fingerprint({ name, command, args, env, cwd }: Registration): string {
-    return createHash('sha256').update(canonicalJson({ name, command, args, env, cwd })).digest('hex')
+  /** SHA-256 over the canonical JSON of what would run or be contacted; secrets count through their references. */
+  fingerprint(registration: Registration): string {
+    const known = this.#fingerprints.get(registration)
+    if (known !== undefined) return known
+    const fingerprint = fingerprintOf(subjectOf(registration))
+    this.#fingerprints.set(registration, fingerprint)
+    return fingerprint
   }
 
-  /** What a person sees before consenting. For a registration with a command. */
+  /** What a person sees before consenting to a command. For a registration with one. */
   preview(registration: Registration): CommandPreview {
     const { command = '', args, cwd } = registration
     const env = masked(registration.env)
@@ -43,60 +72,185 @@ export class Approvals extends EventEmitter<{ approved: [ServerRecord] }> {
     }
   }
 
+  /** Whether it may not run or be contacted before a person said so: what it says of itself does not count. */
+  needsConsent(record: ServerRecord): boolean {
+    const { registration } = record
+    if (registration.command !== undefined) return true
+    const { policy, trusted } = this.#wordOf(record)
+    return policy === 'ask' || !trusted || this.#isDoubted(registration)
+  }
+
   /** True where nothing has to be approved, or exactly this was. */
-  approved({ registration }: ServerRecord): boolean {
-    if (registration.command === undefined) return true
-    return this.given(registration.name) === this.fingerprint(registration)
+  approved(record: ServerRecord): boolean {
+    return !this.needsConsent(record) || this.#holds(record)
   }
 
   /** What waits for consent; null where nothing does. */
-  pending(record: ServerRecord): CommandPreview | null {
-    return this.approved(record) ? null : this.preview(record.registration)
+  pending(record: ServerRecord): ApprovalPreview | null {
+    if (this.approved(record)) return null
+    const { registration } = record
+    return registration.command === undefined ? this.#address(registration) : this.preview(registration)
+  }
+
+  /** Whether a person refused exactly this. */
+  refused({ registration }: ServerRecord): boolean {
+    return this.refusal(registration.name)?.fingerprint === this.fingerprint(registration)
+  }
+
+  /** The last refusal under a name, of whatever it was then. */
+  refusal(name: string): Refusal | null {
+    return this.#table.refusal(name)
+  }
+
+  /** Whether the source's servers are to be connected, asked about or only listed. */
+  policy(record: ServerRecord): Origin['policy'] {
+    return this.#wordOf(record).policy
+  }
+
+  /** What was consented to last under a name, and since when it is another thing; null where that is not known. */
+  consented(name: string): { subject: ConsentSubject; lapsedAt: number | null } | null {
+    return this.#table.subject(name)
   }
 
   /** Consents to what was shown. Kept on disk before it returns. Throws Fault `approval-stale`, `disk-full`. */
   approve(record: ServerRecord, fingerprint: string): void {
+    this.#refuseStale(record, fingerprint)
+    this.approveAll([record])
+  }
+
+  /** Consents to all of these as they are now, in one step; the caller has compared them. Throws Fault `disk-full`. */
+  approveAll(records: readonly ServerRecord[]): void {
+    const waiting = records.filter((record) => !this.approved(record))
+    this.#database.transaction(() => {
+      for (const record of waiting) {
+        this.consent(record)
+        this.#table.reopen(record.registration.name)
+      }
+    })
+    for (const record of waiting) {
+      this.emit('approved', record)
+      this.emit('changed', record)
+    }
+  }
+
+  /**
+   * Refuses what was shown: the same bytes are not asked about again. `switchedOff` is kept for whoever takes it back.
+   * Throws Fault `approval-stale`, `not-found` (it does not wait), `disk-full`.
+   */
+  refuse(record: ServerRecord, fingerprint: string, switchedOff: boolean): void {
+    this.#refuseStale(record, fingerprint)
     const { name } = record.registration
-    if (fingerprint !== this.fingerprint(record.registration))
-      throw new Fault('approval-stale', `What ${name} would run has changed since it was shown.`, {
-        server: name,
-        fingerprint: this.fingerprint(record.registration),
-      })
-    if (this.approved(record)) return
-    this.give(name, fingerprint)
-    this.emit('approved', record)
+    if (this.approved(record))
+      throw new Fault('not-found', `${name} does not wait for a decision.`, { kind: 'decision', name })
+    if (this.refused(record)) return
+    this.#database.transaction(() => this.#table.refuse(name, { fingerprint, switchedOff }))
+    this.emit('refused', record)
+    this.emit('changed', record)
+  }
+
+  /** Takes a refusal back. Throws Fault `not-found`, `disk-full`. */
+  reopen(record: ServerRecord): void {
+    const { name } = record.registration
+    if (!this.refusal(name))
+      throw new Fault('not-found', `${name} was not refused.`, { kind: 'refusal', name })
+    this.#database.transaction(() => this.#table.reopen(name))
+    this.emit('reopened', record)
+    this.emit('changed', record)
+  }
+
+  /** The rule for where it comes from is another one now. */
+  reconsider(record: ServerRecord): void {
+    this.emit('changed', record)
   }
 
   /** The fingerprint approved under a name. */
   given(name: string): string | null {
-    const row = this.#database.prepare('SELECT fingerprint FROM approval WHERE name = ?').get(name)
-    return row ? String(row.fingerprint) : null
+    return this.#table.given(name)
   }
 
   /** Keeps a consent as part of a larger transaction, without announcing it. */
   give(name: string, fingerprint: string): void {
-    this.#database.transaction(() =>
-      this.#database
-        .prepare(
-          `INSERT INTO approval (name, fingerprint, at) VALUES (?, ?, ?)
-           ON CONFLICT (name) DO UPDATE SET fingerprint = excluded.fingerprint, at = excluded.at`,
-        )
-        .run(name, fingerprint, this.#clock.now()),
-    )
+    this.#database.transaction(() => this.#table.give(name, fingerprint, this.#clock.now()))
   }
 
-  /** Consents to whatever the record would run, as part of a larger transaction: who registered it had it before them. */
-  consent({ registration }: ServerRecord): void {
-    if (registration.command !== undefined) this.give(registration.name, this.fingerprint(registration))
+  /** Consents to whatever the record would run or contact, as part of a larger transaction, if it needs that. */
+  consent(record: ServerRecord): void {
+    if (!this.needsConsent(record)) return
+    const { name } = record.registration
+    this.give(name, this.fingerprint(record.registration))
+    this.#table.keepSubject(name, subjectOf(record.registration))
+  }
+
+  /**
+   * Nobody vouched for it, as part of a larger transaction: it waits, be it an address kept by hand, unless it is what
+   * it was `before` and that may run.
+   */
+  doubt(record: ServerRecord, before?: ServerRecord): void {
+    const { registration } = record
+    const { name } = registration
+    const fingerprint = this.fingerprint(registration)
+    if (before && this.approved(before)) {
+      if (this.fingerprint(before.registration) === fingerprint) return
+      this.#table.keepSubject(name, subjectOf(before.registration))
+    }
+    if (registration.command === undefined) {
+      this.#table.doubt(name, fingerprint)
+      this.#known().set(name, fingerprint)
+    }
+    this.lapse(record)
   }
 
   /** Consent ends with the thing consented to, even if that should come back. */
-  lapse(record: ServerRecord): void {
-    if (!this.approved(record)) this.forget(record.registration.name)
+  lapse({ registration }: ServerRecord): void {
+    const { name } = registration
+    if (this.given(name) === this.fingerprint(registration)) return
+    this.#table.take(name)
+    this.#table.noteLapse(name, this.#clock.now())
   }
 
   /** Consent ends: the server was removed. */
   forget(name: string): void {
-    this.#database.prepare('DELETE FROM approval WHERE name = ?').run(name)
+    this.#table.forget(name)
+  }
+
+  #wordOf({ source, word }: ServerRecord): Origin {
+    return this.#origin?.(source.id) ?? word
+  }
+
+  #holds({ registration }: ServerRecord): boolean {
+    const given = this.given(registration.name)
+    return given !== null && given === this.fingerprint(registration)
+  }
+
+  #refuseStale({ registration }: ServerRecord, fingerprint: string): void {
+    const { name } = registration
+    const now = this.fingerprint(registration)
+    if (fingerprint !== now)
+      throw new Fault('approval-stale', `What ${name} is has changed since it was shown.`, {
+        server: name,
+        fingerprint: now,
+      })
+  }
+
+  #address(registration: Registration): AddressPreview {
+    const { url = '', transport, headers, healthCheckUrl } = registration
+    return {
+      fingerprint: this.fingerprint(registration),
+      url,
+      transport: transport === 'sse' ? 'sse' : 'http',
+      headers: masked(headers),
+      health_check_url: healthCheckUrl ?? null,
+      line: visibleExactly(url),
+    }
+  }
+
+  #isDoubted(registration: Registration): boolean {
+    const doubted = this.#known().get(registration.name)
+    return doubted !== undefined && doubted === this.fingerprint(registration)
+  }
+
+  #known(): Map<string, string> {
+    this.#doubts ??= this.#table.doubts()
+    return this.#doubts
   }
 }

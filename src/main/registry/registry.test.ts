@@ -157,15 +157,34 @@ describe('updating', () => {
     expect(approvals.approved(await registry.update('mine', { tags: ['x'] }))).toBe(false)
   })
 
-  test('makes a server of a source one kept by hand, which the source no longer changes', async () => {
+  test('lays over what a source names; in all else the source goes on counting, over a restart', async () => {
+    const headers = { Authorization: 'Bearer theirs' }
+    await registry.take('file', [{ ...weather, headers, tags: ['a'] }])
+    await registry.update('weather', { priority: 7, tags: null, headers: { Authorization: 'Bearer mine' } })
+    await reopen()
+    await registry.take('file', [{ ...weather, headers, tags: ['b'], priority: 1, description: 'new' }])
+    const record = registry.byName('weather')
+    expect(record).toMatchObject({ source: { id: 'file' }, document: { priority: 7, description: 'new' } })
+    expect(record.document).not.toHaveProperty('tags')
+    expect((await opened.vault.open(record.registration)).headers).toEqual({ Authorization: 'Bearer mine' })
+  })
+
+  test('takes a change back field by field: what says the same as the source is no change any more', async () => {
+    await registry.take('file', [{ ...weather, priority: 1 }])
+    await registry.update('weather', { priority: 7, url: 'http://localhost:9/mcp', tags: ['x'] })
+    await registry.update('weather', { priority: 1, tags: null })
+    expect(registry.byName('weather').overlay).toEqual({ set: { url: 'http://localhost:9/mcp' }, gone: [] })
+    await registry.update('weather', { url: weather.url })
+    expect(registry.byName('weather').overlay).toBeNull()
+    await registry.take('file', [{ ...weather, priority: 3 }])
+    expect(registry.byName('weather').document.priority).toBe(3)
+  })
+
+  test('of where it is stands, whatever the source makes of its own', async () => {
     await registry.take('file', [weather])
-    await registry.update('weather', { priority: 7 })
-    const { takenByOthers, unchanged } = await registry.take('file', [{ ...weather, priority: 1 }])
-    expect([takenByOthers, unchanged]).toEqual([[], ['weather']])
-    expect(registry.byName('weather')).toMatchObject({ source: { id: 'manual' }, document: { priority: 7 } })
-    expect(await registry.take('file', [{ ...weather, url: 'http://localhost:9/mcp' }])).toMatchObject({
-      takenByOthers: [{ name: 'weather', owner: 'manual' }],
-    })
+    await registry.update('weather', { url: 'http://localhost:9/mcp' })
+    await registry.take('file', [{ name: 'weather', command: 'node', args: ['x.mjs'] }])
+    expect(registry.byName('weather').document).toEqual({ name: 'weather', url: 'http://localhost:9/mcp' })
   })
 
   test('a server renamed away from its source does not come back under its old name', async () => {

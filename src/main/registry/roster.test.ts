@@ -5,6 +5,7 @@ import { type OpenRegistry, openRegistry } from '../../../tests/registry'
 import { type Rows, Server } from '../../shared/contract/registry'
 import { Connections } from '../connections/connections'
 import { Discovery } from '../discovery/discovery'
+import { ownKinds } from '../discovery/kinds'
 import { Health } from '../health/health'
 import { Preferences } from '../settings/preferences'
 import { Roster } from './roster'
@@ -26,7 +27,7 @@ beforeEach(async () => {
   const settings = new Preferences(database)
   const connections = new Connections({ registry, approvals, vault, settings, host })
   const health = new Health({ database, registry, connections, settings, host })
-  const discovery = new Discovery({ database, registry, approvals, host })
+  const discovery = new Discovery({ database, registry, approvals, vault, kinds: ownKinds(), host })
   roster = new Roster({ registry, approvals, connections, health, discovery, clock })
   roster.start()
   connections.start()

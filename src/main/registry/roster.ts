@@ -48,7 +48,7 @@ export class Roster {
     const noteRecord = (record: ServerRecord) => this.#note(record.id)
     const note = (id: string) => this.#note(id)
     this.#registry.on('added', noteRecord).on('changed', noteRecord).on('removed', noteRecord)
-    this.#approvals.on('approved', noteRecord)
+    this.#approvals.on('changed', noteRecord)
     this.#connections.on('changed', note)
     this.#health.on('changed', note)
     this.#mutes.start()
@@ -81,6 +81,11 @@ export class Roster {
       ...this.#connections.outline(id),
       now: this.#clock.now(),
     })
+  }
+
+  /** What screens call a source. */
+  source(id: string) {
+    return { id, ...this.#discovery.name(id) }
   }
 
   /** A snapshot, then changed rows at most ten times a second, until the signal ends. */

@@ -5,7 +5,10 @@ import { byPriorityThenName, type ServerRecord } from './server-record'
 export class ServerIndex {
   readonly #byId = new Map<string, ServerRecord>()
   readonly #byName = new Map<string, ServerRecord>()
-  #sorted: readonly ServerRecord[] | undefined
+  /** By what their sources call them. */
+  readonly #byNaming = new Map<string, Set<string>>()
+  /** Ids in order. */
+  #sorted: readonly string[] | undefined
 
   byId(id: string): ServerRecord | undefined {
     return this.#byId.get(id)
@@ -18,8 +21,14 @@ export class ServerIndex {
     return record
   }
 
-  has(name: string): boolean {
-    return this.#byName.has(name)
+  /** The server that goes by this name, if one does. */
+  named(name: string): ServerRecord | undefined {
+    return this.#byName.get(name)
+  }
+
+  /** Those their sources call so, whatever they go by. */
+  namedAs(name: string): ServerRecord[] {
+    return [...(this.#byNaming.get(name) ?? [])].flatMap((id) => this.#byId.get(id) ?? [])
   }
 
   /** Throws Fault `name-taken` where there is a server of this name. */
@@ -30,20 +39,25 @@ export class ServerIndex {
   }
 
   /** Highest priority first, then by name. */
-  all(): readonly ServerRecord[] {
-    this.#sorted ??= [...this.#byId.values()].sort(byPriorityThenName)
-    return this.#sorted
-  }
-
-  ofSource(sourceId: string): ServerRecord[] {
-    return this.all().filter((record) => record.source.id === sourceId)
+  all(): ServerRecord[] {
+    this.#sorted ??= [...this.#byId.values()].sort(byPriorityThenName).map(({ id }) => id)
+    return this.#sorted.flatMap((id) => this.#byId.get(id) ?? [])
   }
 
   /** Adds a record, or puts it in the place of the one with its id, whatever that was called. */
   hold(record: ServerRecord): void {
+    const before = this.#byId.get(record.id)
+    // Most changes leave everything in its place.
+    if (before && isPlaced(before, record)) {
+      this.#byId.set(record.id, record)
+      this.#byName.set(record.document.name, record)
+      return
+    }
     this.release(record.id)
     this.#byId.set(record.id, record)
     this.#byName.set(record.document.name, record)
+    const sharing = this.#byNaming.get(record.namedAs) ?? new Set()
+    this.#byNaming.set(record.namedAs, sharing.add(record.id))
     this.#sorted = undefined
   }
 
@@ -52,6 +66,17 @@ export class ServerIndex {
     if (!record) return
     this.#byId.delete(id)
     this.#byName.delete(record.document.name)
+    const sharing = this.#byNaming.get(record.namedAs)
+    sharing?.delete(id)
+    if (sharing?.size === 0) this.#byNaming.delete(record.namedAs)
     this.#sorted = undefined
   }
+}
+
+function isPlaced(one: ServerRecord, other: ServerRecord): boolean {
+  return (
+    one.document.name === other.document.name &&
+    one.namedAs === other.namedAs &&
+    one.registration.priority === other.registration.priority
+  )
 }

@@ -16,6 +16,7 @@ const server: Server = {
   metadata: {},
   intent: 'on',
   mutedUntil: null,
+  sightings: 1,
   source: { id: 'abc', type: 'file_watch', name: 'samples', firstSeenAt: at, lastSeenAt: at },
   approval: null,
   connection: {

@@ -1,5 +1,13 @@
 import type { Database } from '../database/database'
-import { type Intent, type ServerRecord, serverRecord } from './server-record'
+import {
+  endpointOf,
+  type Intent,
+  manualSource,
+  ofHand,
+  type ServerRecord,
+  serverRecord,
+} from './server-record'
+import type { Sighting } from './sighting'
 
 /** How long a removal can be undone. */
 export const undoMs = 24 * 60 * 60_000
@@ -8,6 +16,8 @@ export const undoMs = 24 * 60 * 60_000
 export interface Removal {
   readonly record: ServerRecord
   readonly approval: string | null
+  /** What named it and went with it. */
+  readonly sightings: readonly Sighting[]
   /** The undo token of the source it was removed with, if it was. */
   readonly withSource?: string
 }
@@ -20,6 +30,7 @@ export class ServerTable {
     this.#database = database
   }
 
+  /** Without what their sightings say: see `Ledger`. */
   all(): ServerRecord[] {
     return this.#database.prepare('SELECT * FROM server').all().map(recordOf)
   }
@@ -28,11 +39,13 @@ export class ServerTable {
     this.#database
       .prepare(
         `INSERT INTO server (id, name, document, source, first_seen_at, last_seen_at, switched, muted_until,
-           grouped)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+           grouped, named_as, endpoint, overlay, twin_of, missing_since)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, document = excluded.document, source = excluded.source,
            first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at, switched = excluded.switched,
-           muted_until = excluded.muted_until, grouped = excluded.grouped`,
+           muted_until = excluded.muted_until, grouped = excluded.grouped, named_as = excluded.named_as,
+           endpoint = excluded.endpoint, overlay = excluded.overlay, twin_of = excluded.twin_of,
+           missing_since = excluded.missing_since`,
       )
       .run(...valuesOf(record))
   }
@@ -41,19 +54,16 @@ export class ServerTable {
     this.#database.prepare('DELETE FROM server WHERE id = ?').run(id)
   }
 
-  seen(sourceId: string, at: number): void {
-    this.#database.prepare('UPDATE server SET last_seen_at = ? WHERE source = ?').run(at, sourceId)
-  }
-
   /** Keeps a removed server for `undoMs`. */
-  keepRemoval(undo: string, removedAt: number, { record, approval, withSource }: Removal): void {
+  keepRemoval(undo: string, removedAt: number, { record, approval, sightings, withSource }: Removal): void {
     this.#database
       .prepare(
-        `INSERT INTO removal (undo, removed_at, approval, with_source, id, name, document, source, first_seen_at,
-           last_seen_at, switched, muted_until, grouped)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO removal (undo, removed_at, approval, sightings, with_source, id, name, document, source,
+           first_seen_at, last_seen_at, switched, muted_until, grouped, named_as, endpoint, overlay, twin_of,
+           missing_since)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(undo, removedAt, approval, withSource ?? null, ...valuesOf(record))
+      .run(undo, removedAt, approval, JSON.stringify(sightings), withSource ?? null, ...valuesOf(record))
   }
 
   removal(undo: string, now: number): Removal | undefined {
@@ -69,11 +79,11 @@ export class ServerTable {
   }
 
   /** Removed servers that can still be brought back. */
-  removals(now: number): ServerRecord[] {
+  removals(now: number): Removal[] {
     return this.#database
       .prepare('SELECT * FROM removal WHERE removed_at >= ?')
       .all(now - undoMs)
-      .map(recordOf)
+      .map(removalOf)
   }
 
   isRemoved(id: string, now: number): boolean {
@@ -112,10 +122,24 @@ export class ServerTable {
   }
 
   /** Keeps for `undoMs` that a source is gone; the names it is not heard on stay, should it come back. */
-  keepDropped(undo: string, removedAt: number, sourceId: string): void {
+  keepDropped(undo: string, removedAt: number, sourceId: string, sightings: readonly Sighting[]): void {
     this.#database
-      .prepare('INSERT INTO dropped_source (undo, removed_at, source) VALUES (?, ?, ?)')
-      .run(undo, removedAt, sourceId)
+      .prepare('INSERT INTO dropped_source (undo, removed_at, source, sightings) VALUES (?, ?, ?, ?)')
+      .run(undo, removedAt, sourceId, JSON.stringify(sightings))
+  }
+
+  /** What a source so removed had named; null where an earlier Rollcall removed it. */
+  dropped(undo: string): Sighting[] | null {
+    const row = this.#database.prepare('SELECT sightings FROM dropped_source WHERE undo = ?').get(undo)
+    return typeof row?.sightings === 'string' ? JSON.parse(row.sightings) : null
+  }
+
+  /** All that sources so removed had named. */
+  allDropped(): Sighting[] {
+    const rows = this.#database
+      .prepare('SELECT sightings FROM dropped_source WHERE sightings IS NOT NULL')
+      .all()
+    return rows.flatMap((row): Sighting[] => JSON.parse(String(row.sightings)))
   }
 
   isDropped(sourceId: string): boolean {
@@ -129,7 +153,8 @@ export class ServerTable {
   }
 }
 
-function valuesOf({ id, document, source, switched, mutedUntil, grouped }: ServerRecord) {
+function valuesOf(record: ServerRecord) {
+  const { id, document, source, switched, mutedUntil, grouped, namedAs, endpoint, overlay } = record
   return [
     id,
     document.name,
@@ -140,26 +165,54 @@ function valuesOf({ id, document, source, switched, mutedUntil, grouped }: Serve
     switched,
     mutedUntil,
     grouped,
+    namedAs,
+    endpoint,
+    overlay && JSON.stringify(overlay),
+    record.twinOf,
+    record.missingSince,
   ] as const
 }
 
 function removalOf(row: Record<string, unknown>): Removal {
-  return { record: recordOf(row), approval: row.approval === null ? null : String(row.approval) }
+  const record = recordOf(row)
+  const approval = textIn(row.approval)
+  const kept = textIn(row.sightings)
+  return { record, approval, sightings: kept === null ? sightingsOf(record) : JSON.parse(kept) }
+}
+
+/** Those of a removal that an earlier Rollcall kept: the one it knew. */
+function sightingsOf({ id, source, document }: ServerRecord): Sighting[] {
+  if (source.id === manualSource) return []
+  const { firstSeenAt, lastSeenAt: seenAt } = source
+  return [{ source: source.id, document, firstSeenAt, seenAt, missingSince: null, held: null, server: id }]
 }
 
 function recordOf(row: Record<string, unknown>): ServerRecord {
+  const document = JSON.parse(String(row.document))
+  const overlay = textIn(row.overlay)
   return serverRecord({
+    ...ofHand(document),
     id: String(row.id),
-    document: JSON.parse(String(row.document)),
+    document,
     source: {
       id: String(row.source),
       firstSeenAt: Number(row.first_seen_at),
       lastSeenAt: Number(row.last_seen_at),
     },
+    sources: [],
+    namedAs: textIn(row.named_as) ?? document.name,
+    endpoint: textIn(row.endpoint) ?? endpointOf(document),
+    overlay: overlay === null ? null : JSON.parse(overlay),
+    twinOf: textIn(row.twin_of),
+    missingSince: row.missing_since === null ? null : Number(row.missing_since),
     switched: switchOf(row.switched),
     mutedUntil: row.muted_until === null ? null : Number(row.muted_until),
-    grouped: row.grouped === null ? null : String(row.grouped),
+    grouped: textIn(row.grouped),
   })
+}
+
+function textIn(value: unknown): string | null {
+  return value === null ? null : String(value)
 }
 
 function switchOf(value: unknown): Intent | null {

@@ -1,15 +1,16 @@
 import type { Health } from '../../shared/contract/health'
-import type { CommandPreview } from '../../shared/contract/import'
+import type { ApprovalPreview } from '../../shared/contract/inbox'
 import type { Server } from '../../shared/contract/registry'
 import type { SignIn } from '../../shared/contract/sign-in'
 import { type ConnectionState, connectionView } from '../connections/connection-state'
+import { fieldsIn } from './overlay'
 import { masked } from './secrets'
 import type { ServerRecord } from './server-record'
 
 /** What the other rooms know of one server. */
 export interface ServerFacts {
   readonly sourceIs: Pick<Server['source'], 'type' | 'name'>
-  readonly approval: CommandPreview | null
+  readonly approval: ApprovalPreview | null
   readonly connection: ConnectionState
   readonly signIn: SignIn | undefined
   readonly health: Health
@@ -56,6 +57,10 @@ export function serverView(record: ServerRecord, facts: ServerFacts): Server {
       firstSeenAt: isoTime(source.firstSeenAt),
       lastSeenAt: isoTime(source.lastSeenAt),
     },
+    sightings: record.sources.length,
+    ...(record.overlay && { edited: fieldsIn(record.overlay) }),
+    ...(record.twinOf !== null && { twinOf: record.twinOf }),
+    ...(record.missingSince !== null && { missingSince: isoTime(record.missingSince) }),
     connection: connectionView(connection),
     ...(signIn && { signIn }),
     ...rest,

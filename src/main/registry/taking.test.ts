@@ -39,7 +39,7 @@ const heard = () => {
 }
 
 describe('what a source names', () => {
-  test('is added, changed and removed as a whole, and told in that order', async () => {
+  test('is added, changed and missing as a whole, and told in that order', async () => {
     const database = { name: 'database', url: 'http://localhost:8002/mcp' }
     const text = { name: 'text', url: 'http://localhost:8003/mcp' }
     await registry.take('file', [weather, database])
@@ -51,8 +51,10 @@ describe('what a source names', () => {
       unchanged: [],
       removed: ['database'],
       takenByOthers: [],
+      held: null,
     })
-    expect(said).toEqual(['removed database', 'added text', 'changed weather'])
+    expect(said).toEqual(['added text', 'changed database', 'changed weather'])
+    expect(registry.byName('database').missingSince).toBe(clock.now())
     const { source } = registry.byName('weather')
     expect(source.lastSeenAt - source.firstSeenAt).toBe(1_000)
     await reopen()
@@ -71,15 +73,21 @@ describe('what a source names', () => {
     expect(said).toEqual([])
   })
 
-  test('belongs to the first source that named it', async () => {
-    await registry.take('one', [weather])
-    expect(await registry.take('two', [weather])).toMatchObject({
+  test('is one server where two sources name it, and the first of them counts', async () => {
+    await registry.take('one', [{ ...weather, priority: 1 }])
+    const { id } = registry.byName('weather')
+    expect(await registry.take('two', [{ ...weather, priority: 2 }])).toMatchObject({
       added: [],
-      takenByOthers: [{ name: 'weather', owner: 'one' }],
+      unchanged: ['weather'],
+      takenByOthers: [],
     })
-    expect(await registry.take('two', [])).toMatchObject({ removed: [] })
-    registry.dropSource('one')
-    expect(await registry.take('two', [weather])).toMatchObject({ added: ['weather'] })
+    expect(registry.byName('weather')).toMatchObject({
+      id,
+      sources: ['one', 'two'],
+      document: { priority: 1 },
+    })
+    expect(registry.dropSource('one').removed).toEqual([])
+    expect(registry.byName('weather')).toMatchObject({ id, source: { id: 'two' }, document: { priority: 2 } })
   })
 
   test('waits for consent when it is a command, and again when the command changes and changes back', async () => {

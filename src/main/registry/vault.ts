@@ -83,13 +83,28 @@ export class Vault {
     }
   }
 
-  /** The document with references for secrets; `${secret:…}` passes through. Nothing is written: see `keep`. */
-  async seal(document: RegistrationDocument): Promise<RegistrationDocument> {
+  /**
+   * The document with references for secrets. `${secret:…}` passes through where `mayRefer` says so, and is a text like
+   * any other where not. What only looks like a key by its value is left as it is where `isOpen` says that it stands in
+   * the open already: consent is bound to it. Nothing is written: see `keep`.
+   */
+  async seal(
+    document: RegistrationDocument,
+    {
+      mayRefer = () => true,
+      isOpen = () => false,
+    }: { mayRefer?: (ref: string) => boolean; isOpen?: (value: string) => boolean } = {},
+  ): Promise<RegistrationDocument> {
     const seal = (part: SecretPart, values: Record<string, string>) =>
       mapValues(values, (value, name) => {
-        const isSecret = holdsSecret(part, name) || looksSecret(value)
-        if (!isSecret || isTemplate(value) || refIn(value) !== undefined) return value
-        const ref = this.#refFor(document.name, `${part}.${name}`, value)
+        const given = refIn(value)
+        const refOf = () => this.#refFor(document.name, `${part}.${name}`, value)
+        // A template is no secret, unless it was sealed once: consent is bound to that.
+        const isSecret = holdsSecret(part, name)
+          ? !isTemplate(value) || this.#values.has(refOf())
+          : looksSecret(value) && !isOpen(value)
+        if (given === undefined ? !isSecret : mayRefer(given)) return value
+        const ref = refOf()
         this.#values.set(ref, value)
         return referenceTo(ref)
       })
@@ -117,6 +132,30 @@ export class Vault {
       ...document,
       ...(document.headers && { headers: unseal(document.headers) }),
       ...(document.env && { env: unseal(document.env) }),
+    }
+  }
+
+  /**
+   * The document under another name, with the secrets that were its own: a reference copied from another server goes on
+   * opening nothing. Nothing is written.
+   */
+  rebound(document: RegistrationDocument, name: string): RegistrationDocument {
+    if (document.name === name) return document
+    const rebind = (part: SecretPart, values: Record<string, string>) =>
+      mapValues(values, (value, key) => {
+        const field = `${part}.${key}`
+        const ref = refIn(value)
+        const secret = ref === undefined ? undefined : this.#values.get(ref)
+        if (secret === undefined || this.#refFor(document.name, field, secret) !== ref) return value
+        const rebound = this.#refFor(name, field, secret)
+        this.#values.set(rebound, secret)
+        return referenceTo(rebound)
+      })
+    return {
+      ...document,
+      name,
+      ...(document.headers && { headers: rebind('headers', document.headers) }),
+      ...(document.env && { env: rebind('env', document.env) }),
     }
   }
 

@@ -6,6 +6,7 @@ import type { ActivityEvent } from '../../shared/contract/activity'
 import type { ConversationSummary } from '../../shared/contract/chat'
 import type { SamplesState, Source } from '../../shared/contract/discovery'
 import type { Vantage } from '../../shared/contract/health'
+import type { Inbox } from '../../shared/contract/inbox'
 import type { ModelsState } from '../../shared/contract/models'
 import type { Settings } from '../../shared/contract/settings'
 import { clientOver, openSocket } from './client'
@@ -109,4 +110,5 @@ export const useSettings = () => useWatched<Settings>(keys.settings)
 export const useVantage = () => useWatched<Vantage>(keys.vantage)
 export const useConversations = () => useWatched<readonly ConversationSummary[]>(keys.conversations)
 export const useModels = () => useWatched<ModelsState>(keys.models)
+export const useInbox = () => useWatched<Inbox>(keys.inbox)
 export const useActivity = () => useWatched<readonly ActivityEvent[]>(keys.activity)

@@ -7,6 +7,7 @@ export const keys = {
   vantage: ['watch', 'vantage'],
   conversations: ['watch', 'conversations'],
   models: ['watch', 'models'],
+  inbox: ['watch', 'inbox'],
   /** What a press on “Check now” has under way. */
   check: ['check'],
 } as const

@@ -26,6 +26,7 @@ export function watchCore(parts: Parts): () => void {
   void follow(parts, signal, watchVantage)
   void follow(parts, signal, watchConversations)
   void follow(parts, signal, watchModels)
+  void follow(parts, signal, watchInbox)
   return () => stop.abort()
 }
 
@@ -72,6 +73,11 @@ async function watchConversations({ client, queries }: Parts, signal: AbortSigna
 async function watchModels({ client, queries }: Parts, signal: AbortSignal): Promise<void> {
   for await (const models of await client.models.watch(undefined, { signal }))
     queries.setQueryData(keys.models, models)
+}
+
+async function watchInbox({ client, queries }: Parts, signal: AbortSignal): Promise<void> {
+  for await (const inbox of await client.inbox.watch(undefined, { signal }))
+    queries.setQueryData(keys.inbox, inbox)
 }
 
 /** Follows first and lists then, so that nothing falls between; what comes twice is taken once. */

@@ -37,7 +37,20 @@ export function ElicitationCard({ conversation, server, elicitation }: Elicitati
       >
         <StrangerText text={elicitation.message} />
       </blockquote>
-      {wants.mode === 'form' ? (
+      {wants.mode === 'sample' && (
+        <>
+          <p className="text-muted text-sm">{t('chat.elicit.sampleHint', { server: name })}</p>
+          <div className="flex flex-wrap gap-1.5">
+            <Button busy={answer.isPending} onClick={() => answer.mutate({ action: 'accept' })}>
+              {t('chat.elicit.ask')}
+            </Button>
+            <Button disabled={answer.isPending} onClick={() => answer.mutate({ action: 'decline' })}>
+              {t('chat.elicit.decline')}
+            </Button>
+          </div>
+        </>
+      )}
+      {wants.mode === 'form' && (
         <ElicitationForm
           schema={wants.schema}
           busy={answer.isPending}
@@ -45,7 +58,8 @@ export function ElicitationCard({ conversation, server, elicitation }: Elicitati
           onDecline={() => answer.mutate({ action: 'decline' })}
           onCancel={() => answer.mutate({ action: 'cancel' })}
         />
-      ) : (
+      )}
+      {wants.mode === 'url' && (
         <ElicitedAddress
           url={wants.url}
           busy={answer.isPending}

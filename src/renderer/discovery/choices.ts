@@ -47,3 +47,12 @@ export function takenCount(previews: readonly FilePreview[], { leaveOut }: Choic
   )
   return new Set(names).size
 }
+
+/** Fingerprints of the addresses that are taken. */
+export function addressesShown(previews: readonly FilePreview[], { leaveOut }: Choices): string[] {
+  return previews.flatMap(({ entries }) =>
+    entries.flatMap(({ command, fingerprint, name }) =>
+      command === null && fingerprint !== undefined && !leaveOut.has(name) ? [fingerprint] : [],
+    ),
+  )
+}

@@ -10,6 +10,7 @@ export function IssueLine({ issue, named = true }: { issue: SourceIssue; named?:
   const { t } = useTranslation()
   const isError = issue.severity === 'error'
   const where = [
+    issue.file,
     issue.line !== null && t('issue.at', { line: issue.line, column: issue.column ?? 1 }),
     issue.field,
   ].filter(Boolean)

@@ -1,4 +1,4 @@
-import { FileJson2, RefreshCw } from 'lucide-react'
+import { FileJson2, Network, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Source } from '../../shared/contract/discovery'
@@ -8,6 +8,7 @@ import { useView } from '../shell/view'
 import { Button } from '../ui/button'
 import { Chip } from '../ui/chip'
 import { Dot, type Tone } from '../ui/dot'
+import { HeldServers } from './held-servers'
 import { IssueLine } from './issue-line'
 import { SourceAddress } from './source-address'
 import { type ReadOutcome, readOutcome, SourceFacts } from './source-facts'
@@ -23,7 +24,7 @@ export function toneOfSource({ state, issues }: Pick<Source, 'state' | 'issues'>
   if (state === 'reading') return 'busy'
   if (state === 'error') return 'down'
   if (state === 'missing' || state === 'paused') return 'off'
-  return issues.length > 0 ? 'slow' : 'up'
+  return state === 'held' || issues.length > 0 ? 'slow' : 'up'
 }
 
 interface SourceCardProps {
@@ -48,7 +49,11 @@ export function SourceCard({ source, onRemove }: SourceCardProps) {
     <article aria-label={source.name} className="rounded-xl border border-line bg-raised p-3.5">
       <div className="flex items-start gap-3">
         <span className="grid size-8 shrink-0 place-items-center rounded-lg bg-panel text-muted">
-          <FileJson2 aria-hidden className="size-4" />
+          {source.type === 'multicast' ? (
+            <Network aria-hidden className="size-4" />
+          ) : (
+            <FileJson2 aria-hidden className="size-4" />
+          )}
         </span>
         <div className="min-w-0 flex-1">
           <div className="flex min-h-7 flex-wrap items-center gap-x-2.5 gap-y-1">
@@ -82,10 +87,11 @@ export function SourceCard({ source, onRemove }: SourceCardProps) {
               />
             </span>
           </div>
-          <SourceAddress address={source.address} />
+          <SourceAddress source={source} />
           <SourceFacts source={source} outcome={outcome} />
         </div>
       </div>
+      <HeldServers source={source} />
       <Issues source={source} />
     </article>
   )
@@ -103,15 +109,20 @@ function IssueCounts({ source: { issues } }: { source: Source }) {
   )
 }
 
-function Issues({ source: { issues } }: { source: Source }) {
+function Issues({ source }: { source: Source }) {
   const { t } = useTranslation()
+  // That is said above, with the answer to it.
+  const issues = source.issues.filter(({ code }) => code !== 'held')
   const [all, setAll] = useState(false)
   const hidden = issues.length - issuesShown
   if (issues.length === 0) return null
   return (
     <div className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-2 border-line border-t pt-3 sm:ml-11">
       {issues.slice(0, all ? undefined : issuesShown).map((issue) => (
-        <IssueLine key={`${issue.code}${issue.line}${issue.column}${issue.field}`} issue={issue} />
+        <IssueLine
+          key={`${issue.code}${issue.file}${issue.line}${issue.column}${issue.field}`}
+          issue={issue}
+        />
       ))}
       {hidden > 0 && (
         <Button look="ghost" className="justify-self-start" onClick={() => setAll(!all)}>

@@ -3,7 +3,7 @@ import { useId, useState } from 'react'
 import type { ImportResult } from '../../shared/contract/import'
 import { useClient, useSources } from '../bridge/bridge'
 import { useAction } from '../bridge/use-action'
-import { type Choices, noChoices, takenCount } from './choices'
+import { addressesShown, type Choices, noChoices, takenCount } from './choices'
 import { nothingRead, type ReadFiles } from './read-files'
 import { useImportReport } from './use-import-report'
 
@@ -33,13 +33,15 @@ export function useImport(read: () => Promise<ReadFiles>, version: string, onDon
     gcTime: 0,
     placeholderData: (before) => before,
   })
+  const previews = files.length > 0 ? (preview.data ?? []) : []
   const report = useImportReport()
   const take = useAction<void, ImportResult>({
     mutationFn: () =>
       client.discovery.import({
         files: [...files],
         watch,
-        approve: [...choices.approved],
+        // Addresses stood in the preview whole, and are taken as they stood there.
+        approve: [...choices.approved, ...addressesShown(previews, choices)],
         leaveOut: [...choices.leaveOut],
       }),
     onSuccess: (result) => {
@@ -47,7 +49,6 @@ export function useImport(read: () => Promise<ReadFiles>, version: string, onDon
       onDone()
     },
   })
-  const previews = files.length > 0 ? (preview.data ?? []) : []
   const taken = takenCount(previews, choices, watch)
   const canWatch = watch && previews.some((file) => file.watchable)
   const isReading = reading.isPending || (files.length > 0 && preview.isPending)

@@ -53,9 +53,11 @@ interface OneSourceProps {
 
 function OneSource({ server, sighting, kept }: OneSourceProps) {
   const { t } = useTranslation()
-  const { source, line, differences, keeps } = sighting
+  const { source, line, file, differences } = sighting
   const adopt = useAdopt(server, sighting, kept)
   const same = differences.length === 0
+  // One that a source names follows it anyway, in all that nobody changed.
+  const isByHand = server.source.type === 'manual'
   return (
     <section aria-label={source.name} className="grid gap-2">
       <p className="break-words">
@@ -63,7 +65,8 @@ function OneSource({ server, sighting, kept }: OneSourceProps) {
           ? t('sighting.same', { source: source.name })
           : t('sighting.differs', { source: source.name, count: differences.length })}
         <span title={source.address} className="block truncate font-mono text-faint text-xs">
-          <bdi>{fileOf(source.address)}</bdi>:{line}
+          <bdi>{fileOf(file ?? source.address)}</bdi>
+          {line !== null && `:${line}`}
         </span>
       </p>
       {!same && (
@@ -78,12 +81,14 @@ function OneSource({ server, sighting, kept }: OneSourceProps) {
           ))}
         </ul>
       )}
-      {!keeps && (
+      {(isByHand || !same) && (
         <div className="grid justify-items-start gap-1">
           <Button busy={adopt.isPending} onClick={() => adopt.mutate(undefined)}>
             {same ? t('sighting.follow') : t('sighting.useAll')}
           </Button>
-          <p className="text-faint text-xs">{t('sighting.useAllHint', { source: source.name })}</p>
+          {isByHand && (
+            <p className="text-faint text-xs">{t('sighting.useAllHint', { source: source.name })}</p>
+          )}
         </div>
       )}
     </section>

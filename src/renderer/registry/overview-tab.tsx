@@ -9,6 +9,8 @@ import { CodeBlock } from '../ui/code-block'
 import { ScrollFrame } from '../ui/scroll-frame'
 import { ApprovalCard } from './approval-card'
 import { CertificateWarning } from './certificate-end'
+import { ChangeList } from './change-list'
+import { ProvenanceNotes } from './provenance-notes'
 import { ServerFacts } from './server-facts'
 import { SignedInCard, SignInCard } from './sign-in-card'
 import { StateCard } from './state-card'
@@ -36,6 +38,7 @@ export function OverviewTab({ server }: { server: Server }) {
       <div className="grid @min-[640px]:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] content-start gap-x-6 gap-y-3 px-4 py-3">
         <div className="grid content-start gap-3">
           <SignInCard server={server} />
+          <ProvenanceNotes server={server} />
           {server.approval ? (
             <ApprovalCard server={server} preview={server.approval} />
           ) : (
@@ -46,7 +49,10 @@ export function OverviewTab({ server }: { server: Server }) {
           <EqualsCard server={server} />
           {details.data && <Words server={server} details={details.data} />}
         </div>
-        <ServerFacts server={server} details={details.data} />
+        <div className="grid content-start gap-3">
+          <ServerFacts server={server} details={details.data} />
+          <ChangeList server={server} />
+        </div>
       </div>
     </ScrollFrame>
   )

@@ -100,16 +100,24 @@ function Provenance({ server }: { server: Server }) {
   const { t } = useTranslation()
   const now = useNow(10_000)
   const sourceLabel = useSourceLabel()
-  const { source, health } = server
+  const { source, health, sightings, edited } = server
+  // By hand is none of them.
+  const others = source.type === 'manual' ? sightings : sightings - 1
   return (
     <>
       <Fact name={t('fact.source')}>
         <bdi>{sourceLabel(source)}</bdi>
+        {others > 0 && ` ${t('provenance.also', { count: others })}`}
         <span className="text-muted tabular-nums" title={formatDateTime(source.lastSeenAt)}>
           {' · '}
           {t('fact.lastSeen', { age: formatAge(source.lastSeenAt, now) })}
         </span>
       </Fact>
+      {edited && (
+        <Fact name={t('provenance.edited')} mono>
+          {edited.join(', ')}
+        </Fact>
+      )}
       <Fact name={t('fact.firstSeen')}>{formatDateTime(source.firstSeenAt)}</Fact>
       {health.uptime24h !== null && <Fact name={t('fact.uptime')}>{formatShare(health.uptime24h)}</Fact>}
       <UptimeFact server={server} />

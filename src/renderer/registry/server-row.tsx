@@ -15,6 +15,7 @@ import { TickBox } from '../ui/tick-box'
 import { useIsOn, useSwitch } from './actions'
 import { addressOf } from './address'
 import { MuteMark } from './mute-mark'
+import { ProvenanceMark } from './provenance-notes'
 import { columns, rowHeights } from './row-shape'
 import { SignInWord } from './sign-in-word'
 import { standingOf } from './tone'
@@ -140,6 +141,7 @@ function NameCell({ server, id, compact, t, children }: NameCellProps) {
             </span>
           )}
         {server.service !== undefined && <EqualMark service={server.service} />}
+        <ProvenanceMark server={server} />
         {server.mutedUntil !== null && <MuteMark until={server.mutedUntil} />}
         {compact && addressLine}
       </div>

@@ -16,6 +16,7 @@ export function aServer(fields: Partial<Server> = {}): Server {
     metadata: {},
     intent: 'on',
     mutedUntil: null,
+    sightings: 1,
     source: { id: 'file', type: 'file_watch', name: 'lab', firstSeenAt: at, lastSeenAt: at },
     approval: null,
     connection: {

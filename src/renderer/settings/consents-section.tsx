@@ -5,6 +5,7 @@ import { useAction } from '../bridge/use-action'
 import { ApprovedTools } from '../consents/approved-tools'
 import { Select } from '../ui/select'
 import { Row, Section } from './section'
+import { TextSetting } from './text-setting'
 
 /** What a model may have run: by default, and what was approved for good. */
 export function ConsentsSection() {
@@ -31,6 +32,25 @@ export function ConsentsSection() {
       </Row>
       <Row field="approvedTools" label={t('setting.approvedTools')} hint={t('consents.approvedHint')} />
       <ApprovedTools />
+      <Row field="sampling" label={t('setting.sampling')} hint={t('consents.samplingHint')}>
+        <Select
+          aria-label={t('setting.sampling')}
+          className="w-56"
+          disabled={!settings}
+          value={settings?.sampling ?? 'off'}
+          onChange={({ target }) => change.mutate({ sampling: target.value === 'ask' ? 'ask' : 'off' })}
+        >
+          <option value="off">{t('consents.samplingOff')}</option>
+          <option value="ask">{t('consents.samplingAsk')}</option>
+        </Select>
+      </Row>
+      <TextSetting
+        field="roots"
+        value={!settings || settings.roots === 'off' ? '' : settings.roots}
+        hint={t('consents.rootsHint')}
+        placeholder={t('consents.rootsNone')}
+        onChange={(text) => change.mutate({ roots: text || 'off' })}
+      />
     </Section>
   )
 }

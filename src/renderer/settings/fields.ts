@@ -6,7 +6,7 @@ export const settingSections = {
   startup: ['openAtLogin', 'minimized'],
   notices: ['notifications', 'beyondPage', 'quietHours', 'muted'],
   models: ['defaultModel', 'providers'],
-  consents: ['toolPolicy', 'approvedTools'],
+  consents: ['toolPolicy', 'approvedTools', 'sampling', 'roots'],
   chat: ChatSettingName.options,
   routing: ['embeddingsUrl', 'embeddingsModel', 'embeddingsKey'],
   defaults: DefaultName.options,

@@ -18,6 +18,7 @@ const units: Readonly<Record<NumberName, Unit>> = {
   upAfter: null,
   slowAfter: null,
   slowAfterMs: 'ms',
+  discoveryLeaseMs: 's',
   chatToolsMax: null,
   chatToolTokens: null,
   chatStepsMax: null,

@@ -2,6 +2,7 @@ import {
   ChartNoAxesGantt,
   Cpu,
   History,
+  Inbox as InboxIcon,
   ListFilter,
   PanelLeftClose,
   PanelLeftOpen,
@@ -12,7 +13,7 @@ import {
 import { Popover } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRoll, useSources } from '../bridge/bridge'
+import { useInbox, useRoll, useSources } from '../bridge/bridge'
 import { useLeftovers } from '../processes/use-leftovers'
 import { IconButton } from '../ui/button'
 import { cn } from '../ui/class-names'
@@ -84,7 +85,9 @@ function FoldButton() {
 }
 
 function Screens() {
+  const { t } = useTranslation()
   const roll = useRoll()
+  const waiting = useInbox()?.count ?? 0
   const sources = useSources()?.sources.filter((source) => source.type !== 'manual')
   const troubled =
     sources?.filter((source) => source.state === 'error' || source.issues.length > 0).length ?? 0
@@ -92,6 +95,11 @@ function Screens() {
     <ul className="grid gap-px">
       <Item screen="servers" icon={<ServerIcon />} count={roll?.servers.length} />
       <Item screen="discovery" icon={<Radar />} count={sources?.length} troubled={troubled} />
+      <Item
+        screen="inbox"
+        icon={<InboxIcon />}
+        {...(waiting > 0 && { count: waiting, hint: t('inbox.waiting', { count: waiting }) })}
+      />
       <Item screen="timeline" icon={<ChartNoAxesGantt />} />
       <Item screen="activity" icon={<History />} />
       <Item screen="processes" icon={<Cpu />} troubled={useLeftovers()} />
@@ -106,9 +114,11 @@ interface ItemProps {
   readonly count?: number | undefined
   /** How many of them need a look. */
   readonly troubled?: number
+  /** What the number says. */
+  readonly hint?: string
 }
 
-function Item({ screen, icon, count, troubled = 0 }: ItemProps) {
+function Item({ screen, icon, count, troubled = 0, hint }: ItemProps) {
   const { t } = useTranslation()
   const { screen: current, set } = useView()
   const isOn = current === screen
@@ -120,7 +130,7 @@ function Item({ screen, icon, count, troubled = 0 }: ItemProps) {
         title={
           troubled > 0
             ? t(screen === 'processes' ? 'leftovers.title' : 'nav.troubled', { count: troubled })
-            : undefined
+            : hint
         }
         onClick={() => set({ screen })}
         className={cn(

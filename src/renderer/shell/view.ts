@@ -11,6 +11,7 @@ import { type Language, systemLanguage } from '../text/language'
 export const screens = [
   'servers',
   'discovery',
+  'inbox',
   'timeline',
   'activity',
   'processes',

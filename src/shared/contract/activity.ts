@@ -7,6 +7,8 @@ export const eventKinds = [
   'updated',
   'removed',
   'approved',
+  'refused',
+  'reopened',
   'connection-changed',
   'verdict-changed',
   'tool-called',

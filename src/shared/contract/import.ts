@@ -33,6 +33,8 @@ export const PreviewEntry = z.object({
   address: z.string(),
   tags: z.array(z.string()),
   command: CommandPreview.nullable(),
+  /** What to send in `approve` so that it need not wait; left out where nothing would be taken. */
+  fingerprint: z.string().optional(),
   changes: z.array(FieldChange),
   issue: SourceIssue.nullable(),
 })
@@ -82,7 +84,8 @@ export const importContract = {
     .input(z.object({ files, watch: z.boolean().default(false) }))
     .output(z.array(FilePreview)),
   /**
-   * Does what the preview said. `approve` lists the fingerprints of commands the person allowed; the others wait.
+   * Does what the preview said. `approve` lists the fingerprints of what the person allowed, commands and addresses; all
+   * else of a file that is not watched waits in the inbox, and so does a command of one that is.
    * `watch` keeps the files whose path is known as sources instead of copying their entries once.
    * `leaveOut` names entries not to take (only where nothing is watched). `bundle` is the `.mcpb` file in which they came:
    * it is unpacked below the data directory first. Faults: disk-full, invalid (a bundle that cannot be unpacked).

@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { activityContract } from './activity'
+import { advertisingContract } from './advertising'
 import { chatContract } from './chat'
 import { connectionsContract } from './connections'
 import { consentsContract } from './consents'
@@ -7,6 +8,7 @@ import { discoveryContract } from './discovery'
 import { doctorContract } from './doctor'
 import { healthContract } from './health'
 import { importContract } from './import'
+import { inboxContract } from './inbox'
 import { modelsContract } from './models'
 import { noticesContract } from './notices'
 import { processesContract } from './processes'
@@ -26,7 +28,9 @@ export const contract = {
   signIn: signInContract,
   health: healthContract,
   notices: noticesContract,
+  advertising: advertisingContract,
   discovery: { ...discoveryContract, ...importContract, ...recogniseContract },
+  inbox: inboxContract,
   routing: routingContract,
   chat: chatContract,
   models: modelsContract,

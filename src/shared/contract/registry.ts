@@ -1,9 +1,8 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { Connection, connectionStates } from './connections'
-import { sourceTypes } from './discovery'
 import { Health } from './health'
-import { CommandPreview } from './import'
+import { ApprovalPreview } from './inbox'
 import { RegistrationDocument, RegistrationPatch, ServerName, ServiceName } from './registration'
 import { SignIn } from './sign-in'
 
@@ -13,7 +12,8 @@ export const mutedForGood = '9999-12-31T23:59:59.999Z'
 /** Which source named a server, and when it last did. */
 const Provenance = z.object({
   id: z.string(),
-  type: z.enum(sourceTypes),
+  /** As `Source.type`. */
+  type: z.string(),
   name: z.string(),
   firstSeenAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime(),
@@ -50,8 +50,22 @@ export const Server = z.object({
   /** Servers of one service are equal (`routing.equals`); left out where it is equal to none. */
   service: z.string().optional(),
   source: Provenance,
+  /** How many sources name it, or did until not long ago; 0 where it was only registered by hand. */
+  sightings: z.int(),
+  /** Fields a person changed of what its source says, as `sightings` names them; left out where there are none. */
+  edited: z.array(z.string()).optional(),
+  /**
+   * The name it shares with a server that is elsewhere and had it first: off until a person switches it on, and with
+   * nothing of the other's consent, credentials or permissions. Left out where it shares none.
+   */
+  twinOf: z.string().optional(),
+  /**
+   * Since when no source names it any more; left out while one does. It goes once the setting `discoveryLeaseMs` is
+   * over; until then its connection stays as long as it works.
+   */
+  missingSince: z.iso.datetime().optional(),
   /** What waits for consent; null where nothing does. */
-  approval: CommandPreview.nullable(),
+  approval: ApprovalPreview.nullable(),
   connection: Connection,
   /** Left out where nobody signed in, tried to, or was asked to. */
   signIn: SignIn.optional(),
@@ -78,6 +92,22 @@ export const Rows = z.discriminatedUnion('kind', [
   }),
 ])
 export type Rows = z.infer<typeof Rows>
+
+const SourceIs = Provenance.pick({ id: true, type: true, name: true })
+
+/** One thing that became of a server, and who said so: a source, or a person (`manual`). */
+export const ServerChange = z.object({
+  at: z.iso.datetime(),
+  source: SourceIs,
+  /** `missing`: no source names it any more. `returned`: one does again. */
+  what: z.enum(['changed', 'missing', 'returned']),
+  /** What was changed, e.g. `priority`, `headers.Authorization`; null stands for absent, secrets are masked. */
+  fields: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
+})
+export type ServerChange = z.infer<typeof ServerChange>
+
+/** What a source named and all at once does not name any more. */
+const HeldRemoval = z.object({ source: SourceIs, missing: z.array(z.string()) })
 
 const list = z.preprocess(
   (value) =>
@@ -145,7 +175,8 @@ export const registryContract = {
     .input(RegistrationDocument)
     .output(Server),
   /**
-   * Changes fields of a registration. A server a source named becomes one kept by hand. Faults: not-found, invalid, name-taken.
+   * Changes fields of a registration. A server a source named goes on following it in all other fields; `adopt` takes a
+   * change back. Faults: not-found, invalid, name-taken.
    */
   update: oc
     .route({
@@ -168,15 +199,15 @@ export const registryContract = {
     .input(z.object({ undo: z.string() }))
     .output(Server),
   /**
-   * Consents to a command. `fingerprint` is the one that was shown: if what would run has changed meanwhile,
-   * nothing is approved. Faults: not-found, approval-stale.
+   * Consents to a command or an address. `fingerprint` is the one that was shown: if what would run or be contacted has
+   * changed meanwhile, nothing is approved. Faults: not-found, approval-stale.
    */
   approve: oc
     .route({
       method: 'POST',
       path: '/servers/{server}/approve',
       tags: ['registry'],
-      summary: 'Approve a command',
+      summary: 'Approve a command or an address',
     })
     .input(z.object({ server: ServerName, fingerprint: z.string() }))
     .output(Server),
@@ -238,6 +269,36 @@ export const registryContract = {
     })
     .input(ofServer)
     .output(z.record(z.string(), z.unknown())),
+  /** What sources and people made of it, the newest first, a hundred at most. Faults: not-found. */
+  changes: oc
+    .route({
+      method: 'GET',
+      path: '/servers/{server}/changes',
+      tags: ['registry'],
+      summary: 'What became of a server',
+    })
+    .input(ofServer)
+    .output(z.array(ServerChange)),
+  /**
+   * Where more than 30 % of a source, and at least three servers, went at once: nothing of it has gone, and a person is
+   * asked. Empty where nothing is held.
+   */
+  held: oc
+    .route({ method: 'GET', path: '/held', tags: ['registry'], summary: 'Removals that wait for a word' })
+    .output(z.array(HeldRemoval)),
+  /**
+   * The word on it. `gone`: they are missing from now on, and go once their lease is over. Else they stay, until the source
+   * has named them again and then does not. Answers with their names; none where nothing is held.
+   */
+  release: oc
+    .route({
+      method: 'POST',
+      path: '/held/{source}/release',
+      tags: ['registry'],
+      summary: 'Let go of what a source no longer names, or keep it',
+    })
+    .input(z.object({ source: z.string(), gone: z.boolean() }))
+    .output(z.object({ servers: z.array(z.string()) })),
   /** State, not news: a snapshot first, then changed rows at most ten times a second. */
   watch: oc
     .route({

@@ -34,6 +34,11 @@ const limits = {
   slowAfter: z.int().min(1).max(20),
   /** An answer slower than this is slow, in milliseconds. */
   slowAfterMs: z.int().min(1).max(600_000),
+  /** How long a server stays that no source names any more, in milliseconds. */
+  discoveryLeaseMs: z
+    .int()
+    .min(60_000)
+    .max(30 * 86_400_000),
   /** Tools a model is offered at first. */
   chatToolsMax: z.int().min(1).max(100),
   /** About how many tokens their descriptions may have; three are offered all the same. */
@@ -67,6 +72,16 @@ const choices = {
   ]),
   /** Its model. */
   embeddingsModel: z.string().trim().min(1).max(200),
+  /**
+   * Whether servers that still use sampling may have the chat's model asked, each time with a person's word; the
+   * protocol is giving it up (2026-07-28, deprecated). Counts from a server's next connecting on.
+   */
+  sampling: z.enum(['off', 'ask']),
+  /**
+   * Folders that servers which still use roots are told to keep to, as in PATH; or `off`. Given up by the protocol as
+   * well. Counts from a server's next connecting on.
+   */
+  roots: z.string().trim().min(1).max(4_096),
 }
 
 const switches = {
@@ -90,6 +105,7 @@ export const Settings = z.object({
   upAfter: limits.upAfter.default(2),
   slowAfter: limits.slowAfter.default(3),
   slowAfterMs: limits.slowAfterMs.default(1_000),
+  discoveryLeaseMs: limits.discoveryLeaseMs.default(86_400_000),
   chatToolsMax: limits.chatToolsMax.default(20),
   chatToolTokens: limits.chatToolTokens.default(8_000),
   chatStepsMax: limits.chatStepsMax.default(12),
@@ -99,6 +115,8 @@ export const Settings = z.object({
   toolPolicy: choices.toolPolicy.default('ask'),
   embeddingsUrl: choices.embeddingsUrl.default('off'),
   embeddingsModel: choices.embeddingsModel.default('text-embedding-3-small'),
+  sampling: choices.sampling.default('off'),
+  roots: choices.roots.default('off'),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -131,6 +149,8 @@ export const DefaultName = Settings.omit({
   ...ofChat,
   embeddingsUrl: true,
   embeddingsModel: true,
+  sampling: true,
+  roots: true,
 }).keyof()
 export type DefaultName = z.infer<typeof DefaultName>
 

@@ -76,7 +76,8 @@ export const signInContract = {
   /**
    * Begins, or takes up again, a sign-in and answers once the browser's address is known or it has come to nothing
    * (`problem`), within a minute. It goes on by itself: the browser comes back to 127.0.0.1, the server is then
-   * connected. Watch the server's `signIn`. Faults: not-found, invalid (it starts a command).
+   * connected. Watch the server's `signIn`. Faults: not-found, invalid (it starts a command),
+   * needs-approval (nothing is asked of a server that waits).
    */
   begin: oc
     .route({
@@ -110,7 +111,7 @@ export const signInContract = {
   /**
    * Gives the client id that the server's authorization server knows Rollcall by, then begins as `begin`. `null` forgets
    * it. `port` is for authorization servers that take one redirect address only: `http://127.0.0.1:<port>/callback`.
-   * Faults: not-found, invalid.
+   * Faults: not-found, invalid, needs-approval.
    */
   client: oc
     .route({

@@ -26,6 +26,9 @@ const CallResult = z.object({
 })
 export type CallResult = z.infer<typeof CallResult>
 
+/** One piece of what a server wants a model to be told; text alone is passed on. */
+const Sampled = z.object({ role: z.enum(['user', 'assistant']), text: z.string() })
+
 /** What a server wants to know of the person in the midst of a call. Its words are a stranger's. */
 export const Elicitation = z.object({
   id: z.string(),
@@ -35,6 +38,13 @@ export const Elicitation = z.object({
     z.object({ mode: z.literal('form'), schema: z.record(z.string(), z.unknown()) }),
     /** Opened only when the person says so, after the whole address was shown. */
     z.object({ mode: z.literal('url'), url: z.string() }),
+    /** The person's model is to be asked; `message` is then all it would be told. */
+    z.object({
+      mode: z.literal('sample'),
+      system: z.string().nullable(),
+      messages: z.array(Sampled),
+      maxTokens: z.int(),
+    }),
   ]),
   at: z.iso.datetime(),
 })

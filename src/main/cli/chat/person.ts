@@ -67,6 +67,10 @@ export async function answerFor(
     const answer = await terminal.ask(words('chat.open', { url: oneLine(wants.url) }))
     return { action: /^(y|yes|是|好)$/i.test(answer.trim()) ? 'accept' : 'decline' }
   }
+  if (wants.mode === 'sample') {
+    const answer = await terminal.ask(words('chat.may-sample', { server: oneLine(server) }))
+    return { action: /^(y|yes|是|好)$/i.test(answer.trim()) ? 'accept' : 'decline' }
+  }
   const fields = (wants.schema.properties ?? {}) as Record<string, { title?: string; type?: string }>
   const content: Record<string, unknown> = {}
   for (const [name, { title, type }] of Object.entries(fields)) {

@@ -2,8 +2,8 @@ import type { Client } from '../../../shared/contract'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
 import { differenceLines } from '../sighting-text'
+import { idOf } from '../source-text'
 import { oneLine } from '../terminal-text'
-import { idOf } from './sources'
 
 interface Wanted {
   readonly source?: string

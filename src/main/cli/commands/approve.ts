@@ -1,5 +1,5 @@
 import type { Client } from '../../../shared/contract'
-import type { CommandPreview } from '../../../shared/contract/import'
+import type { ApprovalPreview } from '../../../shared/contract/inbox'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
 import { previewText } from '../preview-text'
@@ -40,7 +40,7 @@ async function approve(cli: Cli, client: Client, server: string, consent: Consen
 async function consented(
   cli: Cli,
   { yes = false }: Consent,
-  { fingerprint }: CommandPreview,
+  { fingerprint }: ApprovalPreview,
 ): Promise<string> {
   const { words, interactive } = cli.terminal
   if (yes) return fingerprint

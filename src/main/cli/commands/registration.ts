@@ -188,7 +188,11 @@ async function addFile(cli: Cli, client: Client, file: string, dryRun: boolean):
     )
     return exit.ok
   }
-  const result = await client.discovery.import({ files })
+  // Whoever names a file vouches for the addresses in it; commands are read one by one.
+  const approve = previews.flatMap(({ entries }) =>
+    entries.flatMap(({ command, fingerprint }) => (command === null && fingerprint ? [fingerprint] : [])),
+  )
+  const result = await client.discovery.import({ files, approve })
   const failed = issues.some(({ severity }) => severity === 'error') || result.refused.length > 0
   cli.show(result, () =>
     [

@@ -107,6 +107,8 @@ function rangeOf(name: SettingName): string {
     toolPolicy: 'ask, trusted',
     embeddingsUrl: 'off, https://…',
     embeddingsModel: '…',
+    sampling: 'off, ask',
+    roots: 'off, …',
   }[name as ChoiceName]
 }
 

@@ -1,12 +1,11 @@
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import type { Client } from '../../../shared/contract'
-import type { Source, SourcePatch } from '../../../shared/contract/discovery'
+import type { SourcePatch } from '../../../shared/contract/discovery'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
-import { sourceName } from '../sentences'
-import { oneLine, table } from '../terminal-text'
-import type { Words } from '../words'
+import { type SourceOptions, sourceInput, withSourceOptions } from '../source-options'
+import { idOf, issueLines, showSource, sourceTable } from '../source-text'
+import { oneLine } from '../terminal-text'
+import { addSourceTerms } from './source-terms'
 
 export function addSources(cli: Cli): void {
   const { words } = cli.terminal
@@ -17,25 +16,23 @@ export function addSources(cli: Cli): void {
     .action(() =>
       cli.session(async (client) => {
         const all = await client.discovery.sources()
-        cli.show(all, () => [sourceTable(words, all), ...all.flatMap(issueLines)].join('\n'))
+        cli.show(all, () =>
+          [sourceTable(words, all), ...all.flatMap((source) => issueLines(words, source))].join('\n'),
+        )
         return undefined
       }),
     )
-  sources
+  const add = sources
     .command('add')
     .description(words('sources.add'))
-    .argument('<file>', words('sources.file'))
-    .option('--name <name>', words('sources.named'))
-    .action((file: string, { name }: { name?: string }) =>
+    .argument('<place>', words('sources.place'))
+    .action((place: string, options: SourceOptions) =>
       cli.session(async (client) => {
-        const input = {
-          type: 'file_watch' as const,
-          path: resolve(file),
-          ...(name !== undefined && { name }),
-        }
+        const input = await sourceInput(place, options, cli.terminal)
         return showSource(cli, await client.discovery.addSource(input))
       }),
     )
+  withSourceOptions(add, words)
   sources
     .command('remove')
     .description(words('sources.remove'))
@@ -64,6 +61,7 @@ export function addSources(cli: Cli): void {
       }),
     )
   addChanges(cli, sources)
+  addSourceTerms(cli, sources)
   sources
     .command('scan')
     .description(words('sources.scan'))
@@ -112,37 +110,4 @@ function intervalMsOf(text: string): number | null {
   const ms = /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * 1_000) : 0
   if (ms < 1_000 || ms > 86_400_000) throw new Ends(exit.usage, 'sources.bad-interval', { text })
   return ms
-}
-
-/** A source may be called by its id, its name or its file. */
-export async function idOf(client: Client, called: string): Promise<string> {
-  const all = await client.discovery.sources()
-  const found =
-    all.find(({ id }) => id === called) ??
-    all.find(({ name, address }) => name === called || address === resolve(called))
-  return found?.id ?? called
-}
-
-function showSource(cli: Cli, source: Source): number {
-  cli.show(source, () => [sourceTable(cli.terminal.words, [source]), ...issueLines(source)].join('\n'))
-  return source.state === 'error' ? exit.failed : exit.ok
-}
-
-function sourceTable(words: Words, sources: readonly Source[]): string {
-  return table(
-    ['id', 'name', 'state', 'servers', 'address'].map((head) => words(`sources.${head}`)),
-    sources.map((source) => [
-      source.id,
-      sourceName(words, source),
-      words(`sources.states.${source.state}`),
-      String(source.servers),
-      source.address || '–',
-    ]),
-  )
-}
-
-function issueLines({ name, issues }: Source): string[] {
-  return issues.map(({ line, column, message }) =>
-    oneLine(`${name}${line === null ? '' : `:${line}:${column ?? 1}`}: ${message}`),
-  )
 }

@@ -58,7 +58,7 @@ export class Doctor {
     const wake = new Wake(over)
     const { clock } = this.#host
     const startedAt = new Date(clock.now()).toISOString()
-    const sheet = new Sheet(stepsOf(record.registration), {
+    const sheet = new Sheet(stepsOf(record.registration, this.#approvals.needsConsent(record)), {
       now: () => clock.now(),
       onChange: () => wake.wake(),
     })
@@ -97,7 +97,7 @@ export class Doctor {
 
   async #run(record: ServerRecord, sheet: Sheet, signal: AbortSignal): Promise<void> {
     const { registration } = record
-    if (registration.command !== undefined && !this.#approved(record, sheet)) return
+    if (this.#approvals.needsConsent(record) && !this.#approved(record, sheet)) return
     const opened = await this.#opened(registration, sheet)
     if (!opened) return
     const live = this.#live(record.id)
@@ -141,11 +141,23 @@ export class Doctor {
 }
 
 const ofCommand = ['approval', 'secrets', 'directory', 'command', 'process', 'speak', 'lists'] as const
-const ofAddress = ['secrets', 'address', 'dns', 'tcp', 'tls', 'http', 'auth', 'speak', 'lists'] as const
+const ofAddress = [
+  'approval',
+  'secrets',
+  'address',
+  'dns',
+  'tcp',
+  'tls',
+  'http',
+  'auth',
+  'speak',
+  'lists',
+] as const
 
-function stepsOf({ url, cwd }: Registration): readonly DoctorStepName[] {
+function stepsOf({ url, cwd }: Registration, needsConsent: boolean): readonly DoctorStepName[] {
   if (url === undefined) return ofCommand.filter((step) => step !== 'directory' || cwd !== undefined)
-  return ofAddress.filter((step) => step !== 'tls' || new URL(url).protocol === 'https:')
+  const isSecure = new URL(url).protocol === 'https:'
+  return ofAddress.filter((step) => (step !== 'tls' || isSecure) && (step !== 'approval' || needsConsent))
 }
 
 /** The values in an address that look secret by their names, as they stand there and as they are meant. */

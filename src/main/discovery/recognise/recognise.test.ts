@@ -105,9 +105,9 @@ describe('a text', () => {
       [{ command: 'docker', args: ['run', '-i', '--rm', '-e', 'KEY', 'ghcr.io/me/server:1'] }],
     ],
     [
-      `$env:KEY="v"; uvx tool`,
+      `$env:KEY="v"; uvx weather`,
       'command',
-      [{ name: 'tool', command: 'uvx', args: ['tool'], env: { KEY: 'v' } }],
+      [{ name: 'weather', command: 'uvx', args: ['weather'], env: { KEY: 'v' } }],
     ],
     ['set KEY=v && npx -y x', 'command', [{ command: 'npx', args: ['-y', 'x'], env: { KEY: 'v' } }]],
     ['cd /srv && node server.js', 'command', [{ command: 'node', args: ['server.js'], cwd: '/srv' }]],
@@ -340,7 +340,10 @@ describe('bad input', () => {
       'duplicate-key',
       'duplicate-key',
     ])
-    expect(codesIn('mcpServers:\n  a: { command: good }\n  a: { command: evil }')).toEqual(['duplicate-key'])
+    expect(codesIn('mcpServers:\n  a: { command: good }\n  a: { command: evil }')).toEqual([
+      'duplicate-key',
+      'duplicate-key',
+    ])
     expect(codesIn('[mcp_servers.a]\ncommand = "good"\n[mcp_servers.a]\ncommand = "evil"')).toEqual([
       'syntax',
     ])
@@ -461,7 +464,7 @@ describe('any text', () => {
     fc.jsonValue().map((value) => `vscode:mcp/install?${encodeURIComponent(JSON.stringify(value))}`),
     fc
       .tuple(fc.array(word, { maxLength: 10 }), fc.integer({ min: 1, max: 200_000 }))
-      .map(([parts, times]) => parts.join('').repeat(times).slice(0, 1_048_576)),
+      .map(([parts, times]) => parts.join('').repeat(times).slice(0, 200_000)),
   )
 
   it('is something or nothing, and never an error', () => {

@@ -4,13 +4,13 @@ import type { RegistrationDocument } from '../../../shared/contract/registration
 import { freeName, nameFromCommand, nameFromUrl } from '../../../shared/suggested-name'
 import { holdsSecret, looksSecret } from '../../registry/secrets'
 import { withoutRepeats, withSuspicions } from '../document'
-import { type Entry, readEntry } from '../entry'
+import { type Entry, namedEntry, readEntry } from '../entry'
 import type { NamedEntry } from '../kind'
 import { type Found, nothing } from './found'
 import { filledIn, openInputs, openParts } from './inputs'
 import { linesIn } from './line-text'
 import { linkIn } from './links'
-import { jsonFound, tomlFound, yamlFound } from './structured'
+import { fileFound, jsonFound, tomlFound, yamlFound } from './structured'
 
 /** Longest text that is looked at, in UTF-16 units. */
 const textMax = 1_048_576
@@ -52,10 +52,8 @@ function foundIn(given: string, fileName = ''): Found {
   const text = (fenced(given) ?? given).replace(/^\uFEFF/u, '').trim()
   if (text.length > textMax) return nothing()
   // A file is what its name says; what is wrong in it is told as that.
-  if (/\.jsonc?$/iu.test(fileName)) return jsonFound(unmarked(given), /\.json$/iu.test(fileName))
-  if (/\.toml$/iu.test(fileName)) return tomlFound(text) ?? nothing()
-  if (/\.ya?ml$/iu.test(fileName)) return yamlFound(text) ?? nothing()
-  if (tomlList.test(text)) return tomlFound(text) ?? nothing()
+  if (/\.(?:jsonc?|ya?ml|toml)$/iu.test(fileName)) return fileFound(unmarked(given), fileName)
+  if (tomlList.test(text)) return tomlFound(text)
   if (/^(?:[{[]|\/[/*])/u.test(text)) return jsonFound(unmarked(fenced(given) ?? given))
   // A snippet out of a larger file: `"files": { "command": … }`.
   if (/^"[^"\n]*"\s*:/u.test(text)) return { ...jsonFound(`{${text.replace(/,$/u, '')}}`), placed: false }
@@ -130,14 +128,6 @@ function guessedName({ url, command, args }: Readonly<Record<string, unknown>>, 
   const words = Array.isArray(args) ? args.filter((word) => typeof word === 'string') : []
   const name = typeof command === 'string' ? nameFromCommand(command, words) : nameFromUrl(String(url))
   return freeName(name, taken) || freeName('server', taken)
-}
-
-function namedEntry({ name, field, node, document, issues }: Entry, { lines, placed }: Found): NamedEntry {
-  const line = placed ? lines.placeOf(node.offset).line : null
-  const told = placed
-    ? issues
-    : issues.map((issue) => ({ ...issue, line: null, column: null, excerpt: null, mark: null }))
-  return { name, field, line, document, issues: told }
 }
 
 function remarksOf({ document, claimsTrust }: Entry): Remark[] {

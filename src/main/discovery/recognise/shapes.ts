@@ -36,19 +36,23 @@ const places: readonly Place[] = [
   { kind: 'goose', path: ['extensions'], doubtful: true },
 ]
 
-/** Editors whose files are JSON with comments, whatever they are called. */
-export const commented: ReadonlySet<Recognised['kind']> = new Set(['vscode', 'zed', 'amp', 'opencode'])
+/** The names that mean a list of servers in every program; beside one of them no other name does. */
+const plainNames: ReadonlySet<string> = new Set(['mcpServers', 'servers', 'mcp_servers'])
 
 /** The lists of servers in a document; undefined where there is none. The first names the kind. */
 export function shapeOf(root: Node): Shape | undefined {
   if (root.type === 'array') return listShape(root)
   if (root.type !== 'object') return undefined
-  const lists = [...places.flatMap((place) => listAt(root, place)), ...projectLists(root)]
+  const plain = places.filter(({ path: [first = '', next] }) => next === undefined && plainNames.has(first))
+  const named = plain.flatMap((place) => listAt(root, place))
+  const all = named.length > 0 ? named : places.flatMap((place) => listAt(root, place))
+  const lists = [...all, ...projectLists(root)]
   const [first] = lists
   if (first)
     return {
       kind: first.kind,
-      entries: lists.flatMap(({ entries }) => entries),
+      // Of entries with one name the first in the text counts, so they stay in its order.
+      entries: lists.toSorted((one, other) => one.offset - other.offset).flatMap(({ entries }) => entries),
       dialect: dialectOf(first.kind, root),
       inputs: inputsIn(root),
       builtIn: lists.reduce((sum, { builtIn }) => sum + builtIn, 0),
@@ -57,7 +61,7 @@ export function shapeOf(root: Node): Shape | undefined {
 }
 
 /** True for what describes a server in any program's words. */
-export function isEntry(value: unknown): boolean {
+function isEntry(value: unknown): boolean {
   if (!isFields(value)) return false
   return ['command', 'cmd', 'url', 'httpUrl', 'serverUrl', 'uri', 'baseUrl', 'base_url'].some((field) => {
     const part = value[field]
@@ -69,20 +73,21 @@ interface List {
   readonly kind: Recognised['kind']
   readonly entries: readonly RawEntry[]
   readonly builtIn: number
+  readonly offset: number
 }
 
 function listAt(root: Node, { kind, path, asList, doubtful = false }: Place): List[] {
   const node = nodeAt(root, path)
-  if (node?.type === 'array' && asList) return [listOf(asList, itemsOf(node, path))]
+  if (node?.type === 'array' && asList) return [listOf(asList, node, itemsOf(node, path))]
   if (node?.type !== 'object') return []
-  const list = listOf(kind, propertiesOf(node).map(entryIn(path)))
-  const isServers = list.entries.some(({ value }) => isEntry(plainValue(value)))
-  return doubtful && !isServers ? [] : [list]
+  const list = listOf(kind, node, propertiesOf(node).map(entryIn(path)))
+  const isServers = !doubtful || list.entries.some(({ value }) => isEntry(plainValue(value)))
+  return isServers ? [list] : []
 }
 
-function listOf(kind: Recognised['kind'], all: readonly RawEntry[]): List {
-  const entries = all.filter(({ value }) => !isBuiltIn(plainValue(value)))
-  return { kind, entries, builtIn: all.length - entries.length }
+function listOf(kind: Recognised['kind'], { offset }: Node, all: readonly RawEntry[]): List {
+  const entries = all.filter(({ value }) => !isBuiltIn(value))
+  return { kind, entries, builtIn: all.length - entries.length, offset }
 }
 
 /** Claude Code keeps what belongs to one folder beside what belongs to all. */
@@ -92,7 +97,7 @@ function projectLists(root: Node): List[] {
   return propertiesOf(projects).flatMap(({ key, value }) => {
     const list = value.type === 'object' ? propertyOf(value, 'mcpServers') : undefined
     if (list?.type !== 'object' || propertiesOf(list).length === 0) return []
-    return [listOf('mcp-servers', propertiesOf(list).map(entryIn(['projects', key, 'mcpServers'])))]
+    return [listOf('mcp-servers', list, propertiesOf(list).map(entryIn(['projects', key, 'mcpServers'])))]
   })
 }
 
@@ -107,8 +112,10 @@ function bareShape(root: Node): Shape | undefined {
   const rest = { dialect, inputs: [], builtIn: 0 }
   if (isEntry(plainValue(root)))
     return { kind: 'entry', entries: [{ path: [], value: root, key: null }], ...rest }
-  const named = propertiesOf(root).filter(({ value }) => isEntry(plainValue(value)))
-  return named.length === 0 ? undefined : { kind: 'entries', entries: named.map(entryIn([])), ...rest }
+  // Many a file has something with a `url` in it; only where there is nothing else is that a list of servers.
+  const named = propertiesOf(root)
+  const isList = named.length > 0 && named.every(({ value }) => isEntry(plainValue(value)))
+  return isList ? { kind: 'entries', entries: named.map(entryIn([])), ...rest } : undefined
 }
 
 function inputsIn(root: Node): AskedInput[] {
@@ -129,10 +136,14 @@ function dialectOf(kind: Recognised['kind'], root: Node): Dialect {
 }
 
 /** Goose, Cherry Studio and Zed list their own parts among the servers. */
-function isBuiltIn(value: unknown): boolean {
-  if (!isFields(value) || isEntry(value)) return false
-  const { type, source } = value
-  return source === 'extension' || ['builtin', 'platform', 'frontend', 'inMemory'].includes(String(type))
+function isBuiltIn(node: Node): boolean {
+  if (node.type !== 'object') return false
+  const isMarked = propertiesOf(node).some(
+    ({ key, value: { value } }) =>
+      (key === 'source' && value === 'extension') ||
+      (key === 'type' && ['builtin', 'platform', 'frontend', 'inMemory'].includes(String(value))),
+  )
+  return isMarked && !isEntry(plainValue(node))
 }
 
 function itemsOf(node: Node, path: Path): RawEntry[] {

@@ -1,39 +1,55 @@
 import type { Node } from 'jsonc-parser'
-import { parse as parseToml } from 'smol-toml'
-import { parseDocument } from 'yaml'
 import type { AskedInput, Remark } from '../../../shared/contract/recognise'
+import { isLoose, parseDocumentText } from '../document-text'
 import { unkeepableIssue } from '../entry'
 import { fileIssue, issueAt } from '../issue'
-import { forbiddenKeys, plainValue, propertiesOf, type Unkeepable } from '../json-node'
-import { type JsonText, parseJsonText } from '../json-text'
+import { forbiddenKeys, plainValue, propertiesOf, type Unkeepable, unkeepable } from '../json-node'
+import { type ParsedText, parseJsonText } from '../json-text'
 import type { Lines } from '../lines'
+import { parseTomlText } from '../toml-text'
+import { parseYamlText } from '../yaml-text'
 import { type Found, found, foundValues, nothing } from './found'
-import { isFields } from './normalise'
 import { describesServer, readServerJson } from './server-json'
-import { commented, shapeOf } from './shapes'
+import { shapeOf } from './shapes'
 
-/** Brackets this deep in YAML or TOML are nobody's configuration. */
-const nestingMax = 64
-
-/**
- * A JSON text of any program. Comments and trailing commas are taken where `strict` is false, which a file named `.json`
- * is; editors' own files have them whatever they are called.
- */
-export function jsonFound(text: string, strict = false): Found {
+/** A pasted JSON text of any program; comments and trailing commas are taken, and told. */
+export function jsonFound(text: string): Found {
   const parsed = parseJsonText(text, false)
-  if (parsed.problem?.code !== 'comments') return parsedFound(parsed, [])
-  const lenient = parsedFound(parseJsonText(text, true), [{ code: 'comments', detail: {} }])
-  return strict && !commented.has(lenient.kind) ? parsedFound(parsed, []) : lenient
+  if (parsed.problem?.code !== 'comments') return treeFound(parsed)
+  return treeFound(parseJsonText(text, true), { remarks: [{ code: 'comments', detail: {} }] })
 }
 
-function parsedFound({ root, lines, problem }: JsonText, remarks: readonly Remark[]): Found {
+/** A pasted YAML text, as of Goose or Continue. */
+export function yamlFound(text: string): Found {
+  return treeFound(parseYamlText(text), { loose: true })
+}
+
+/** A pasted TOML text, as of Codex or Vibe. */
+export function tomlFound(text: string): Found {
+  return treeFound(parseTomlText(text), { loose: true })
+}
+
+/** A file of any program: its name says the language, and whether comments are allowed. */
+export function fileFound(text: string, fileName: string): Found {
+  return treeFound(parseDocumentText(text, fileName), { loose: isLoose(fileName) })
+}
+
+interface Reading {
+  readonly remarks?: readonly Remark[]
+  /** Numbers and truth values among variables and arguments are texts. */
+  readonly loose?: boolean
+}
+
+/** The servers in a text that was parsed, whatever its language. */
+export function treeFound(parsed: ParsedText, { remarks = [], loose = false }: Reading = {}): Found {
+  const { root, lines, problem } = parsed
   if (problem) {
     const issue = fileIssue(problem.code, problem.message, problem.detail)
     return nothing([problem.offset === null ? issue : issueAt(lines, problem.offset, issue)])
   }
   const bad = unkeepableAtTop(root)
   if (bad) return nothing([unkeepableIssue(bad, lines, null)])
-  const described = describedIn(root)
+  const described = describedIn(root, lines)
   if (described) return described
   const shape = shapeOf(root)
   if (!shape) return nothing([noServers(root, lines)])
@@ -41,7 +57,7 @@ function parsedFound({ root, lines, problem }: JsonText, remarks: readonly Remar
   return found(kind, {
     entries,
     lines,
-    dialect,
+    dialect: { ...dialect, ...(loose && { loose }) },
     inputs,
     placed: true,
     remarks: [...remarks, ...leftOut(builtIn)],
@@ -62,14 +78,29 @@ function unkeepableAtTop(root: Node): Unkeepable | null {
 }
 
 /** `server.json`, or a page of the registry: `{ servers: [{ server }] }`, in older versions without the wrapper. */
-function describedIn(root: Node): Found | undefined {
+function describedIn(root: Node, lines: Lines): Found | undefined {
   if (root.type !== 'object') return undefined
-  const value = plainValue(root)
-  if (describesServer(value)) return describedFound('server-json', [value])
-  if (isFields(value) && describesServer(value.server)) return describedFound('server-json', [value.server])
-  const servers = isFields(value) && Array.isArray(value.servers) ? value.servers : []
-  const inner = servers.map((item: unknown) => (isFields(item) && isFields(item.server) ? item.server : item))
-  return inner.some(describesServer) ? describedFound('registry', inner) : undefined
+  const one = describedAt(root)
+  const bad = one && unkeepable(one)
+  if (bad) return nothing([unkeepableIssue(bad, lines, null)])
+  if (one) return describedFound('server-json', [plainValue(one)])
+  const list = propertiesOf(root).find(({ key }) => key === 'servers')?.value
+  const described = list?.type === 'array' ? (list.children ?? []).map(describedAt) : []
+  if (!described.some((node) => node !== undefined)) return undefined
+  return describedFound(
+    'registry',
+    described.flatMap((node) => (node && unkeepable(node) === null ? [plainValue(node)] : [])),
+  )
+}
+
+/** The description a node is, or is wrapped around. Looked for in the tree: a list may have ten thousand. */
+function describedAt(node: Node): Node | undefined {
+  if (node.type !== 'object') return undefined
+  const parts = new Map(propertiesOf(node).map(({ key, value }) => [key, value]))
+  const inner = parts.get('server')
+  if (inner?.type === 'object' && !parts.has('name')) return describedAt(inner)
+  const isReached = ['remotes', 'packages'].some((part) => parts.get(part)?.type === 'array')
+  return parts.get('name')?.type === 'string' && isReached ? node : undefined
 }
 
 /** What the registry describes, as entries. */
@@ -93,73 +124,8 @@ export function describedFound(kind: Found['kind'], described: readonly unknown[
   )
 }
 
-/** A YAML text of Goose or Continue; undefined where it lists no servers. */
-export function yamlFound(text: string): Found | undefined {
-  if (isNestedTooDeep(text)) return undefined
-  try {
-    const document = parseDocument(text, { prettyErrors: false, stringKeys: true })
-    const [error] = document.errors
-    if (!error) return valueFound(document.toJS({ maxAliasCount: 100 }))
-    return unreadable('YAML', error, error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'syntax')
-  } catch (error) {
-    // Aliases that grow without end.
-    return unreadable('YAML', error)
-  }
-}
-
-/** A TOML text of Codex or Vibe; undefined where it lists no servers. */
-export function tomlFound(text: string): Found | undefined {
-  if (isNestedTooDeep(text)) return undefined
-  try {
-    return valueFound(parseToml(text))
-  } catch (error) {
-    return unreadable('TOML', error)
-  }
-}
-
-/** Written as JSON and read again, so that one reader decides what may be kept. */
-function valueFound(value: unknown): Found | undefined {
-  const json = JSON.stringify(value)
-  if (json === undefined || !/^[[{]/u.test(json)) return undefined
-  const read = jsonFound(json)
-  return {
-    ...read,
-    placed: false,
-    dialect: { ...read.dialect, loose: true },
-    issues: read.issues.map(unplaced),
-  }
-}
-
-const unplaced = (issue: Found['issues'][number]) => ({
-  ...issue,
-  line: null,
-  column: null,
-  excerpt: null,
-  mark: null,
-})
-
-/** The parser's own words, in the first line of them. */
-function unreadable(language: string, error: unknown, code: 'duplicate-key' | 'syntax' = 'syntax'): Found {
-  const message = String(error instanceof Error ? error.message : error).split('\n', 1)[0] ?? ''
-  const reason = `${language}: ${message}`
-  return nothing([fileIssue(code, `This ${language} cannot be read: ${message}`, { reason, key: message })])
-}
-
-/** Both parsers call themselves for each level. */
-function isNestedTooDeep(text: string): boolean {
-  let depth = 0
-  let indent = 0
-  for (const { 0: sign } of text.matchAll(/[[{}\]]|^(?:[ \t]*- ){2,}|^[ \t]+(?=\S)/gmu)) {
-    if (sign === '[' || sign === '{') depth += 1
-    else if (sign === ']' || sign === '}') depth -= 1
-    else indent = Math.max(indent, sign.length)
-    if (depth > nestingMax || indent > nestingMax * 8) return true
-  }
-  return false
-}
-
-function noServers(root: Node, lines: Lines) {
-  const issue = fileIssue('no-servers', 'There is no list of servers in here.')
+export function noServers(root: Node, lines: Lines) {
+  const issue = fileIssue('no-servers', 'There is no list of servers: “servers” or “mcpServers” is missing.')
   return issueAt(lines, root.offset, issue)
 }
 

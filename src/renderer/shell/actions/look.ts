@@ -7,6 +7,7 @@ import type { Action } from './action'
 const goKeys = {
   servers: 'g s',
   discovery: 'g d',
+  inbox: 'g i',
   timeline: 'g t',
   activity: 'g a',
   processes: 'g p',

@@ -12,17 +12,17 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { TestClock } from '../../../tests/clock'
-import { systemClock } from '../host'
-import { briskTimes } from './discovery.fixture'
-import { FileSource, type FileSourceParts, fileTimes } from './file-source'
+import { TestClock } from '../../../../../tests/clock'
+import { systemClock } from '../../../host'
+import { briskTimes } from '../../discovery.fixture'
+import { FileWatch, type FileWatchParts, fileTimes } from './file-watch'
+import type { Contents } from './look'
 import type { Observe } from './observe'
-import type { FileContent } from './plain-file'
 
 describe('a watched file', () => {
   let folder = ''
   let path = ''
-  let source: FileSource | undefined
+  let source: FileWatch | undefined
   let seen: string[] = []
 
   beforeEach(() => {
@@ -37,15 +37,15 @@ describe('a watched file', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  async function watch(parts: Partial<FileSourceParts> = {}): Promise<FileSource> {
-    source = new FileSource({ path, clock: systemClock, times: briskTimes, ...parts })
-    source.on('content', (content) => seen.push(shown(content)))
+  async function watch(parts: Partial<FileWatchParts> = {}): Promise<FileWatch> {
+    source = new FileWatch({ address: path, clock: systemClock, times: briskTimes, ...parts })
+    source.on('contents', (contents) => seen.push(shown(contents)))
     await source.start()
     return source
   }
 
   /** A source whose time and events the test owns. */
-  async function watchByHand(parts: Partial<FileSourceParts> = {}) {
+  async function watchByHand(parts: Partial<FileWatchParts> = {}) {
     const clock = new TestClock()
     let notice = () => {}
     const observe: Observe = (_path, onEvent) => {
@@ -60,8 +60,8 @@ describe('a watched file', () => {
         },
         { timeout: 10_000, interval: 1 },
       )
-    source = new FileSource({ path, clock, observe, ...parts })
-    source.on('content', (content) => seen.push(shown(content)))
+    source = new FileWatch({ address: path, clock, observe, ...parts })
+    source.on('contents', (contents) => seen.push(shown(contents)))
     const started = source.start()
     await pumpUntil(readFileSync(path, 'utf8'))
     await started
@@ -244,6 +244,8 @@ describe('a watched file', () => {
   })
 })
 
-function shown(content: FileContent): string {
-  return content.kind === 'text' ? content.text : content.kind === 'missing' ? 'missing' : content.issue.code
+function shown(contents: Contents): string {
+  const [content] = contents.values()
+  if (content?.kind === 'text') return content.text
+  return content?.kind === 'refused' ? content.issue.code : 'missing'
 }

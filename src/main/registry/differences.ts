@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { RegistrationDocument } from '../../shared/contract/registration'
-import { mask, refIn } from '../registry/secrets'
+import { mask, refIn } from './secrets'
 
 /** One field in which two registrations differ; `null` stands for absent, secrets are masked. */
 export interface Difference {
@@ -11,7 +11,7 @@ export interface Difference {
 
 /** Field by field; headers and variables one by one, since each is a secret of its own. */
 export function changesBetween(before: RegistrationDocument, after: RegistrationDocument): Difference[] {
-  const [from, to] = [flatten(before), flatten(after)]
+  const [from, to] = [fieldsOf(before), fieldsOf(after)]
   return [...new Set([...from.keys(), ...to.keys()])]
     .filter((field) => !isDeepStrictEqual(from.get(field), to.get(field)))
     .map((field) => ({ field, from: shown(from.get(field)), to: shown(to.get(field)) }))
@@ -23,27 +23,36 @@ export function withFieldsOf(
   other: RegistrationDocument,
   fields: readonly string[],
 ): Record<string, unknown> {
-  const [flat, there] = [flatten(document), flatten(other)]
+  const [flat, there] = [fieldsOf(document), fieldsOf(other)]
   for (const field of fields) {
     if (there.has(field)) flat.set(field, there.get(field))
     else flat.delete(field)
   }
-  const whole = new Map<string, unknown>()
-  for (const [field, value] of flat) {
-    const [, part, name] = /^(headers|env)\.(.*)$/su.exec(field) ?? []
-    if (part === undefined || name === undefined) whole.set(field, value)
-    else whole.set(part, { ...(whole.get(part) as object | undefined), [name]: value })
-  }
-  return Object.fromEntries(whole)
+  return documentOf(flat)
 }
 
-function flatten(document: RegistrationDocument): Map<string, unknown> {
+/** Field by field, in their order. */
+export function fieldsOf(document: Readonly<Record<string, unknown>>): Map<string, unknown> {
   const fields = Object.entries(document).flatMap(([field, value]): [string, unknown][] =>
     (field === 'headers' || field === 'env') && typeof value === 'object' && value !== null
       ? Object.entries(value).map(([name, item]) => [`${field}.${name}`, item])
       : [[field, value]],
   )
   return new Map(fields)
+}
+
+/** The document these are the fields of. */
+export function documentOf(fields: ReadonlyMap<string, unknown>): Record<string, unknown> {
+  const whole = new Map<string, unknown>()
+  for (const [field, value] of fields) {
+    const [, part, name] = /^(headers|env)\.(.*)$/su.exec(field) ?? []
+    if (part === undefined || name === undefined) whole.set(field, value)
+    else {
+      const named = [...Object.entries((whole.get(part) as object | undefined) ?? {}), [name, value]]
+      whole.set(part, Object.fromEntries(named))
+    }
+  }
+  return Object.fromEntries(whole)
 }
 
 /** `null` stands for absent: JSON knows no other word for it. */

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises'
-import type { SourceIssue } from '../../shared/contract/discovery'
-import { fileIssue } from './issue'
+import type { SourceIssue } from '../../../../shared/contract/discovery'
+import { fileIssue } from '../../issue'
 
-/** Largest file read, in bytes: 16 MiB. */
-const fileMax = 16_777_216
+/** Largest file read, in MiB. */
+const fileMaxMiB = 16
 
 /** What reading a file came to. */
 export type FileContent =
@@ -14,27 +14,29 @@ export type FileContent =
 
 /**
  * Reads a regular file as strict UTF-8, a byte order mark tolerated. Anything else that can have a path (devices, pipes,
- * sockets, directories, the kernel's pseudo files) is refused without waiting on it. Never throws.
+ * sockets, directories, the kernel's pseudo files) is refused without waiting on it, and so is one over `maxMiB`.
+ * Never throws.
  */
-export async function readPlainFile(path: string): Promise<FileContent> {
+export async function readPlainFile(path: string, maxMiB: number = fileMaxMiB): Promise<FileContent> {
   if (/\.lnk$/iu.test(path)) return refused(notAFile())
   try {
     // Before opening: opening a device alone can have effects.
     if (!(await stat(path)).isFile()) return refused(notAFile())
     if (/^\/(proc|sys)\//u.test(await realpath(path))) return refused(notAFile())
     await using file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-    return await readRegular(file)
+    return await readRegular(file, maxMiB)
   } catch (error) {
     return afterFailure(error)
   }
 }
 
-async function readRegular(file: FileHandle): Promise<FileContent> {
+async function readRegular(file: FileHandle, maxMiB: number): Promise<FileContent> {
   const stats = await file.stat()
   if (!stats.isFile()) return refused(notAFile())
-  if (stats.size > fileMax) return refused(tooLarge())
-  const bytes = await readUpTo(file, fileMax + 1)
-  if (bytes.length > fileMax) return refused(tooLarge())
+  const max = maxMiB * 1_048_576
+  if (stats.size > max) return refused(tooLarge(maxMiB))
+  const bytes = await readUpTo(file, max + 1)
+  if (bytes.length > max) return refused(tooLarge(maxMiB))
   return decode(bytes)
 }
 
@@ -62,7 +64,8 @@ function decode(bytes: Buffer): FileContent {
   return refused(fileIssue('not-utf8', 'The file is not UTF-8 text.'))
 }
 
-function afterFailure(error: unknown): FileContent {
+/** What a failure of the file system says about a path. */
+export function afterFailure(error: unknown): Exclude<FileContent, { kind: 'text' }> {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' }
   if (['ENXIO', 'EISDIR', 'ENODEV', 'EOPNOTSUPP'].includes(code)) return refused(notAFile())
@@ -84,10 +87,10 @@ function notAFile(): SourceIssue {
   return fileIssue('not-a-file', 'This is not a regular file.')
 }
 
-function tooLarge(): SourceIssue {
-  return fileIssue('too-large', 'The file is larger than 16 MiB.', { limit: '16 MiB' })
+function tooLarge(maxMiB: number): SourceIssue {
+  return fileIssue('too-large', `The file is larger than ${maxMiB} MiB.`, { limit: `${maxMiB} MiB` })
 }
 
-function refused(issue: SourceIssue): FileContent {
+function refused(issue: SourceIssue): Exclude<FileContent, { kind: 'text' }> {
   return { kind: 'refused', issue }
 }

@@ -1,0 +1,32 @@
+import type { Recognised } from '../../shared/contract/recognise'
+import { type ParsedText, parseJsonText } from './json-text'
+import { shapeOf } from './recognise/shapes'
+import { parseTomlText } from './toml-text'
+import { parseYamlText } from './yaml-text'
+
+/** Files that the programs they belong to read with comments, though their name does not say so. */
+const commented =
+  /(\.jsonc|(^|[\\/])(\.vscode|Code[^\\/]*[\\/]User|zed|\.gemini)[\\/](mcp|settings)\.json)$/iu
+
+/** Programs whose files have comments, whatever they are called. */
+const commentedKinds: ReadonlySet<Recognised['kind'] | undefined> = new Set(['zed', 'amp', 'opencode'])
+
+/** What VS Code's files are called; in another folder, what stands in them must say whose they are. */
+const editorFile = /(^|[\\/])(mcp|settings)\.json$/iu
+
+/** Parses a document in the language the name of its file says: YAML, TOML, else JSON. Never throws. */
+export function parseDocumentText(text: string, fileName: string): ParsedText {
+  if (/\.ya?ml$/iu.test(fileName)) return parseYamlText(text)
+  if (/\.toml$/iu.test(fileName)) return parseTomlText(text)
+  const parsed = parseJsonText(text, commented.test(fileName))
+  if (parsed.problem?.code !== 'comments') return parsed
+  const lenient = parseJsonText(text, true)
+  const kind = lenient.root ? shapeOf(lenient.root)?.kind : undefined
+  const isEditors = commentedKinds.has(kind) || (kind === 'vscode' && editorFile.test(fileName))
+  return isEditors ? lenient : parsed
+}
+
+/** In these languages a number may stand where a text is meant: `PORT: 8080`. */
+export function isLoose(fileName: string): boolean {
+  return /\.(?:ya?ml|toml)$/iu.test(fileName)
+}

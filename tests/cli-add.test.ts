@@ -48,7 +48,7 @@ describe('add with one argument', () => {
     await room.rollcall(['add', link, '--set', 'key=v', '--set', 'path=here', '--yes'])
     expect(await servers()).toMatchObject([{ name: 'a', url: 'http://127.0.0.1:9/here' }])
     await room.clear()
-    await room.rollcall(['add', link], { answers: ['asked', 'secret', 'y'] })
+    await room.rollcall(['add', link], { answers: ['asked', 'y'], answer: 's3cret' })
     expect(await servers()).toMatchObject([{ name: 'a', url: 'http://127.0.0.1:9/asked' }])
   })
 
@@ -71,7 +71,7 @@ describe('add with one argument', () => {
   })
 
   test('says as JSON what was recognised', async () => {
-    expect(await room.json(['add', 'https://a.example/mcp', '--dry-run'])).toMatchObject({
+    expect(await room.json(['add', 'https://mcp.example.com/mcp', '--dry-run'])).toMatchObject({
       kind: 'url',
       preview: { entries: [{ name: 'example', outcome: 'new' }] },
     })

@@ -38,7 +38,7 @@ describe('what was pasted', () => {
       kind: 'link',
       detail: { app: 'Cursor' },
       preview: {
-        entries: [{ outcome: 'new', name: 'x', command: { line: "KEY=•••••• sh -c 'touch CANARY'" } }],
+        entries: [{ outcome: 'new', name: 'x', command: { line: "KEY='••••••' sh -c 'touch CANARY'" } }],
       },
     })
     expect(rooms.names()).toEqual([])

@@ -266,6 +266,17 @@ export const states = {
     await stage.page.getByText('"scope"').first().waitFor()
   },
 
+  async 'add-source'(stage) {
+    const { page, t, demo } = stage
+    await screen(stage, 'discovery')
+    await page.getByRole('button', { name: t('sourceDialog.open') }).click()
+    const form = await dialog(page, t('sourceDialog.title'))
+    await form.getByLabel(t('sourceDialog.path')).fill(demo.importFile())
+    await form.getByRole('button', { name: t('sourceDialog.test') }).click()
+    await form.getByRole('list', { name: t('sourceTest.steps') }).waitFor()
+    return () => form.getByRole('button', { name: t('action.cancel') }).click()
+  },
+
   async inbox(stage) {
     await screen(stage, 'inbox')
     await stage.page.getByRole('feed').first().waitFor()

@@ -36,7 +36,7 @@ export function AddBox({ text: given, bundle, onClose }: AddBoxProps) {
       onClose={onClose}
       className={importDialogLook}
       firstFocus={(content) => content.querySelector('textarea')}
-      footer={<ImportFooter work={work} label={t('action.add')} onClose={onClose} />}
+      footer={<ImportFooter work={work} label={t('box.add')} onClose={onClose} />}
     >
       <div className="grid gap-3">
         {!bundle && (

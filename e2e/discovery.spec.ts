@@ -179,3 +179,43 @@ async function idOf(rollcall: Rollcall, file: string): Promise<string> {
   const sources = (await rollcall.api('GET', '/sources')) as { id: string; address: string }[]
   return sources.find(({ address }) => address === file)?.id ?? ''
 }
+
+test('a source is tried step by step before it is kept, and can be tried again later', async ({
+  rollcall,
+}) => {
+  const { page } = rollcall
+  const window = new Window(page)
+  await window.screen('Discovery').click()
+  const file = join(rollcall.dataDir, 'lab.json')
+  await window.button('Add source…').click()
+  const dialog = page.getByRole('dialog', { name: 'Add a source' })
+  const test = dialog.getByRole('status', { name: 'Test of the source' })
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(dialog.getByText('This is needed.')).toBeVisible()
+
+  await dialog.getByLabel('Path').fill(file)
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(test.getByRole('img', { name: 'Failed' })).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Add anyway' })).toBeVisible()
+  await audit(page, 'a source that fails its test')
+
+  await writeFile(file, document('a', 'b'))
+  await dialog.getByRole('button', { name: 'Test' }).click()
+  await expect(test).toContainText('2 servers:')
+  await expect(test.getByRole('img', { name: 'Failed' })).toHaveCount(0)
+  await audit(page, 'a source that passes its test')
+  await dialog.getByLabel('Name').fill('the lab')
+  await dialog.getByLabel('Its servers').selectOption('list')
+  await page.keyboard.press('Tab')
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(dialog).toBeHidden()
+
+  const card = page.getByRole('article', { name: 'the lab', exact: true })
+  await expect(card).toContainText('2 servers')
+  await expect(card).toContainText('Only list')
+  await choose(card, 'Test this source')
+  await expect(card.getByRole('list', { name: 'Steps' })).toBeVisible()
+  await card.getByRole('button', { name: 'Close the test' }).click()
+  await expect(card.getByRole('list', { name: 'Steps' })).toBeHidden()
+  await audit(page, 'sources')
+})

@@ -15,11 +15,13 @@ const words = {
     chat: 'Question',
     screens: ['Servers', 'Discovery', 'Inbox', 'Timeline', 'Activity', 'Processes', 'Settings'],
     add: 'Add server',
+    source: 'Add source…',
   },
   zh: {
     chat: '问题',
     screens: ['服务器', '发现', '收件箱', '时间线', '动态', '进程', '设置'],
     add: '添加服务器',
+    source: '添加来源…',
   },
 } as const
 
@@ -65,7 +67,7 @@ for (const language of ['en', 'zh'] as const)
   for (const [name, size] of Object.entries(sizes))
     test(`everything can be reached on ${name}, in ${language}`, async ({ rollcall }) => {
       const { page } = rollcall
-      const { screens, add, chat } = words[language]
+      const { screens, add, source, chat } = words[language]
       await page.evaluate(
         `localStorage.setItem('rollcall.view', ${JSON.stringify(JSON.stringify({ state: { language }, version: 1 }))})`,
       )
@@ -89,6 +91,12 @@ for (const language of ['en', 'zh'] as const)
       await expect(page.getByRole('dialog')).toBeVisible()
       await expectReachable(page, 'dialog')
       await page.keyboard.press('Escape')
+      await window.screen(screens[1]).click()
+      await window.button(source).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await expectReachable(page, 'a source being added')
+      await page.keyboard.press('Escape')
+      await window.screen(screens[0]).click()
       await window.row('weather').click()
       const details = page.getByRole('region', { name: 'weather', exact: true })
       for (const tab of await details.getByRole('tab').all()) {

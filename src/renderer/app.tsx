@@ -8,6 +8,7 @@ import { Notices } from './notices/notices'
 import {
   ActivityScreen,
   AddBox,
+  AddSourceDialog,
   ChatDock,
   ChatScreen,
   DiscoveryScreen,
@@ -145,6 +146,8 @@ function OpenOverlay() {
       return <ImportDialog key={overlay.at} read={overlay.read} onClose={close} />
     case 'box':
       return <AddBox key={overlay.at} text={overlay.text} bundle={overlay.bundle} onClose={close} />
+    case 'source':
+      return <AddSourceDialog onClose={close} />
     case undefined:
       return null
   }

@@ -29,18 +29,25 @@ export interface Said {
   readonly signsIn: boolean
 }
 
-/** Throws Fault `invalid` where a server is none that others on the network could use. */
+/** Why a server is none that others on the network could use. */
+const reasons = {
+  command: 'it is a command, which only this computer can run',
+  elsewhere: 'it answers on another computer',
+  'here-only': 'it answers to this computer alone',
+  query: 'its address has a query, which may be a secret',
+}
+
+export function notSharable(server: string, context: keyof typeof reasons): Fault {
+  return new Fault('not-sharable', `${server} cannot be announced: ${reasons[context]}.`, { server, context })
+}
+
+/** Throws Fault `not-sharable`. */
 export function sharableUrl({ registration }: ServerRecord, isOwn: (host: string) => boolean): URL {
   const { url: text, name } = registration
-  const refuse = (reason: string): never => {
-    throw new Fault('invalid', `${name} cannot be shared: it ${reason}.`, {
-      issues: [{ path: 'server', message: reason }],
-    })
-  }
-  if (text === undefined) return refuse('is a command, which only this computer can run')
+  if (text === undefined) throw notSharable(name, 'command')
   const url = new URL(text)
-  if (!isOwn(url.hostname.replace(/^\[|\]$/gu, ''))) return refuse('answers on another computer')
-  if (url.search !== '') return refuse('has a query in its address, which may be a secret')
+  if (!isOwn(url.hostname.replace(/^\[|\]$/gu, ''))) throw notSharable(name, 'elsewhere')
+  if (url.search !== '') throw notSharable(name, 'query')
   return url
 }
 

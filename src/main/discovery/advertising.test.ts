@@ -93,13 +93,13 @@ test('a flood of questions is answered once a second', async () => {
 test.each([
   ['a command', { command: 'npx', args: ['-y', 'thing'] }, /is a command/u],
   ['a server elsewhere', { url: 'http://192.0.2.77:8000/mcp' }, /answers on another computer/u],
-  ['an address with a query', { url: 'http://127.0.0.1:8000/mcp?token=hunter2' }, /has a query/u],
+  ['an address with a query', { url: 'http://127.0.0.1:8000/mcp?token=hunter2' }, /address has a query/u],
   ['a server nobody reaches', { url: 'http://127.0.0.1:9/mcp' }, /answers to this computer alone/u],
 ])('%s is not shared', async (_what, fields, reason) => {
   await using room = await sharing()
   await room.registry.register({ name: 'it', ...fields })
   await expect(room.advertising.share('it', true)).rejects.toMatchObject({
-    code: 'invalid',
+    code: 'not-sharable',
     message: expect.stringMatching(reason),
   })
   expect(room.advertising.shares('it')).toBe(false)

@@ -2,12 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import { hostname } from 'node:os'
 import type { Packet } from 'dns-packet'
-import { Fault } from '../../shared/contract/fault'
 import type { Database } from '../database/database'
 import type { Host } from '../host'
 import type { Registry } from '../registry/registry'
 import type { ServerRecord } from '../registry/server-record'
-import { type Advert, advertOf, asksFor, kindPacket, packetOf, type Said, sharableUrl } from './advert'
+import {
+  type Advert,
+  advertOf,
+  asksFor,
+  kindPacket,
+  notSharable,
+  packetOf,
+  type Said,
+  sharableUrl,
+} from './advert'
 import { LinkSockets, mdnsPort, type Sender } from './kinds/multicast/link-sockets'
 import { type Link, linksHere } from './kinds/multicast/links'
 import { ownTarget } from './kinds/multicast/own-target'
@@ -85,7 +93,7 @@ export class Advertising {
     return this.#rows().some((row) => isOf(row, record))
   }
 
-  /** Resolves once it is kept. Throws Fault `not-found`, `invalid`, `disk-full`. */
+  /** Resolves once it is kept. Throws Fault `not-found`, `not-sharable`, `disk-full`. */
   async share(name: string, isShared: boolean): Promise<void> {
     const { registry, database } = this.#parts
     const record = registry.byName(name)
@@ -211,10 +219,7 @@ export class Advertising {
     const [address] = links().flatMap(({ ipv4 }) => ipv4 ?? [])
     const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
     if (address !== undefined && (await isListening(address, port))) return
-    const message = 'answers to this computer alone'
-    throw new Fault('invalid', `${name} cannot be shared: it ${message}.`, {
-      issues: [{ path: 'server', message }],
-    })
+    throw notSharable(name, 'here-only')
   }
 
   #isOwn(host: string): boolean {

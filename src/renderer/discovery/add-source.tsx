@@ -9,6 +9,7 @@ import { refusalSentence } from '../text/sentences'
 import { Button } from '../ui/button'
 import { Input } from '../ui/field'
 import { readFiles } from './read-files'
+import { isFullPath, unquoted } from './source-draft'
 
 /** Adds a file to watch: by its path, or picked. A browser does not tell where a picked file lies; it is imported. */
 export function AddSource() {
@@ -70,13 +71,13 @@ export function AddSource() {
           <FileSearch aria-hidden className="size-3.5" />
           {t('addSource.choose')}
         </Button>
-        <Button look="primary" type="submit" busy={busy}>
+        <Button type="submit" busy={busy}>
           {t('discovery.watchFile')}
         </Button>
         <input
           ref={picker}
           type="file"
-          accept=".json,.jsonc,application/json"
+          accept=".json,.jsonc,.yaml,.yml,.toml,application/json"
           multiple
           hidden
           aria-label={t('addSource.pick')}
@@ -95,8 +96,3 @@ export function AddSource() {
     </form>
   )
 }
-
-/** File managers copy paths in quotes. */
-const unquoted = (path: string) => path.replace(/^(["'])(.*)\1$/u, '$2')
-
-const isFullPath = (path: string) => /^(?:\/|[a-z]:[\\/]|\\\\)/iu.test(path)

@@ -4,8 +4,7 @@ import { toast } from 'sonner'
 import type { Source } from '../../shared/contract/discovery'
 import { useAction } from '../bridge/use-action'
 import { IconButton } from '../ui/button'
-
-const kinds: ReadonlySet<string> = new Set(['file_watch', 'http_polling', 'multicast'])
+import { sourceKindText } from './source-kind'
 
 /** The kind and the full path; where there is no room the middle gives way, since both ends tell more. */
 export function SourceAddress({ source: { address, type } }: { source: Pick<Source, 'address' | 'type'> }) {
@@ -19,9 +18,7 @@ export function SourceAddress({ source: { address, type } }: { source: Pick<Sour
   const cut = Math.max(address.lastIndexOf('/'), address.lastIndexOf('\\'))
   return (
     <p className="flex min-w-0 items-center gap-1.5 text-faint text-xs">
-      <span className="shrink-0">
-        {kinds.has(type) ? t(`sourceCard.kinds.${type as 'file_watch'}`) : type}
-      </span>
+      <span className="shrink-0">{sourceKindText(t, type)}</span>
       <span dir="ltr" title={address} className="flex min-w-0 font-mono">
         <span className="truncate">{address.slice(0, cut)}</span>
         <span className="max-w-[70%] shrink-0 truncate">{address.slice(cut)}</span>

@@ -1,4 +1,4 @@
-import { FileJson2, Network, RefreshCw } from 'lucide-react'
+import { RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Source } from '../../shared/contract/discovery'
@@ -11,10 +11,13 @@ import { Dot, type Tone } from '../ui/dot'
 import { HeldServers } from './held-servers'
 import { IssueLine } from './issue-line'
 import { SourceAddress } from './source-address'
+import { SourceCounts } from './source-counts'
 import { type ReadOutcome, readOutcome, SourceFacts } from './source-facts'
+import { SourceKindIcon } from './source-kind'
 import { SourceMenu } from './source-menu'
 import { SourceName } from './source-name'
 import { SourceServers } from './source-servers'
+import { SourceTrial, useSourceTrial } from './source-trial'
 import { useChangeSource } from './use-source-actions'
 
 /** Problems shown before the rest is folded away. */
@@ -29,17 +32,21 @@ export function toneOfSource({ state, issues }: Pick<Source, 'state' | 'issues'>
 
 interface SourceCardProps {
   readonly source: Source
+  /** Its place among the sources a person can put in order, from 0, and how many those are. */
+  readonly order: number
+  readonly of: number
   /** The source is being removed, and with it whatever had the focus. */
   readonly onRemove: () => void
 }
 
-/** One file source: how it stands, what it found, what is wrong in it and where. */
-export function SourceCard({ source, onRemove }: SourceCardProps) {
+/** One source: how it stands, what it found, what is wrong in it and where. */
+export function SourceCard({ source, order, of, onRemove }: SourceCardProps) {
   const { t } = useTranslation()
   const { renaming, set } = useView()
   const [outcome, setOutcome] = useState<ReadOutcome | null>(null)
   const client = useClient()
   const change = useChangeSource(source)
+  const trial = useSourceTrial(source)
   const scan = useAction<void, Source>({
     mutationFn: () => client.discovery.scan({ id: source.id }),
     onSuccess: (now) => setOutcome(readOutcome(source, now)),
@@ -49,11 +56,7 @@ export function SourceCard({ source, onRemove }: SourceCardProps) {
     <article aria-label={source.name} className="rounded-xl border border-line bg-raised p-3.5">
       <div className="flex items-start gap-3">
         <span className="grid size-8 shrink-0 place-items-center rounded-lg bg-panel text-muted">
-          {source.type === 'multicast' ? (
-            <Network aria-hidden className="size-4" />
-          ) : (
-            <FileJson2 aria-hidden className="size-4" />
-          )}
+          <SourceKindIcon type={source.type} className="size-4" />
         </span>
         <div className="min-w-0 flex-1">
           <div className="flex min-h-7 flex-wrap items-center gap-x-2.5 gap-y-1">
@@ -67,7 +70,9 @@ export function SourceCard({ source, onRemove }: SourceCardProps) {
               {t(`source.state.${source.state}`)}
             </span>
             <SourceServers source={source} />
+            <SourceCounts source={source} />
             <IssueCounts source={source} />
+            <PolicyChip source={source} />
             <span className="ml-auto flex shrink-0 gap-1.5">
               {isPaused ? (
                 <Button busy={change.isPending} onClick={() => change.mutate({ paused: false })}>
@@ -81,7 +86,10 @@ export function SourceCard({ source, onRemove }: SourceCardProps) {
               )}
               <SourceMenu
                 source={source}
+                order={order}
+                of={of}
                 onRead={() => scan.mutate()}
+                onTest={trial.run}
                 onRename={() => set({ renaming: source.id })}
                 onRemove={onRemove}
               />
@@ -92,9 +100,17 @@ export function SourceCard({ source, onRemove }: SourceCardProps) {
         </div>
       </div>
       <HeldServers source={source} />
+      <SourceTrial trial={trial} />
       <Issues source={source} />
     </article>
   )
+}
+
+/** Only where it is not as most are. */
+function PolicyChip({ source: { policy } }: { source: Source }) {
+  const { t } = useTranslation()
+  if (policy === 'connect') return null
+  return <Chip title={t(`sourcePolicy.means.${policy}`)}>{t(`sourcePolicy.${policy}`)}</Chip>
 }
 
 function IssueCounts({ source: { issues } }: { source: Source }) {

@@ -1,6 +1,20 @@
-import { Download, Ellipsis, Pause, Pencil, Play, RefreshCw, Timer, Trash2 } from 'lucide-react'
+import {
+  ArrowDown,
+  ArrowUp,
+  Download,
+  Ellipsis,
+  ListChecks,
+  Pause,
+  Pencil,
+  Play,
+  RefreshCw,
+  ShieldCheck,
+  Timer,
+  Trash2,
+  UserCheck,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { Source } from '../../shared/contract/discovery'
+import { type Source, sourcePolicies } from '../../shared/contract/discovery'
 import { useClient } from '../bridge/bridge'
 import { formatSpan } from '../text/format'
 import { IconButton } from '../ui/button'
@@ -11,13 +25,17 @@ import { useChangeSource, useExportSource } from './use-source-actions'
 
 interface SourceMenuProps {
   readonly source: Source
+  /** Its place among the sources a person can put in order, from 0, and how many those are. */
+  readonly order: number
+  readonly of: number
   readonly onRead: () => void
+  readonly onTest: () => void
   readonly onRename: () => void
   readonly onRemove: () => void
 }
 
 /** What else can be done with a source; the last line says what goes with it. */
-export function SourceMenu({ source, onRead, onRename, onRemove }: SourceMenuProps) {
+export function SourceMenu({ source, order, of, onRead, onTest, onRename, onRemove }: SourceMenuProps) {
   const { t } = useTranslation()
   const change = useChangeSource(source)
   const save = useExportSource()
@@ -41,6 +59,9 @@ export function SourceMenu({ source, onRead, onRename, onRemove }: SourceMenuPro
           {t('sourceCard.readOnce')}
         </MenuItem>
       )}
+      <MenuItem icon={<ListChecks />} onSelect={onTest}>
+        {t('sourceTest.run')}
+      </MenuItem>
       <MenuChoice
         icon={<Timer />}
         label={t('sourceCard.interval')}
@@ -48,6 +69,29 @@ export function SourceMenu({ source, onRead, onRename, onRemove }: SourceMenuPro
         options={intervalsFor(source.intervalMs).map((ms) => ({ value: String(ms), label: formatSpan(ms) }))}
         onChange={(value) => change.mutate({ intervalMs: Number(value) })}
       />
+      <MenuChoice
+        icon={<UserCheck />}
+        label={t('sourcePolicy.label')}
+        value={source.policy}
+        options={sourcePolicies.map((policy) => ({ value: policy, label: t(`sourcePolicy.${policy}`) }))}
+        onChange={(value) => {
+          const policy = sourcePolicies.find((each) => each === value)
+          if (policy) change.mutate({ policy })
+        }}
+      />
+      <MenuItem icon={<ShieldCheck />} onSelect={() => change.mutate({ trusted: !source.trusted })}>
+        {source.trusted ? t('sourcePolicy.distrust') : t('sourcePolicy.trust')}
+      </MenuItem>
+      {order > 0 && (
+        <MenuItem icon={<ArrowUp />} onSelect={() => change.mutate({ order: order - 1 })}>
+          {t('sourceCard.earlier')}
+        </MenuItem>
+      )}
+      {order < of - 1 && (
+        <MenuItem icon={<ArrowDown />} onSelect={() => change.mutate({ order: order + 1 })}>
+          {t('sourceCard.later')}
+        </MenuItem>
+      )}
       <MenuItem icon={<Pencil />} onSelect={rename}>
         {t('sourceCard.rename')}
       </MenuItem>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { ConnectionDetails } from '../../shared/contract/connections'
 import type { Server } from '../../shared/contract/registry'
 import { PolicyFact } from '../consents/policy-fact'
+import { AnnouncedFact } from '../discovery/announced-fact'
 import { useSourceLabel } from '../discovery/source-label'
 import { UptimeFact } from '../health/uptime-fact'
 import { useView } from '../shell/view'
@@ -18,6 +19,7 @@ export function ServerFacts({ server, details }: { server: Server; details: Conn
     <dl className="grid content-start">
       <Identity server={server} answered={details?.address} />
       <Provenance server={server} />
+      <AnnouncedFact server={server} />
       <PolicyFact server={server} />
       <ProtocolFacts server={server} details={details} />
     </dl>

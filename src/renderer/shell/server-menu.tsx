@@ -12,7 +12,7 @@ import { capsOf, keysOf } from './keys'
 
 /** What the menu of a server holds, in its order; a line stands between the groups. */
 const serverMenu = [
-  ['edit', 'copy-json', 'export', 'activity-of'],
+  ['edit', 'copy-json', 'export', 'announce', 'activity-of'],
   ['mute-hour', 'mute-tomorrow', 'mute-open', 'unmute'],
   ['remove'],
 ] as const
@@ -34,6 +34,7 @@ export function ServerMenu({ server }: { server: Server }) {
           {index > 0 && <MenuSeparator />}
           {group.map((id) => {
             const action = actionOf(id)
+            if (id === 'announce' && server.command !== undefined) return null
             if (id === 'unmute' ? server.mutedUntil === null : id.startsWith('mute-') && server.mutedUntil)
               return null
             const [keys] = keysOf(action)

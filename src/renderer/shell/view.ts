@@ -83,6 +83,7 @@ type Overlay =
   | { readonly kind: 'import'; readonly read: () => Promise<ReadFiles>; readonly at: number }
   /** What came: a text, perhaps none yet, or a bundle. */
   | { readonly kind: 'box'; readonly text: string; readonly bundle?: GivenFile; readonly at: number }
+  | { readonly kind: 'source' }
 
 interface Kept {
   readonly theme: Theme
@@ -132,6 +133,8 @@ export interface View extends Kept {
   readonly setting: SettingField | null
   /** The saved view or the source that is being given another name, by its id. */
   readonly renaming: string | null
+  /** The source that is to be tried; its card takes it away once it tries. */
+  readonly testing: string | null
   /** What is open beside its button. */
   readonly popover: 'save-view' | 'selection-tags' | 'selection-equal' | null
   readonly set: (part: Partial<Omit<View, 'set' | 'filter' | 'toggleTag'>>) => void
@@ -170,6 +173,7 @@ export const useView = create<View>()(
       resource: null,
       setting: null,
       renaming: null,
+      testing: null,
       popover: null,
       set: (part) => set(part),
       filter: (part) => set((view) => ({ screen: listScreen(view), filters: { ...view.filters, ...part } })),

@@ -2,7 +2,7 @@ import i18next from 'i18next'
 import type { EqualServer } from '../../shared/contract/alternatives'
 import type { ListPartial } from '../../shared/contract/connections'
 import { type Connection, connectionErrorCodes } from '../../shared/contract/connections'
-import type { SourceIssue } from '../../shared/contract/discovery'
+import type { SourceIssue, SourceStep } from '../../shared/contract/discovery'
 import type { Check, Health } from '../../shared/contract/health'
 import type { Incident } from '../../shared/contract/history'
 import type { LogEntry } from '../../shared/contract/log'
@@ -32,6 +32,11 @@ export function logSentence({ code, detail, text }: LogEntry): string {
     ? connectionSentence({ code: known, message: String(detail.cause), detail })
     : String(detail.cause)
   return filled(i18next.t(`shared:log.${code}`, { ...detail, cause, defaultValue: text }), text)
+}
+
+/** What a step of trying a source asks. */
+export function stepSentence({ code }: SourceStep): string {
+  return i18next.t(`shared:sourceStep.${code}`)
 }
 
 /** What led to an incident. */

@@ -22,8 +22,7 @@ export const advertisingContract = {
   /**
    * Announces a server that answers on this computer (`_mcp._tcp`, DNS-SD over mDNS), or stops. Announced are its name,
    * port, path and versions, never headers or other secrets. Kept over restarts, until the server's address changes.
-   * Faults: not-found; invalid where it is a command, answers elsewhere or to this computer alone, or its address has
-   * a query; disk-full.
+   * Faults: not-found, not-sharable, disk-full.
    */
   share: oc
     .route({

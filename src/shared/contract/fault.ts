@@ -23,6 +23,11 @@ export const faultStatus = {
   /** The server refused it for want of a sign-in, or of one that may do more; `detail.reason`. It was not done. */
   'needs-sign-in': 409,
   'source-exists': 409,
+  /**
+   * It cannot be announced on the local network; `detail.context` says why: `command`, `elsewhere` (it answers on another
+   * computer), `here-only` (to this computer alone), `query` (its address has one, which may be a secret).
+   */
+  'not-sharable': 409,
   /** The conversation has a turn that has not ended; stop it or wait. */
   'turn-running': 409,
   'too-large': 413,

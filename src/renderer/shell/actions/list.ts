@@ -56,6 +56,12 @@ export const listActions: readonly Action[] = [
       ),
   },
   {
+    id: 'add-source',
+    group: 'list',
+    text: (t) => t('sourceDialog.open'),
+    run: ({ view }) => view.set({ screen: 'discovery', overlay: { kind: 'source' } }),
+  },
+  {
     id: 'read-sources',
     group: 'list',
     text: (t) => t('actions.readSources'),

@@ -125,6 +125,17 @@ export const serverActions: readonly Action[] = [
       ),
   }),
   onServer({
+    id: 'announce',
+    text: (t) => t('announcing.action'),
+    obstacle: ({ command, name }, { t }) =>
+      command === undefined ? null : t('actions.why.notUrl', { name }),
+    run: ({ name }, { client, attempt, t }) =>
+      attempt(
+        () => client.advertising.share({ params: { server: name }, body: { shared: true } }),
+        t('announcing.done', { name }),
+      ),
+  }),
+  onServer({
     id: 'remove',
     danger: true,
     text: (t) => t('action.remove'),

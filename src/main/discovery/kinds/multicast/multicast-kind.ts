@@ -78,14 +78,14 @@ export async function testMulticast(
       : reading
         ? [reading.issue]
         : []
-  const reason = reading?.outcome === 'failed' ? String(reading.issue.detail.reason) : 'nobody answered'
+  const reason = reading?.outcome === 'failed' ? { reason: String(reading.issue.detail.reason) } : {}
   const tookMs = host.clock.now() - began
   const steps: SourceStep[] = [
     {
       code: 'answers',
       outcome: heard ? 'passed' : 'failed',
       tookMs,
-      detail: heard ? { address } : { address, reason },
+      detail: heard ? { address } : { address, ...reason },
     },
   ]
   if (heard)

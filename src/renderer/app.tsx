@@ -24,6 +24,7 @@ import {
   SettingsScreen,
   ShortcutSheet,
   TimelineScreen,
+  UseInDialog,
 } from './parts'
 import { bulkBarPx } from './registry/bulk-bar'
 import { emptyDraft } from './registry/draft'
@@ -142,6 +143,8 @@ function OpenOverlay() {
       return <LicencesDialog onClose={close} />
     case 'pick-files':
       return <PickFilesDialog onClose={close} />
+    case 'use-in':
+      return <UseInDialog servers={overlay.servers} onClose={close} />
     case 'import':
       return <ImportDialog key={overlay.at} read={overlay.read} onClose={close} />
     case 'box':

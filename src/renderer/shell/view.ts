@@ -83,6 +83,8 @@ type Overlay =
   | { readonly kind: 'import'; readonly read: () => Promise<ReadFiles>; readonly at: number }
   /** What came: a text, perhaps none yet, or a bundle. */
   | { readonly kind: 'box'; readonly text: string; readonly bundle?: GivenFile; readonly at: number }
+  /** Names of servers. */
+  | { readonly kind: 'use-in'; readonly servers: readonly string[] }
   | { readonly kind: 'source' }
 
 interface Kept {

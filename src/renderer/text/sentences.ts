@@ -5,6 +5,7 @@ import { type Connection, connectionErrorCodes } from '../../shared/contract/con
 import type { SourceIssue, SourceStep } from '../../shared/contract/discovery'
 import type { Check, Health } from '../../shared/contract/health'
 import type { Incident } from '../../shared/contract/history'
+import type { ExportRemark } from '../../shared/contract/import'
 import type { LogEntry } from '../../shared/contract/log'
 import type { ModelError } from '../../shared/contract/models'
 import type { Recognised, Remark } from '../../shared/contract/recognise'
@@ -109,6 +110,11 @@ export function recognisedPhrase({ kind, detail }: Pick<Recognised, 'kind' | 'de
 
 export function remarkSentence({ code, detail }: Remark): string {
   return i18next.t(`shared:remark.${code}`, { ...detail, defaultValue: code })
+}
+
+/** What an export could not take as it is. */
+export function exportRemarkSentence({ code, server, field, detail }: ExportRemark): string {
+  return i18next.t(`shared:exportRemark.${code}`, { ...detail, server, field })
 }
 
 /** Why something was refused, as the end of a sentence; as the core wrote it where the text does not know it. */

@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { activityContract } from './activity'
 import { advertisingContract } from './advertising'
 import { chatContract } from './chat'
+import { clientsContract } from './clients'
 import { connectionsContract } from './connections'
 import { consentsContract } from './consents'
 import { discoveryContract } from './discovery'
@@ -17,6 +18,7 @@ import { registryContract } from './registry'
 import { rollcallContract } from './rollcall'
 import { routingContract } from './routing'
 import { settingsContract } from './settings'
+import { sharingContract } from './sharing'
 import { signInContract } from './sign-in'
 
 /** Every procedure and stream that crosses the bridge, whichever door it comes through. */
@@ -30,6 +32,8 @@ export const contract = {
   notices: noticesContract,
   advertising: advertisingContract,
   discovery: { ...discoveryContract, ...importContract, ...recogniseContract },
+  sharing: sharingContract,
+  clients: clientsContract,
   inbox: inboxContract,
   routing: routingContract,
   chat: chatContract,

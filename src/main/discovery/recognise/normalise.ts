@@ -4,7 +4,10 @@ import { withoutSecrets } from '../withheld'
 export interface Dialect {
   /** `url` alone is the address of an SSE server, as in Gemini CLI. */
   readonly urlIsSse?: boolean
-  /** The unit of `timeout`: seconds as in the original, or milliseconds; `guess` takes more than 600 for milliseconds. */
+  /**
+   * The unit of another program's `timeout`; `guess` takes more than 600 for milliseconds. Theirs is mostly for calls, so
+   * one that Rollcall could not wait is left out. Without it the original is meant, where such a one is wrong.
+   */
   readonly timeoutUnit?: 's' | 'ms' | 'guess'
   /** Numbers and truth values among variables and arguments are texts, as YAML has them without quotes. */
   readonly loose?: boolean
@@ -145,10 +148,14 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ...all(['type', 'transport', 'transportType', 'transport_type'], (value) => ({ type: typeOf(value) })),
   ...all(['enabled', 'isActive'], (value) => ({ enabled: value })),
   ...all(['disabled'], (value) => (typeof value === 'boolean' ? { enabled: !value } : undefined)),
-  ...all(['timeout'], (value, { timeoutUnit = 's' }) => ({ timeout: seconds(value, timeoutUnit) })),
+  ...all(['timeout'], (value, { timeoutUnit }) =>
+    timeoutUnit === undefined ? { timeout: value } : waitOf(value, timeoutUnit),
+  ),
   ...all(['startup_timeout_sec'], (value) => ({ timeout: value })),
-  ...all(['startup_timeout_ms'], (value) => ({ timeout: seconds(value, 'ms') })),
+  ...all(['startup_timeout_ms'], (value) => waitOf(value, 'ms')),
 ])
+
+const ranks: ReadonlyMap<string, number> = new Map([...readers.keys()].map((field, at) => [field, at]))
 
 function all(fields: readonly string[], read: Reader): [string, Reader][] {
   return fields.map((field) => [field, read])
@@ -156,12 +163,11 @@ function all(fields: readonly string[], read: Reader): [string, Reader][] {
 
 /** Of several spellings of one field in one entry the earlier in `readers` counts: `httpUrl` before `url`. */
 function inOrder(given: Fields): [string, unknown][] {
-  const places = new Map([...readers.keys()].map((field, at) => [field, at]))
   const entries = Object.entries(given)
-  const rank = ([field]: [string, unknown]) => places.get(field) ?? 0
-  const spellings = entries.filter(([field]) => places.has(field)).toSorted((a, b) => rank(a) - rank(b))
+  const rank = ([field]: [string, unknown]) => ranks.get(field) ?? 0
+  const spellings = entries.filter(([field]) => ranks.has(field)).toSorted((a, b) => rank(a) - rank(b))
   let next = 0
-  return entries.map((entry) => (places.has(entry[0]) ? (spellings[next++] ?? entry) : entry))
+  return entries.map((entry) => (ranks.has(entry[0]) ? (spellings[next++] ?? entry) : entry))
 }
 
 /** A program with its arguments: one text, a list, or an object as Zed had it. A text is never taken apart. */
@@ -181,9 +187,10 @@ function typeOf(value: unknown): unknown {
   return typeof value === 'string' && Object.hasOwn(types, value) ? types[value] : value
 }
 
-function seconds(value: unknown, unit: 's' | 'ms' | 'guess'): unknown {
-  if (typeof value !== 'number') return value
-  return unit === 'ms' || (unit === 'guess' && value > 600) ? value / 1_000 : value
+function waitOf(value: unknown, unit: 's' | 'ms' | 'guess'): Fields {
+  if (typeof value !== 'number') return { timeout: value }
+  const seconds = unit === 'ms' || (unit === 'guess' && value > 600) ? value / 1_000 : value
+  return seconds >= 0.1 && seconds <= 600 ? { timeout: seconds } : {}
 }
 
 function namesOf(value: unknown, template: (name: string) => string): Fields | undefined {

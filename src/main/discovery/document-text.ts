@@ -1,5 +1,7 @@
 import type { Recognised } from '../../shared/contract/recognise'
-import { type ParsedText, parseJsonText } from './json-text'
+import { depthMax, type ParsedText, parseJsonText } from './json-text'
+import { treeOf } from './json-tree'
+import { Lines } from './lines'
 import { shapeOf } from './recognise/shapes'
 import { parseTomlText } from './toml-text'
 import { parseYamlText } from './yaml-text'
@@ -13,6 +15,16 @@ const commentedKinds: ReadonlySet<Recognised['kind'] | undefined> = new Set(['ze
 
 /** What VS Code's files are called; in another folder, what stands in them must say whose they are. */
 const editorFile = /(^|[\\/])(mcp|settings)\.json$/iu
+
+/** A text up to this length, in UTF-16 units, is parsed in one go. */
+const shortMax = 64 * 1024
+
+/** The same as `parseDocumentText`, everything else having its turn while a long JSON text is parsed. */
+export async function parseLongText(text: string, fileName: string): Promise<ParsedText> {
+  const isLong = text.length > shortMax && !isLoose(fileName)
+  const root = isLong ? await treeOf(text, depthMax) : null
+  return root ? { root, lines: new Lines(text), problem: null } : parseDocumentText(text, fileName)
+}
 
 /** Parses a document in the language the name of its file says: YAML, TOML, else JSON. Never throws. */
 export function parseDocumentText(text: string, fileName: string): ParsedText {

@@ -3,10 +3,11 @@ import type { Node } from 'jsonc-parser'
 import type { SourceIssue } from '../../shared/contract/discovery'
 import { slices } from '../slices'
 import { bySkeleton, isSuspect, lookAlike } from './confusable'
-import { isLoose, parseDocumentText } from './document-text'
+import { isLoose, parseDocumentText, parseLongText } from './document-text'
 import { type Entry, readEntry, unkeepableIssue } from './entry'
 import { fileIssue, issueAt } from './issue'
 import { forbiddenKeys, plainValue, propertiesOf, unkeepable } from './json-node'
+import type { ParsedText } from './json-text'
 import type { Lines } from './lines'
 import type { Found } from './recognise/found'
 import { noServers, treeFound } from './recognise/structured'
@@ -46,7 +47,7 @@ export function readDocument(
   fileName: string,
   knownNames: readonly string[] = [],
 ): ServersDocument {
-  const opened = openDocument(text, fileName)
+  const opened = openDocument(parseDocumentText(text, fileName), fileName)
   if ('refusal' in opened) return opened.refusal
   const { entries, lines, dialect } = opened.found
   return documentOf(
@@ -58,7 +59,7 @@ export function readDocument(
 
 /** The same, slice by slice: everything else has its turn while ten thousand entries are checked. */
 export async function readLongDocument(text: string, fileName: string): Promise<ServersDocument> {
-  const opened = openDocument(text, fileName)
+  const opened = openDocument(await parseLongText(text, fileName), fileName)
   if ('refusal' in opened) return opened.refusal
   await nextTurn()
   const { lines, dialect } = opened.found
@@ -72,8 +73,7 @@ export async function readLongDocument(text: string, fileName: string): Promise<
 /** What was found, and the root where what stands around the list is kept. */
 type Opened = { found: Found; root: Node | null } | { refusal: ServersDocument }
 
-function openDocument(text: string, fileName: string): Opened {
-  const parsed = parseDocumentText(text, fileName)
+function openDocument(parsed: ParsedText, fileName: string): Opened {
   const { root, lines } = parsed
   const refuse = (issue: SourceIssue): Opened => ({
     refusal: { entries: [], frame: null, issues: [issue], lines, placed: true },

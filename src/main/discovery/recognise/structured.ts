@@ -85,15 +85,15 @@ function describedIn(root: Node, lines: Lines): Found | undefined {
   if (bad) return nothing([unkeepableIssue(bad, lines, null)])
   if (one) return describedFound('server-json', [plainValue(one)])
   const list = propertiesOf(root).find(({ key }) => key === 'servers')?.value
-  const described = list?.type === 'array' ? (list.children ?? []).map(describedAt) : []
-  if (!described.some((node) => node !== undefined)) return undefined
-  return describedFound(
-    'registry',
-    described.flatMap((node) => (node && unkeepable(node) === null ? [plainValue(node)] : [])),
-  )
+  // The first tells what all are: a list may have ten thousand.
+  const [first, ...others] = list?.type === 'array' ? (list.children ?? []) : []
+  if (!first || !describedAt(first)) return undefined
+  const described = [first, ...others].flatMap((node) => describedAt(node) ?? [])
+  const kept = described.filter((node) => unkeepable(node) === null)
+  return describedFound('registry', kept.map(plainValue))
 }
 
-/** The description a node is, or is wrapped around. Looked for in the tree: a list may have ten thousand. */
+/** The description a node is, or is wrapped around. */
 function describedAt(node: Node): Node | undefined {
   if (node.type !== 'object') return undefined
   const parts = new Map(propertiesOf(node).map(({ key, value }) => [key, value]))

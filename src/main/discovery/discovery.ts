@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events'
+import { join } from 'node:path'
 import type { Sighting, Source, SourcePatch, SourceTest } from '../../shared/contract/discovery'
 import { Fault } from '../../shared/contract/fault'
 import type { DroppedFile, Exported, FilePreview, ImportResult } from '../../shared/contract/import'
+import type { Recognised } from '../../shared/contract/recognise'
 import type { Database } from '../database/database'
 import type { Host } from '../host'
 import type { Approvals } from '../registry/approvals'
@@ -18,6 +20,7 @@ import type { SourceKinds } from './kinds'
 import { NamedSource } from './named-source'
 import { type Counts, countOf, countsOf, NamedSources, view } from './named-sources'
 import { givenIntervalMs, type NewSource, newSourceRow } from './new-source'
+import { type GivenInput, recogniseGiven } from './recognise/given'
 import { type Adoption, adoptFrom, sightingsOf } from './sightings'
 import { type SourceRow, SourceRows } from './source-rows'
 import { SourceSecrets, secretIn } from './source-secrets'
@@ -253,6 +256,11 @@ export class Discovery extends EventEmitter<{
     return previews
   }
 
+  /** What a text or a file is, and what adding it would do; see the contract. Changes nothing. */
+  recognise(input: GivenInput): Promise<Recognised> {
+    return recogniseGiven(input, this.#rooms())
+  }
+
   /** Does what the preview said; commands whose fingerprint is not in `approve` wait. Throws Fault `disk-full`. */
   import(input: ImportInput): Promise<ImportResult> {
     return importFiles(input, { ...this.#rooms(), watch: (path) => this.ensure({ path }) })
@@ -296,8 +304,9 @@ export class Discovery extends EventEmitter<{
   }
 
   #rooms() {
-    const { registry, approvals } = this.#parts
-    return { registry, approvals, nameOf: (sourceId: string) => this.name(sourceId).name }
+    const { registry, approvals, host } = this.#parts
+    const bundlesDir = join(host.dataDir, 'bundles')
+    return { registry, approvals, bundlesDir, nameOf: (sourceId: string) => this.name(sourceId).name }
   }
 
   /** Throws Fault `invalid`. */

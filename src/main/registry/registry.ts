@@ -142,7 +142,10 @@ export class Registry extends EventEmitter<{
    * is elsewhere is taken as the text it is.
    */
   async seal(document: RegistrationDocument): Promise<RegistrationDocument> {
-    const sealed = await this.#vault.seal(document, (ref) => this.#references.may(document, ref))
+    const sealed = await this.#vault.seal(document, {
+      mayRefer: (ref) => this.#references.may(document, ref),
+      isOpen: (value) => this.#references.isOpen(value),
+    })
     this.#references.own(sealed)
     return sealed
   }
@@ -418,7 +421,8 @@ export class Registry extends EventEmitter<{
   }
 
   async #sealed(document: RegistrationDocument): Promise<RegistrationDocument> {
-    const sealed = await this.#vault.seal(document)
+    const isOpen = (value: string) => this.#references.isOpen(value)
+    const sealed = await this.#vault.seal(document, { isOpen })
     await this.#vault.keep(refsOf(sealed))
     return sealed
   }

@@ -60,6 +60,8 @@ export interface Desktop {
   setStartup(startup: Startup): Startup
   /** What is chosen in the menu, from now on until the signal ends. */
   commands(signal: AbortSignal): AsyncGenerator<ShellCommand>
+  /** Install links that other programs opened, from now on until the signal ends: to be looked at, never followed. */
+  links(signal: AbortSignal): AsyncGenerator<string>
 }
 
 /** Wall clock and timers, so that tests can own time. */

@@ -7,6 +7,7 @@ import { VantageBar } from './health/vantage-bar'
 import { Notices } from './notices/notices'
 import {
   ActivityScreen,
+  AddBox,
   AddSourceDialog,
   ChatDock,
   ChatScreen,
@@ -17,7 +18,6 @@ import {
   InboxScreen,
   LicencesDialog,
   Palette,
-  PasteDialog,
   PickFilesDialog,
   ProcessesScreen,
   ServerDialog,
@@ -31,6 +31,7 @@ import { emptyDraft } from './registry/draft'
 import { ServersScreen } from './registry/servers-screen'
 import { Announcer } from './shell/announcer'
 import { useAppearance, useShellAppearance } from './shell/appearance'
+import { useInstallLinks } from './shell/install-links'
 import { LinkBar } from './shell/link-bar'
 import { useMenuCommands } from './shell/menu-commands'
 import { Navigation } from './shell/navigation'
@@ -72,6 +73,7 @@ export function App() {
 function Frame() {
   useShortcuts()
   useMenuCommands()
+  useInstallLinks()
   useShellAppearance()
   const rail = useView((view) => view.rail)
   const place = useChatPlace()
@@ -145,8 +147,8 @@ function OpenOverlay() {
       return <UseInDialog servers={overlay.servers} onClose={close} />
     case 'import':
       return <ImportDialog key={overlay.at} read={overlay.read} onClose={close} />
-    case 'paste':
-      return <PasteDialog onClose={close} />
+    case 'box':
+      return <AddBox key={overlay.at} text={overlay.text} bundle={overlay.bundle} onClose={close} />
     case 'source':
       return <AddSourceDialog onClose={close} />
     case undefined:

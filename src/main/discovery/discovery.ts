@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events'
+import { join } from 'node:path'
 import type { Sighting, Source, SourcePatch, SourceTest } from '../../shared/contract/discovery'
 import { Fault } from '../../shared/contract/fault'
 import type { DroppedFile, Exported, FilePreview, ImportResult } from '../../shared/contract/import'
+import type { Recognised } from '../../shared/contract/recognise'
 import type { Database } from '../database/database'
 import type { Host } from '../host'
 import type { Approvals } from '../registry/approvals'
@@ -18,6 +20,7 @@ import type { SourceKinds } from './kinds'
 import { NamedSource } from './named-source'
 import { type Counts, countOf, countsOf, NamedSources, view } from './named-sources'
 import { givenIntervalMs, type NewSource, newSourceRow } from './new-source'
+import { type GivenInput, recogniseGiven } from './recognise/given'
 import { type Adoption, adoptFrom, sightingsOf } from './sightings'
 import { type SourceRow, SourceRows } from './source-rows'
 import { SourceSecrets, secretIn } from './source-secrets'
@@ -101,7 +104,7 @@ export class Discovery extends EventEmitter<{
     registry.on('added', this.#onAdded).on('removed', this.#onRemoved).on('held', this.#onHeld)
     await this.#secrets.retain(this.#rows.known(host.clock.now()))
     const rows = this.#rows.all()
-    this.#arrange(rows.map((row) => ({ row })))
+    await this.#arrange(rows.map((row) => ({ row })))
     await Promise.all(rows.map((row) => this.#open(row)))
   }
 
@@ -180,7 +183,7 @@ export class Discovery extends EventEmitter<{
       const intervalMs = givenIntervalMs(patch)
       if (order !== undefined) {
         this.#named.move(source, order, this.#rows)
-        this.#arrange(this.#named.inOrder())
+        await this.#arrange(this.#named.inOrder())
       }
       await source.change({
         ...(name !== undefined && { name }),
@@ -228,7 +231,7 @@ export class Discovery extends EventEmitter<{
       this.#rows.restore(row, undo)
       const restored = this.#parts.registry.restoreSource(undo)
       const source = await this.#open(row)
-      this.#arrange(this.#named.inOrder())
+      await this.#arrange(this.#named.inOrder())
       return { source, restored }
     })
   }
@@ -251,6 +254,11 @@ export class Discovery extends EventEmitter<{
       previews.push(previewOf(file, await readDrop(file, this.#rooms(), watchedAs), watchable))
     }
     return previews
+  }
+
+  /** What a text or a file is, and what adding it would do; see the contract. Changes nothing. */
+  recognise(input: GivenInput): Promise<Recognised> {
+    return recogniseGiven(input, this.#rooms())
   }
 
   /** Does what the preview said; commands whose fingerprint is not in `approve` wait. Throws Fault `disk-full`. */
@@ -296,8 +304,9 @@ export class Discovery extends EventEmitter<{
   }
 
   #rooms() {
-    const { registry, approvals } = this.#parts
-    return { registry, approvals, nameOf: (sourceId: string) => this.name(sourceId).name }
+    const { registry, approvals, host } = this.#parts
+    const bundlesDir = join(host.dataDir, 'bundles')
+    return { registry, approvals, bundlesDir, nameOf: (sourceId: string) => this.name(sourceId).name }
   }
 
   /** Throws Fault `invalid`. */
@@ -312,13 +321,13 @@ export class Discovery extends EventEmitter<{
     // The secrets first: those of a source that was not kept after all are forgotten at the next start.
     await this.#secrets.keep(row.id, accepted.secrets)
     this.#rows.save(row)
-    this.#arrange([...this.#named.inOrder(), { row }])
+    await this.#arrange([...this.#named.inOrder(), { row }])
     return this.#open(row)
   }
 
   /** Which source counts is decided by the order they were put in, whichever of them is read first. */
-  #arrange(sources: readonly { readonly row: SourceRow }[]): void {
-    this.#parts.registry.arrange(sources.map(({ row }) => row.id))
+  #arrange(sources: readonly { readonly row: SourceRow }[]): Promise<void> {
+    return this.#parts.registry.arrange(sources.map(({ row }) => row.id))
   }
 
   async #open(row: SourceRow): Promise<Source> {

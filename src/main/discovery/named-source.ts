@@ -99,7 +99,7 @@ export class NamedSource extends EventEmitter<{ changed: []; named: [name: strin
     const { policy, trusted } = row
     const isOtherWord = policy !== before.policy || trusted !== before.trusted
     // Before it is read: it may be paused, or not to be read just now.
-    if (isOtherWord) this.#parts.registry.say(row.id, { policy, trusted })
+    if (isOtherWord) await this.#parts.registry.say(row.id, { policy, trusted })
     if (row.intervalMs !== before.intervalMs) this.#reader.lookEvery(row.intervalMs)
     if (row.paused && !before.paused) await this.#reader.end()
     if (!row.paused && before.paused) {

@@ -23,8 +23,8 @@ beforeEach(async () => {
   const host = testHost({ clock })
   const opened = await openRegistry(host)
   registry = opened.registry
-  registry.say('lan', { trusted: false })
-  registry.say('listed', { policy: 'list', trusted: false })
+  await registry.say('lan', { trusted: false })
+  await registry.say('listed', { policy: 'list', trusted: false })
   inbox = new Inbox({ registry, approvals: opened.approvals, sources: () => sources })
   inbox.start()
   onTestFinished(async () => {

@@ -22,9 +22,9 @@ beforeEach(async () => {
   const opened = await openRegistry(host)
   approvals = opened.approvals
   registry = opened.registry
-  registry.say('lan', { trusted: false })
-  registry.say('asking', { policy: 'ask' })
-  registry.say('listed', { policy: 'list' })
+  await registry.say('lan', { trusted: false })
+  await registry.say('asking', { policy: 'ask' })
+  await registry.say('listed', { policy: 'list' })
   onTestFinished(async () => {
     await opened[Symbol.asyncDispose]()
     await host[Symbol.asyncDispose]()
@@ -143,9 +143,9 @@ describe('what waits', () => {
     const changed: string[] = []
     registry.on('changed', (record) => changed.push(record.id))
     const isApproved = () => approvals.approved(registry.byName('maps'))
-    registry.say('lan', { trusted: true })
+    await registry.say('lan', { trusted: true })
     expect([isApproved(), changed]).toEqual([true, [id]])
-    registry.say('lan', { policy: 'ask' })
+    await registry.say('lan', { policy: 'ask' })
     expect(isApproved()).toBe(false)
   })
 })

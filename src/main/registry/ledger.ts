@@ -97,23 +97,19 @@ export class Ledger {
   }
 
   /**
-   * The sources stand in this order from now on, others behind them; answers with the names of which other sightings may
-   * count now. To be made so with `enter`, whose `also` calls `keepOrder`; `undo` takes it back.
+   * Keeps that the sources stand in this order from now on, others behind them; answers with the names of which other
+   * sightings may count now. Throws Fault `disk-full`; the order is as before then.
    */
-  reorder(sources: readonly string[]): { names: string[]; undo: () => void } | null {
+  reorder(sources: readonly string[]): string[] {
     const before = [...this.#places.keys()]
     const named = new Set(sources)
     const after = [...named, ...before.filter((source) => !named.has(source))]
-    if (after.length === before.length && after.every((source, at) => source === before[at])) return null
-    this.#place(after)
+    if (after.length === before.length && after.every((source, at) => source === before[at])) return []
+    this.#database.transaction(() => this.#table.arrange(after.map((source) => [source, this.word(source)])))
+    this.#places.clear()
+    for (const [place, source] of after.entries()) this.#places.set(source, place)
     // One that is new changes nothing of what others say.
-    const isOther = before.some((source, at) => source !== after[at])
-    return { names: isOther ? this.sightings.shared() : [], undo: () => this.#place(before) }
-  }
-
-  /** Keeps the order as it is in memory, as part of a larger transaction. */
-  keepOrder(): void {
-    this.#table.arrange([...this.#places.keys()].map((source) => [source, this.word(source)]))
+    return before.some((source, at) => source !== after[at]) ? this.sightings.shared() : []
   }
 
   /** Keeps that the source named all of it again, as part of a larger transaction; `seen` follows it. */
@@ -273,11 +269,6 @@ export class Ledger {
   #know(source: string, word: SourceWord): void {
     this.#words.set(source, word)
     if (!this.#places.has(source)) this.#places.set(source, this.#places.size)
-  }
-
-  #place(sources: readonly string[]): void {
-    this.#places.clear()
-    for (const [place, source] of sources.entries()) this.#places.set(source, place)
   }
 
   /** A record as it is kept, with what its sightings say. */

@@ -67,18 +67,18 @@ test('the order in which sources are read, or put in order, never changes the re
     fc.asyncProperty(reads, fc.infiniteStream(fc.nat()), async (given, choices) => {
       const choice = (of: number) => (choices.next().value ?? 0) % of
       await using inTurn = await open()
-      inTurn.registry.arrange(sources)
+      await inTurn.registry.arrange(sources)
       for (const [at, source] of sources.entries())
         for (const documents of given[at] ?? []) await inTurn.read(source, documents)
       await using mixed = await open()
       const left = given.map((lists) => [...lists])
       while (left.some(({ length }) => length > 0)) {
-        if (choice(3) === 0) mixed.registry.arrange(sources)
+        if (choice(3) === 0) await mixed.registry.arrange(sources)
         const open = sources.filter((_, at) => left[at]?.length)
         const source = open[choice(open.length)] ?? ''
         await mixed.read(source, left[sources.indexOf(source)]?.shift())
       }
-      mixed.registry.arrange(sources)
+      await mixed.registry.arrange(sources)
       expect(await shown(mixed)).toEqual(await shown(inTurn))
     }),
     { numRuns: 15 },
@@ -107,7 +107,7 @@ test('removing a source restores what it had overridden', async () => {
     fc.asyncProperty(reads, fc.constantFrom(...sources), async (given, removed) => {
       await using opened = await open()
       const { registry } = opened
-      registry.arrange(sources)
+      await registry.arrange(sources)
       for (const [at, source] of sources.entries())
         if (source !== removed) await opened.read(source, given[at]?.at(-1))
       const before = structuredClone(registry.all())

@@ -17,6 +17,14 @@ export const CommandPreview = z.object({
 })
 export type CommandPreview = z.infer<typeof CommandPreview>
 
+/** A file that is no text: where it lies, or the whole of it, at most 3 MB. */
+export const GivenFile = z.object({
+  name: z.string().min(1).max(1_024),
+  path: z.string().max(4_096).optional(),
+  base64: z.base64().max(4_000_000).optional(),
+})
+export type GivenFile = z.infer<typeof GivenFile>
+
 const FieldChange = z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })
 
 export const PreviewEntry = z.object({
@@ -112,7 +120,8 @@ export const importContract = {
    * Does what the preview said. `approve` lists the fingerprints of what the person allowed, commands and addresses; all
    * else of a file that is not watched waits in the inbox, and so does a command of one that is.
    * `watch` keeps the files whose path is known as sources instead of copying their entries once.
-   * `leaveOut` names entries not to take (only where nothing is watched).
+   * `leaveOut` names entries not to take (only where nothing is watched). `bundle` is the `.mcpb` file in which they came:
+   * it is unpacked below the data directory first. Faults: disk-full, invalid (a bundle that cannot be unpacked).
    */
   import: oc
     .route({ method: 'POST', path: '/import', tags: ['discovery'], summary: 'Import files' })
@@ -122,6 +131,7 @@ export const importContract = {
         watch: z.boolean().default(false),
         approve: z.array(z.string()).max(10_000).default([]),
         leaveOut: z.array(z.string()).max(10_000).default([]),
+        bundle: GivenFile.optional(),
       }),
     )
     .output(ImportResult),

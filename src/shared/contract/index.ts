@@ -13,6 +13,7 @@ import { inboxContract } from './inbox'
 import { modelsContract } from './models'
 import { noticesContract } from './notices'
 import { processesContract } from './processes'
+import { recogniseContract } from './recognise'
 import { registryContract } from './registry'
 import { rollcallContract } from './rollcall'
 import { routingContract } from './routing'
@@ -30,7 +31,7 @@ export const contract = {
   health: healthContract,
   notices: noticesContract,
   advertising: advertisingContract,
-  discovery: { ...discoveryContract, ...importContract },
+  discovery: { ...discoveryContract, ...importContract, ...recogniseContract },
   sharing: sharingContract,
   clients: clientsContract,
   inbox: inboxContract,

@@ -139,7 +139,7 @@ class Secrets {
     const names: [string, string][] = namesOf(named)
     for (const [name, value] of Object.entries(values)) {
       if (names.some(([key]) => key === name)) continue
-      const variable = /^\$\{env:([A-Za-z_]\w*)\}$/u.exec(value)?.[1]
+      const variable = /^\$\{(?:env|input):([A-Za-z_]\w*)\}$/u.exec(value)?.[1]
       if (refIn(value) === undefined && variable === undefined) written[name] = this.#inSyntax(value)
       else if (Object.hasOwn(kept, name)) written[name] = kept[name]
       else if (name === 'Authorization' && typeof now.bearer_token_env_var === 'string') continue

@@ -45,7 +45,7 @@ export const generalActions: readonly Action[] = [
     id: 'paste',
     group: 'general',
     text: (t) => t('actions.paste'),
-    run: ({ view }) => view.set({ overlay: { kind: 'paste' } }),
+    run: ({ view }) => view.set({ overlay: { kind: 'box', text: '', at: Date.now() } }),
   },
   {
     id: 'export-all',

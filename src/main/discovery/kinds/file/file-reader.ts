@@ -2,8 +2,9 @@ import { basename, relative } from 'node:path'
 import type { SourceIssue } from '../../../../shared/contract/discovery'
 import { readClient } from '../../clients/client-document'
 import { knownClient } from '../../clients/known-clients'
-import { readLongDocument, type ServersDocument } from '../../document'
-import { fileIssue, issueAt } from '../../issue'
+import { readLongDocument } from '../../document'
+import { namedEntry } from '../../entry'
+import { fileIssue } from '../../issue'
 import type { NamedEntry, Reader, ReaderParts, Reading } from '../../kind'
 import { FileWatch, type FileWatchParts } from './file-watch'
 import type { Contents } from './look'
@@ -125,18 +126,12 @@ export async function readingOfFile(path: string, content: FileContent, client?:
   const { frame, issues } = document
   const [issue] = issues
   if (frame === null && issue) return { outcome: 'failed', issue }
-  return { outcome: 'named', entries: entriesOf(document), frame: frame ?? noFrame, issues }
-}
-
-function entriesOf({ entries, lines }: ServersDocument): NamedEntry[] {
-  return entries.map(({ name, field, node, document, issues }) => ({
-    name,
-    field,
-    line: lines.placeOf(node.offset).line,
-    document,
+  return {
+    outcome: 'named',
+    entries: document.entries.map((entry) => namedEntry(entry, document)),
+    frame: frame ?? noFrame,
     issues,
-    placed: (issue) => issueAt(lines, node.offset, issue),
-  }))
+  }
 }
 
 function inFile(entry: NamedEntry, file: string): NamedEntry {

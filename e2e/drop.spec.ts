@@ -177,10 +177,10 @@ test('of a folder the files that name servers are offered one by one', async ({ 
   await expect(dialog).not.toContainText('hidden')
 })
 
-test('a dragged link opens the form for a server, and text the form or the preview', async ({ rollcall }) => {
+test('a dragged link opens the form for a server, and text the form or the box', async ({ rollcall }) => {
   const { page } = rollcall
   const form = page.getByRole('dialog', { name: 'Add a server' })
-  const preview = page.getByRole('dialog', { name: 'Import servers' })
+  const box = page.getByRole('dialog', { name: 'Add from anything' })
 
   await test.step('a link', async () => {
     await rollcall.dropText('https://mcp.example.com/mcp', 'text/uri-list')
@@ -198,11 +198,11 @@ test('a dragged link opens the form for a server, and text the form or the previ
   })
   await test.step('JSON, and several addresses', async () => {
     await rollcall.dropText(JSON.stringify({ mcpServers: { texted: { url: 'http://127.0.0.1:9/' } } }))
-    await expect(preview).toContainText('texted')
-    await preview.getByRole('button', { name: 'Cancel' }).click()
+    await expect(box).toContainText('Recognised: an mcpServers configuration 1 server: texted')
+    await box.getByRole('button', { name: 'Cancel' }).click()
     await rollcall.dropText('http://127.0.0.1:9/one\nhttp://127.0.0.1:9/two')
-    await expect(preview).toContainText('2 new')
-    await preview.getByRole('button', { name: 'Cancel' }).click()
+    await expect(box).toContainText('Recognised: addresses and command lines 2 servers: one, two')
+    await box.getByRole('button', { name: 'Cancel' }).click()
   })
   await test.step('anything else', async () => {
     await rollcall.dropText('Good morning')
@@ -266,18 +266,18 @@ test('text is pasted onto the window, or typed with the preview beside it', asyn
   })
   await test.step('typed', async () => {
     await new Window(page).button('Import…').first().click()
-    await page.getByRole('menuitem', { name: 'Paste text…' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Import from text' })
-    const field = dialog.getByRole('textbox', { name: 'Text' })
+    await page.getByRole('menuitem', { name: 'Paste anything…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add from anything' })
+    const field = dialog.getByRole('textbox', { name: 'Address, command line' })
     await expect(field).toBeFocused()
     await field.fill('not a server')
     await expect(dialog.getByText('Nothing in this text names a server.')).toBeVisible()
     await field.fill('{"servers": [')
     await expect(dialog).toContainText('The text breaks off here')
-    await audit(page, 'paste dialog')
+    await audit(page, 'the box with broken JSON')
     await field.fill(JSON.stringify({ servers: [off('typed')] }))
-    await expect(dialog).toContainText('1 new')
-    await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+    await expect(dialog).toContainText('1 server: typed')
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click()
     await expect(new Window(page).row('typed')).toBeVisible()
   })
 })

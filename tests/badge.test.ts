@@ -19,6 +19,7 @@ test('the number beside the icon is that of the servers that need attention, and
     startup: () => null,
     setStartup: (startup) => startup,
     async *commands() {},
+    async *links() {},
   }
   await using room = await new Room({ clock, desktop }, servers.open).start()
   const badge = new Badge({ ...room, host: room.host })

@@ -24,6 +24,9 @@ function aDesktop() {
       yield 'add'
       yield 'palette'
     },
+    async *links() {
+      yield 'rollcall://v1/install?config=e30='
+    },
   }
   return {
     desktop,
@@ -53,6 +56,8 @@ test('the desktop does what the page asks, and tells what was chosen in its menu
   const chosen: object[] = []
   for await (const command of await client.rollcall.commands()) chosen.push(command)
   expect(chosen).toEqual([{ command: 'add' }, { command: 'palette' }])
+  const { value } = await (await client.rollcall.links()).next()
+  expect(value).toEqual({ link: 'rollcall://v1/install?config=e30=' })
 })
 
 test('a start at login is changed in the part that is given, where it can be at all', async () => {

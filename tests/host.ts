@@ -25,6 +25,8 @@ export function testHost(overrides: Partial<Host> = {}): TestHost {
     kind: 'test',
     version: '0.0.0-test',
     resourcesDir,
+    // Never the home of whoever runs the tests.
+    machine: { platform: process.platform, home: join(dataDir, 'home'), env: {} },
     clock: systemClock,
     log: silentLog,
     cipher: null,

@@ -3,16 +3,17 @@ import { type ElectronApplication, _electron as electron } from '@playwright/tes
 import { electronBinary } from '../electron-binary'
 import { projectDir } from '../project'
 import { launch, type StandInApplication, standInArguments } from '../stand-in/launch'
+import { environmentIn } from './person'
 import type { DesktopApplication, Running, Shell } from './shell'
 
-const env = { ...process.env, ROLLCALL_LOG_LEVEL: 'debug' }
+const env = (dataDir: string) => ({ ...environmentIn(dataDir), ROLLCALL_LOG_LEVEL: 'debug' })
 
 /** The built desktop shell on the Electron stand-in. */
 export class StandInShell implements Shell {
   readonly name = 'stand-in'
 
   async start(dataDir: string): Promise<Running> {
-    const application = await launch({ args: argsFor(dataDir), env })
+    const application = await launch({ args: argsFor(dataDir), env: env(dataDir) })
     return running(application, (paths) => application.announceFiles(paths))
   }
 }
@@ -22,7 +23,7 @@ export class ElectronShell implements Shell {
   readonly name = 'electron'
 
   async start(dataDir: string): Promise<Running> {
-    const application = await electron.launch({ args: argsFor(dataDir), env: defined(env) })
+    const application = await electron.launch({ args: argsFor(dataDir), env: defined(env(dataDir)) })
     return running(application, async () => {})
   }
 }
@@ -31,7 +32,7 @@ export class ElectronShell implements Shell {
 export function startBeside(shell: Shell['name'], dataDir: string): ChildProcess {
   const [command, before] =
     shell === 'electron' ? [electronBinary() ?? '', []] : [process.execPath, standInArguments]
-  return spawn(command, [...before, ...argsFor(dataDir)], { env, stdio: 'ignore' })
+  return spawn(command, [...before, ...argsFor(dataDir)], { env: env(dataDir), stdio: 'ignore' })
 }
 
 async function running(

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { BrowserContext } from '@playwright/test'
 import { projectDir } from '../project'
+import { environmentIn } from './person'
 import type { Running, Shell } from './shell'
 
 /** The headless core with its page in a browser, in a context of its own: a browser's process is shared by tests. */
@@ -22,7 +23,7 @@ export class WebShell implements Shell {
     const child = spawn(
       process.execPath,
       [join(projectDir, 'out/main/headless.js'), '--port', this.#port, '--data-dir', dataDir],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
+      { env: environmentIn(dataDir), stdio: ['ignore', 'pipe', 'pipe'] },
     )
     let said = ''
     child.stderr.on('data', (text) => {

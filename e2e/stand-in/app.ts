@@ -32,6 +32,7 @@ export interface Closable {
 const events = [
   'activate',
   'before-quit',
+  'open-url',
   'quit',
   'ready',
   'second-instance',

@@ -238,9 +238,44 @@ export const states = {
     return () => preview.getByRole('button', { name: t('action.cancel') }).click()
   },
 
+  async 'add-box'(stage) {
+    const { page, t } = stage
+    await screen(stage, 'servers')
+    await page
+      .getByRole('button', { name: t('action.import'), exact: true })
+      .first()
+      .click()
+    await page.getByRole('menuitem', { name: t('paste.text') }).click()
+    const box = await dialog(page, t('box.title'))
+    const entry = {
+      command: 'npx',
+      args: ['-y', '@example/notes-mcp@1.4.0', '--root', '/srv/notes'],
+      env: { NOTES_TOKEN: `\${input:notes-token}`, LOG_LEVEL: 'info' },
+      autoApprove: ['search_notes'],
+    }
+    const config = Buffer.from(JSON.stringify(entry)).toString('base64')
+    await box
+      .getByLabel(t('box.label'))
+      .fill(`cursor://anysphere.cursor-deeplink/mcp/install?name=notes&config=${config}`)
+    await box.getByText('@example/notes-mcp').first().waitFor()
+    return () => box.getByRole('button', { name: t('action.cancel') }).click()
+  },
+
   async discovery(stage) {
     await screen(stage, 'discovery')
     await stage.page.getByText('"scope"').first().waitFor()
+  },
+
+  async sharing(stage) {
+    const { page, t } = stage
+    await screen(stage, 'settings')
+    const choice = page.getByRole('combobox', { name: t('setting.sharing') })
+    await choice.selectOption('on')
+    await page.getByText('/api/discover').waitFor()
+    await choice.scrollIntoViewIfNeeded()
+    return async () => {
+      await choice.selectOption('off')
+    }
   },
 
   async 'add-source'(stage) {

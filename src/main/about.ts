@@ -51,6 +51,9 @@ export function aboutApi({ host, vault, api, ended }: AboutParts) {
     commands: os.commands.handler(({ signal }) =>
       commandsOf(host, AbortSignal.any([ended, ...(signal ? [signal] : [])])),
     ),
+    links: os.links.handler(({ signal }) =>
+      linksOf(host, AbortSignal.any([ended, ...(signal ? [signal] : [])])),
+    ),
   })
 }
 
@@ -81,6 +84,11 @@ function desktopOf({ desktop }: Host, what: string): Desktop {
 
 function notHere(what: string): Fault {
   return new Fault('not-here', 'This Rollcall cannot do that.', { what })
+}
+
+async function* linksOf({ desktop }: Host, signal: AbortSignal) {
+  if (desktop) for await (const link of desktop.links(signal)) yield { link }
+  else await new Wake(signal).sleep()
 }
 
 async function* commandsOf({ desktop }: Host, signal: AbortSignal) {

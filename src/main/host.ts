@@ -14,6 +14,8 @@ export interface Host {
   readonly dataDir: string
   /** Where `resources/` lies: beside the sources, or inside the packaged app. */
   readonly resourcesDir: string
+  /** The computer as its person's other programs see it: where their files lie follows from it. */
+  readonly machine: Machine
   readonly clock: Clock
   readonly log: Log
   /** Encrypts secrets at rest; null where the file's mode is all the protection there is. */
@@ -36,6 +38,14 @@ export interface Host {
   fork(script: string, args: readonly string[]): Task
 }
 
+/** What paths of other programs are made of. */
+export interface Machine {
+  readonly platform: NodeJS.Platform
+  /** The person's home directory. */
+  readonly home: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
 /** What the core can ask of a shell that has a window, a menu and a place on the person's desktop. */
 export interface Desktop {
   /** Versions; null where the shell does not say. */
@@ -50,6 +60,8 @@ export interface Desktop {
   setStartup(startup: Startup): Startup
   /** What is chosen in the menu, from now on until the signal ends. */
   commands(signal: AbortSignal): AsyncGenerator<ShellCommand>
+  /** Install links that other programs opened, from now on until the signal ends: to be looked at, never followed. */
+  links(signal: AbortSignal): AsyncGenerator<string>
 }
 
 /** Wall clock and timers, so that tests can own time. */

@@ -19,6 +19,7 @@ import { doctorApi } from './connections/doctor/api'
 import { Doctor } from './connections/doctor/doctor'
 import { Identities } from './connections/identities'
 import { identityTables } from './connections/identity-tables'
+import { Programs } from './connections/programs'
 import { ResourceWatches } from './connections/resource-watches'
 import { signInApi } from './connections/sign-in/api'
 import { Trials } from './connections/trial'
@@ -27,6 +28,9 @@ import { Advertising } from './discovery/advertising'
 import { advertisingApi } from './discovery/advertising-api'
 import { advertisingTables } from './discovery/advertising-tables'
 import { discoveryApi } from './discovery/api'
+import { clientsApi } from './discovery/clients/api'
+import { Backups } from './discovery/clients/backups'
+import { Clients } from './discovery/clients/clients'
 import { Discovery } from './discovery/discovery'
 import { ownKinds } from './discovery/kinds'
 import { Samples } from './discovery/samples'
@@ -58,6 +62,8 @@ import { Vectors } from './routing/vectors'
 import { settingsApi } from './settings/api'
 import { Preferences } from './settings/preferences'
 import { settingsTables } from './settings/tables'
+import { sharingApi } from './sharing/api'
+import { SharedRegistry } from './sharing/shared-registry'
 
 const tables = [
   ...registryTables,
@@ -78,6 +84,8 @@ const tables = [
 export interface Rollcall {
   /** Implements the whole contract; doors are put on it. */
   readonly router: ReturnType<typeof routerOf>
+  /** What others may read of the registry. */
+  readonly shared: SharedRegistry
   /** Tells where the HTTP API answers, for `about`; null where it does not. */
   setApi(url: string | null): void
   /** Ends everything within 5 s, processes included. Asking twice waits for the same end. */
@@ -117,6 +125,7 @@ export async function startRollcall(
   const processes = new Processes({ database, host })
   building.defer(() => processes.end())
   const identities = new Identities({ database, clock })
+  const programs = new Programs(database)
   const connections = new Connections({
     registry,
     approvals,
@@ -124,6 +133,7 @@ export async function startRollcall(
     settings: preferences,
     processes,
     identities,
+    programs,
     host,
   })
   const watches = new ResourceWatches({ connections, registry, clock })
@@ -166,6 +176,9 @@ export async function startRollcall(
       return { version: serverInfo?.version ?? null, protocol: protocolVersion, signsIn }
     },
   })
+  const shared = new SharedRegistry({ registry, settings: preferences, vault, clock })
+  const backups = new Backups(join(host.dataDir, 'client-backups'))
+  const clients = new Clients({ host, registry, discovery, backups })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
   // Together, not one after the other: each may need most of the 5 s for its processes.
   building.defer(async () => {
@@ -177,6 +190,7 @@ export async function startRollcall(
   building.defer(() => notices.end())
   building.defer(() => badge.end())
   building.defer(() => discovery.end())
+  building.defer(() => clients.end())
   building.defer(() => inbox.end())
   building.defer(() => advertising.end())
   building.defer(() => roster.end())
@@ -213,6 +227,7 @@ export async function startRollcall(
   const scope = building.move()
   let end: Promise<void> | undefined
   return {
+    shared,
     router: routerOf({
       host,
       vault,
@@ -234,8 +249,10 @@ export async function startRollcall(
       notices,
       advertising,
       discovery,
+      clients,
       inbox,
       samples,
+      shared,
       activity,
       preferences,
       ended: ending.signal,
@@ -272,8 +289,10 @@ function routerOf(rooms: {
   notices: Notices
   advertising: Advertising
   discovery: Discovery
+  clients: Clients
   inbox: Inbox
   samples: Samples
+  shared: SharedRegistry
   activity: Activity
   preferences: Preferences
   ended: AbortSignal
@@ -289,6 +308,8 @@ function routerOf(rooms: {
     notices: noticesApi(rooms),
     advertising: advertisingApi(rooms),
     discovery: discoveryApi(rooms),
+    sharing: sharingApi(rooms),
+    clients: clientsApi(rooms),
     inbox: inboxApi(rooms),
     routing: routingApi(rooms),
     chat: chatApi(rooms),

@@ -7,6 +7,7 @@ import { VantageBar } from './health/vantage-bar'
 import { Notices } from './notices/notices'
 import {
   ActivityScreen,
+  AddBox,
   AddSourceDialog,
   ChatDock,
   ChatScreen,
@@ -17,19 +18,20 @@ import {
   InboxScreen,
   LicencesDialog,
   Palette,
-  PasteDialog,
   PickFilesDialog,
   ProcessesScreen,
   ServerDialog,
   SettingsScreen,
   ShortcutSheet,
   TimelineScreen,
+  UseInDialog,
 } from './parts'
 import { bulkBarPx } from './registry/bulk-bar'
 import { emptyDraft } from './registry/draft'
 import { ServersScreen } from './registry/servers-screen'
 import { Announcer } from './shell/announcer'
 import { useAppearance, useShellAppearance } from './shell/appearance'
+import { useInstallLinks } from './shell/install-links'
 import { LinkBar } from './shell/link-bar'
 import { useMenuCommands } from './shell/menu-commands'
 import { Navigation } from './shell/navigation'
@@ -71,6 +73,7 @@ export function App() {
 function Frame() {
   useShortcuts()
   useMenuCommands()
+  useInstallLinks()
   useShellAppearance()
   const rail = useView((view) => view.rail)
   const place = useChatPlace()
@@ -140,10 +143,12 @@ function OpenOverlay() {
       return <LicencesDialog onClose={close} />
     case 'pick-files':
       return <PickFilesDialog onClose={close} />
+    case 'use-in':
+      return <UseInDialog servers={overlay.servers} onClose={close} />
     case 'import':
       return <ImportDialog key={overlay.at} read={overlay.read} onClose={close} />
-    case 'paste':
-      return <PasteDialog onClose={close} />
+    case 'box':
+      return <AddBox key={overlay.at} text={overlay.text} bundle={overlay.bundle} onClose={close} />
     case 'source':
       return <AddSourceDialog onClose={close} />
     case undefined:

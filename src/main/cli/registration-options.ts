@@ -24,22 +24,26 @@ export function withRegistrationOptions(command: Command, words: Words): void {
     if (!/^\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError(words('usage.seconds'))
     return Number(text)
   }
-  const pairs = (text: string, before: Record<string, string> = {}) => {
-    const at = text.indexOf('=')
-    if (at < 1) throw new InvalidArgumentError(words('usage.pair'))
-    return { ...before, [text.slice(0, at)]: text.slice(at + 1) }
-  }
   command
     .option('--tag <tag>', words('add.tag'), (tag: string, before: string[] = []) => [...before, tag])
     .option('--priority <number>', words('add.priority'), integer)
-    .option('--env <K=V>', words('add.env'), pairs)
-    .option('--header <K=V>', words('add.header'), pairs)
+    .option('--env <K=V>', words('add.env'), pairs(words))
+    .option('--header <K=V>', words('add.header'), pairs(words))
     .option('--description <text>', words('add.text'))
     .option('--auto-connect', words('add.auto-connect'))
     .option('--no-auto-connect', words('add.no-auto-connect'))
     .option('--health-check-url <url>', words('add.health-check-url'))
     .option('--timeout <seconds>', words('add.timeout'), seconds)
     .option('--cwd <directory>', words('add.cwd'))
+}
+
+/** Reads `K=V`, given any number of times. */
+export function pairs(words: Words) {
+  return (text: string, before: Record<string, string> = {}) => {
+    const at = text.indexOf('=')
+    if (at < 1) throw new InvalidArgumentError(words('usage.pair'))
+    return { ...before, [text.slice(0, at)]: text.slice(at + 1) }
+  }
 }
 
 /** The fields that were given, in the original format's names. */

@@ -16,8 +16,10 @@ export function discoveryApi(rooms: { discovery: Discovery; samples: Samples; en
     restoreSource: os.restoreSource.handler(({ input }) => discovery.restore(input.undo)),
     scan: os.scan.handler(({ input }) => discovery.scan(input.id)),
     preview: os.preview.handler(({ input }) => discovery.preview(input.files, input.watch)),
+    recognise: os.recognise.handler(({ input }) => discovery.recognise(input)),
     import: os.import.handler(({ input }) => discovery.import(input)),
     export: os.export.handler(({ input }) => discovery.export(input.source)),
+    exportAs: os.exportAs.handler(({ input }) => discovery.exportAs(input)),
     sightings: os.sightings.handler(({ input }) => discovery.sightings(input.server)),
     adopt: os.adopt.handler(({ input }) => discovery.adopt(input)),
     startSamples: os.startSamples.handler(async () => {

@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events'
+import { join } from 'node:path'
 import type { Sighting, Source, SourcePatch, SourceTest } from '../../shared/contract/discovery'
 import { Fault } from '../../shared/contract/fault'
-import type { DroppedFile, FilePreview, ImportResult } from '../../shared/contract/import'
+import type { DroppedFile, Exported, FilePreview, ImportResult } from '../../shared/contract/import'
+import type { Recognised } from '../../shared/contract/recognise'
 import type { Database } from '../database/database'
 import type { Host } from '../host'
 import type { Approvals } from '../registry/approvals'
@@ -10,6 +12,7 @@ import { manualSource, type ServerRecord } from '../registry/server-record'
 import type { Vault } from '../registry/vault'
 import { Turns } from '../turns'
 import { previewOf, readDrop } from './drop'
+import { type Chosen, writeChosen } from './exchange/write'
 import { type ExportDocument, exportAll, exportSource } from './export'
 import { type ImportInput, importFiles, isWatchable } from './import'
 import type { Accepted, SourceKind } from './kind'
@@ -17,6 +20,7 @@ import type { SourceKinds } from './kinds'
 import { NamedSource } from './named-source'
 import { type Counts, countOf, countsOf, NamedSources, view } from './named-sources'
 import { givenIntervalMs, type NewSource, newSourceRow } from './new-source'
+import { type GivenInput, recogniseGiven } from './recognise/given'
 import { type Adoption, adoptFrom, sightingsOf } from './sightings'
 import { type SourceRow, SourceRows } from './source-rows'
 import { SourceSecrets, secretIn } from './source-secrets'
@@ -99,7 +103,9 @@ export class Discovery extends EventEmitter<{
     const { registry, host } = this.#parts
     registry.on('added', this.#onAdded).on('removed', this.#onRemoved).on('held', this.#onHeld)
     await this.#secrets.retain(this.#rows.known(host.clock.now()))
-    await Promise.all(this.#rows.all().map((row) => this.#open(row)))
+    const rows = this.#rows.all()
+    await this.#arrange(rows.map((row) => ({ row })))
+    await Promise.all(rows.map((row) => this.#open(row)))
   }
 
   /** Stops reading; servers stay as they are. */
@@ -175,7 +181,10 @@ export class Discovery extends EventEmitter<{
       const source = this.#named.byId(id)
       const { name, paused, policy, trusted, order } = patch
       const intervalMs = givenIntervalMs(patch)
-      if (order !== undefined) this.#named.move(source, order, this.#rows)
+      if (order !== undefined) {
+        this.#named.move(source, order, this.#rows)
+        await this.#arrange(this.#named.inOrder())
+      }
       await source.change({
         ...(name !== undefined && { name }),
         ...(paused !== undefined && { paused }),
@@ -221,7 +230,9 @@ export class Discovery extends EventEmitter<{
       // The source first: servers without one would be nobody's, should the second write fail.
       this.#rows.restore(row, undo)
       const restored = this.#parts.registry.restoreSource(undo)
-      return { source: await this.#open(row), restored }
+      const source = await this.#open(row)
+      await this.#arrange(this.#named.inOrder())
+      return { source, restored }
     })
   }
 
@@ -245,6 +256,11 @@ export class Discovery extends EventEmitter<{
     return previews
   }
 
+  /** What a text or a file is, and what adding it would do; see the contract. Changes nothing. */
+  recognise(input: GivenInput): Promise<Recognised> {
+    return recogniseGiven(input, this.#rooms())
+  }
+
   /** Does what the preview said; commands whose fingerprint is not in `approve` wait. Throws Fault `disk-full`. */
   import(input: ImportInput): Promise<ImportResult> {
     return importFiles(input, { ...this.#rooms(), watch: (path) => this.ensure({ path }) })
@@ -257,6 +273,13 @@ export class Discovery extends EventEmitter<{
     if (sourceId === manualSource)
       return exportAll(records.filter(({ source }) => source.id === manualSource))
     return exportSource(this.#named.byId(sourceId).row, this.#parts.registry.named(sourceId))
+  }
+
+  /** What is chosen of the registry, else all of it, in a format of others. Throws Fault `not-found`. */
+  exportAs(chosen: Chosen): Exported {
+    const { source = manualSource } = chosen
+    if (source !== manualSource) this.#named.byId(source)
+    return writeChosen(chosen, this.#parts.registry)
   }
 
   /** What each source says of a server now. Throws Fault `not-found`. */
@@ -281,8 +304,9 @@ export class Discovery extends EventEmitter<{
   }
 
   #rooms() {
-    const { registry, approvals } = this.#parts
-    return { registry, approvals, nameOf: (sourceId: string) => this.name(sourceId).name }
+    const { registry, approvals, host } = this.#parts
+    const bundlesDir = join(host.dataDir, 'bundles')
+    return { registry, approvals, bundlesDir, nameOf: (sourceId: string) => this.name(sourceId).name }
   }
 
   /** Throws Fault `invalid`. */
@@ -297,7 +321,13 @@ export class Discovery extends EventEmitter<{
     // The secrets first: those of a source that was not kept after all are forgotten at the next start.
     await this.#secrets.keep(row.id, accepted.secrets)
     this.#rows.save(row)
+    await this.#arrange([...this.#named.inOrder(), { row }])
     return this.#open(row)
+  }
+
+  /** Which source counts is decided by the order they were put in, whichever of them is read first. */
+  #arrange(sources: readonly { readonly row: SourceRow }[]): Promise<void> {
+    return this.#parts.registry.arrange(sources.map(({ row }) => row.id))
   }
 
   async #open(row: SourceRow): Promise<Source> {

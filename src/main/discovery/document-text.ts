@@ -1,4 +1,8 @@
-import { type ParsedText, parseJsonText } from './json-text'
+import type { Recognised } from '../../shared/contract/recognise'
+import { depthMax, type ParsedText, parseJsonText } from './json-text'
+import { treeOf } from './json-tree'
+import { Lines } from './lines'
+import { shapeOf } from './recognise/shapes'
 import { parseTomlText } from './toml-text'
 import { parseYamlText } from './yaml-text'
 
@@ -6,9 +10,35 @@ import { parseYamlText } from './yaml-text'
 const commented =
   /(\.jsonc|(^|[\\/])(\.vscode|Code[^\\/]*[\\/]User|zed|\.gemini)[\\/](mcp|settings)\.json)$/iu
 
+/** Programs whose files have comments, whatever they are called. */
+const commentedKinds: ReadonlySet<Recognised['kind'] | undefined> = new Set(['zed', 'amp', 'opencode'])
+
+/** What VS Code's files are called; in another folder, what stands in them must say whose they are. */
+const editorFile = /(^|[\\/])(mcp|settings)\.json$/iu
+
+/** A text up to this length, in UTF-16 units, is parsed in one go. */
+const shortMax = 64 * 1024
+
+/** The same as `parseDocumentText`, everything else having its turn while a long JSON text is parsed. */
+export async function parseLongText(text: string, fileName: string): Promise<ParsedText> {
+  const isLong = text.length > shortMax && !isLoose(fileName)
+  const root = isLong ? await treeOf(text, depthMax) : null
+  return root ? { root, lines: new Lines(text), problem: null } : parseDocumentText(text, fileName)
+}
+
 /** Parses a document in the language the name of its file says: YAML, TOML, else JSON. Never throws. */
 export function parseDocumentText(text: string, fileName: string): ParsedText {
   if (/\.ya?ml$/iu.test(fileName)) return parseYamlText(text)
   if (/\.toml$/iu.test(fileName)) return parseTomlText(text)
-  return parseJsonText(text, commented.test(fileName))
+  const parsed = parseJsonText(text, commented.test(fileName))
+  if (parsed.problem?.code !== 'comments') return parsed
+  const lenient = parseJsonText(text, true)
+  const kind = lenient.root ? shapeOf(lenient.root)?.kind : undefined
+  const isEditors = commentedKinds.has(kind) || (kind === 'vscode' && editorFile.test(fileName))
+  return isEditors ? lenient : parsed
+}
+
+/** In these languages a number may stand where a text is meant: `PORT: 8080`. */
+export function isLoose(fileName: string): boolean {
+  return /\.(?:ya?ml|toml)$/iu.test(fileName)
 }

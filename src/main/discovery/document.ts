@@ -3,11 +3,15 @@ import type { Node } from 'jsonc-parser'
 import type { SourceIssue } from '../../shared/contract/discovery'
 import { slices } from '../slices'
 import { bySkeleton, isSuspect, lookAlike } from './confusable'
-import { parseDocumentText } from './document-text'
-import { type Entry, type RawEntry, readEntry, unkeepableIssue } from './entry'
+import { isLoose, parseDocumentText, parseLongText } from './document-text'
+import { type Entry, readEntry, unkeepableIssue } from './entry'
 import { fileIssue, issueAt } from './issue'
 import { forbiddenKeys, plainValue, propertiesOf, unkeepable } from './json-node'
+import type { ParsedText } from './json-text'
 import type { Lines } from './lines'
+import type { Found } from './recognise/found'
+import { noServers, treeFound } from './recognise/structured'
+import { withoutSecrets } from './withheld'
 
 /** Where the lists of servers may stand: the original's name first, then those other programs use. */
 const listKeys: ReadonlySet<string> = new Set(['servers', 'mcpServers', 'mcp_servers'])
@@ -28,11 +32,13 @@ export interface ServersDocument {
   /** What is wrong with the document as a whole. */
   readonly issues: readonly SourceIssue[]
   readonly lines: Lines
+  /** The places of the entries are places in the text; of a `server.json` they are not. */
+  readonly placed: boolean
 }
 
 /**
- * Reads a document in the original format (`{"servers": […]}`), or a map of servers by name under `servers`,
- * `mcpServers` or `mcp_servers`. Never throws: what cannot be taken is refused with its place, one entry at a time where
+ * Reads a document in the original format (`{"servers": […]}`), or in that of any program `recognise` knows by the name
+ * its list of servers has. Never throws: what cannot be taken is refused with its place, one entry at a time where
  * possible. `fileName` decides the language (`.yaml`, `.toml`, else JSON; with comments where it is `.jsonc`);
  * `knownNames` are those a name must not imitate.
  */
@@ -41,50 +47,64 @@ export function readDocument(
   fileName: string,
   knownNames: readonly string[] = [],
 ): ServersDocument {
-  const opened = openDocument(text, fileName)
-  if (opened.root === null) return opened.refusal
-  const entries = rawEntries(opened.root).map((raw) => readEntry(raw, opened.lines))
-  return documentOf(opened, entries, knownNames)
+  const opened = openDocument(parseDocumentText(text, fileName), fileName)
+  if ('refusal' in opened) return opened.refusal
+  const { entries, lines, dialect } = opened.found
+  return documentOf(
+    opened,
+    entries.map((raw) => readEntry(raw, lines, { dialect })),
+    knownNames,
+  )
 }
 
 /** The same, slice by slice: everything else has its turn while ten thousand entries are checked. */
 export async function readLongDocument(text: string, fileName: string): Promise<ServersDocument> {
-  const opened = openDocument(text, fileName)
-  if (opened.root === null) return opened.refusal
+  const opened = openDocument(await parseLongText(text, fileName), fileName)
+  if ('refusal' in opened) return opened.refusal
   await nextTurn()
+  const { lines, dialect } = opened.found
   const entries: Entry[] = []
-  for await (const raw of slices(rawEntries(opened.root)))
-    entries.push(...raw.map((each) => readEntry(each, opened.lines)))
+  for await (const raw of slices(opened.found.entries))
+    entries.push(...raw.map((each) => readEntry(each, lines, { dialect })))
   await nextTurn()
   return documentOf(opened, entries, [])
 }
 
-type Opened = { root: Node; lines: Lines } | { root: null; refusal: ServersDocument }
+/** What was found, and the root where what stands around the list is kept. */
+type Opened = { found: Found; root: Node | null } | { refusal: ServersDocument }
 
-function openDocument(text: string, fileName: string): Opened {
-  const { root, lines, problem } = parseDocumentText(text, fileName)
+function openDocument(parsed: ParsedText, fileName: string): Opened {
+  const { root, lines } = parsed
   const refuse = (issue: SourceIssue): Opened => ({
-    root: null,
-    refusal: { entries: [], frame: null, issues: [issue], lines },
+    refusal: { entries: [], frame: null, issues: [issue], lines, placed: true },
   })
-  if (problem) {
-    const issue = fileIssue(problem.code, problem.message, problem.detail)
-    return refuse(problem.offset === null ? issue : issueAt(lines, problem.offset, issue))
-  }
-  const issue = frameIssue(root, lines)
-  return issue ? refuse(issue) : { root, lines }
+  const isFramed = root?.type === 'object' && propertiesOf(root).some(({ key }) => listKeys.has(key))
+  const issue = root && isFramed ? frameIssue(root, lines) : null
+  if (issue) return refuse(issue)
+  const found = treeFound(parsed, { loose: isLoose(fileName) })
+  const [problem] = found.issues
+  if (problem && found.entries.length === 0) return refuse(problem)
+  // Without a name around them they may be anything: such a file is dropped or pasted, and looked at, not watched.
+  if (root && bareKinds.has(found.kind)) return refuse(noServers(root, lines))
+  return { found, root: isFramed ? root : null }
 }
 
+const bareKinds: ReadonlySet<Found['kind']> = new Set(['entry', 'entries'])
+
 function documentOf(
-  { root, lines }: { root: Node; lines: Lines },
+  { found, root }: Exclude<Opened, { refusal: ServersDocument }>,
   checked: readonly Entry[],
   knownNames: readonly string[],
 ): ServersDocument {
+  const { lines, placed, issues } = found
   const entries = withSuspicions(withoutRepeats(checked, lines), knownNames, lines)
-  return { entries, frame: frameOf(root), issues: [], lines }
+  return { entries, frame: root ? frameOf(root) : noFrame, issues, lines, placed }
 }
 
-/** Top level: it must be an object with a list, and say nothing twice. */
+/** Of another program's settings nothing but the servers is kept. */
+const noFrame: Frame = { keys: ['servers'], rest: {} }
+
+/** Top level: what is called like a list must be one, and nothing may be said twice. */
 function frameIssue(root: Node, lines: Lines): SourceIssue | null {
   const top = root.type === 'object' ? propertiesOf(root) : []
   const seen = new Set<string>()
@@ -96,32 +116,17 @@ function frameIssue(root: Node, lines: Lines): SourceIssue | null {
     if (bad) return unkeepableIssue(bad, lines, null)
     seen.add(key)
   }
-  const lists = top.filter(({ key }) => listKeys.has(key))
-  const strange = lists.find(({ value }) => value.type !== 'array' && value.type !== 'object')
-  if (lists.length > 0 && !strange) return null
-  const issue = fileIssue('no-servers', 'There is no list of servers: “servers” or “mcpServers” is missing.')
-  return { ...issueAt(lines, strange?.value.offset ?? root.offset, issue), field: strange?.key ?? '' }
-}
-
-function rawEntries(root: Node): RawEntry[] {
-  return propertiesOf(root)
-    .filter(({ key }) => listKeys.has(key))
-    .flatMap(({ key: list, value }): RawEntry[] =>
-      value.type === 'array'
-        ? (value.children ?? []).map((item, at) => ({ path: [list, at], value: item, key: null }))
-        : propertiesOf(value).map((item) => ({
-            path: [list, item.key],
-            value: item.value,
-            key: { name: item.key, node: item.keyNode },
-          })),
-    )
+  const strange = top.find(
+    ({ key, value }) => listKeys.has(key) && value.type !== 'array' && value.type !== 'object',
+  )
+  return strange ? { ...noServers(strange.value, lines), field: strange.key } : null
 }
 
 /**
  * A key of a map that stands twice is refused altogether, since readers disagree about which one counts. Of a list's
  * entries with one name the first counts.
  */
-function withoutRepeats(entries: readonly Entry[], lines: Lines): Entry[] {
+export function withoutRepeats(entries: readonly Entry[], lines: Lines): Entry[] {
   const times = Map.groupBy(entries.filter(isFromMap), (entry) => entry.field)
   const taken = new Set<string>()
   return entries.map((entry) => {
@@ -152,7 +157,7 @@ function isFromMap({ node }: Entry): boolean {
 }
 
 /** Marks names that imitate another one; they are taken all the same. */
-function withSuspicions(entries: readonly Entry[], known: readonly string[], lines: Lines): Entry[] {
+export function withSuspicions(entries: readonly Entry[], known: readonly string[], lines: Lines): Entry[] {
   if (!entries.some(({ document }) => document && isSuspect(document.name))) return [...entries]
   const names = bySkeleton([...known, ...entries.flatMap(({ name }) => name ?? [])])
   return entries.map((entry) => {
@@ -178,16 +183,3 @@ function frameOf(root: Node): Frame {
     .map(({ key, value }) => [key, withoutSecrets(key, plainValue(value))])
   return { keys: top.map(({ key }) => key), rest: Object.fromEntries(rest) }
 }
-
-/** Rollcall has no use for a secret beside the list (`llm_config.api_key`), so it does not keep one. */
-function withoutSecrets(key: string, value: unknown): unknown {
-  if (typeof value === 'string') return secretKey.test(key) ? withheld : value
-  if (Array.isArray(value)) return value.map((item) => withoutSecrets(key, item))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutSecrets(name, item)]))
-}
-
-/** Reads as a reference to a secret that this Rollcall does not have. */
-const withheld = `\${secret:withheld}`
-
-const secretKey = /(?:api_?-?key|secret|passw(?:or)?d|token|authorization|credentials?)$/iu

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { SourceIssue } from '../../shared/contract/discovery'
 import type { DroppedFile, FilePreview, PreviewEntry } from '../../shared/contract/import'
 import { type RegistrationDocument, toRegistration } from '../../shared/contract/registration'
@@ -5,9 +6,9 @@ import type { Approvals } from '../registry/approvals'
 import { changesBetween } from '../registry/differences'
 import type { Registry } from '../registry/registry'
 import { endpointOf, type ServerRecord } from '../registry/server-record'
-import { readDocument, type ServersDocument } from './document'
-import type { Entry } from './entry'
-import { fileIssue, issueAt, twinIssue } from './issue'
+import { fileIssue, twinIssue } from './issue'
+import type { NamedEntry } from './kind'
+import { type Recognition, recognise } from './recognise/recognise'
 
 /** Largest text taken from a drop, in bytes of UTF-8: 1 MiB. */
 const dropMax = 1_048_576
@@ -27,7 +28,7 @@ export interface Drop {
   readonly issues: readonly SourceIssue[]
 }
 
-interface Rooms {
+export interface DropRooms {
   readonly registry: Registry
   readonly approvals: Approvals
   /** What a source is called. */
@@ -38,19 +39,34 @@ interface Rooms {
  * Says what each entry of a dropped file would do to the registry. Changes nothing, never throws. `watchedAs` is the
  * source the file would be, or is, watched as: what belongs to another source is then not taken.
  */
-export async function readDrop(file: DroppedFile, rooms: Rooms, watchedAs?: string): Promise<Drop> {
+export async function readDrop(file: DroppedFile, rooms: DropRooms, watchedAs?: string): Promise<Drop> {
   if (Buffer.byteLength(file.text) > dropMax)
     return {
       entries: [],
       issues: [fileIssue('too-large', 'The file is larger than 1 MiB.', { limit: '1 MiB' })],
     }
-  // A browser hands the byte order mark on; a file read by Rollcall has lost it.
-  const text = file.text.replace(/^\uFEFF/u, '')
-  const known = rooms.registry.all().map(({ registration }) => registration.name)
-  const document = readDocument(text, file.name, known)
+  return dropOf(recognise(file.text, { fileName: file.name, ...known(rooms.registry) }), rooms, watchedAs)
+}
+
+/** What the registry knows already, for recognising. */
+export function known(registry: Registry) {
+  const all = registry.all()
+  return {
+    knownNames: all.map(({ registration }) => registration.name),
+    calledAlready: ({ url, command, args = [] }: Readonly<Record<string, unknown>>) =>
+      all.find(({ registration }) =>
+        command === undefined
+          ? registration.url === url
+          : registration.command === command && isDeepStrictEqual(registration.args, args),
+      )?.registration.name,
+  }
+}
+
+/** The same for what was recognised already. */
+export async function dropOf(what: Recognition, rooms: DropRooms, watchedAs?: string): Promise<Drop> {
   const entries: DroppedEntry[] = []
-  for (const entry of document.entries) entries.push(await readDropped(entry, document, rooms, watchedAs))
-  return { entries, issues: document.issues }
+  for (const entry of what.entries) entries.push(await readDropped(entry, rooms, watchedAs))
+  return { entries, issues: what.issues }
 }
 
 /** A drop as it crosses the bridge. */
@@ -69,9 +85,8 @@ export function patchTo(
 }
 
 async function readDropped(
-  entry: Entry,
-  { lines }: ServersDocument,
-  { registry, approvals, nameOf }: Rooms,
+  entry: NamedEntry,
+  { registry, approvals, nameOf }: DropRooms,
   watchedAs: string | undefined,
 ): Promise<DroppedEntry> {
   if (entry.document === null) return { preview: refusal(entry), document: null, current: undefined }
@@ -84,7 +99,8 @@ async function readDropped(
   const isTwin = foreign && current.endpoint !== endpointOf(registration)
   const twinIn = ({ source }: ServerRecord) => {
     const said = twinIssue(name, { owner: nameOf(source.id), as: `${name} (2)` })
-    return issueAt(lines, entry.node.offset, { ...said, field: entry.field })
+    const issue = { ...said, field: entry.field }
+    return entry.placed?.(issue) ?? issue
   }
   const command = registration.command === undefined ? null : approvals.preview(registration)
   const changes = current && !foreign ? changesBetween(current.document, sealed) : []
@@ -102,7 +118,7 @@ async function readDropped(
   return { preview, document: entry.document, current }
 }
 
-function refusal({ name, field, issues }: Entry): PreviewEntry {
+function refusal({ name, field, issues }: NamedEntry): PreviewEntry {
   const issue = issues[0] ?? null
   return { outcome: 'refused', name: name ?? field, address: '', tags: [], command: null, changes: [], issue }
 }

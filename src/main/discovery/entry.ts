@@ -13,7 +13,9 @@ import {
   unkeepable,
   writePath,
 } from './json-node'
+import type { NamedEntry } from './kind'
 import type { Lines } from './lines'
+import { type Dialect, isFields, type Normalised, normaliseEntry } from './recognise/normalise'
 
 /** At most this many problems are told of one entry. */
 const issuesMax = 5
@@ -29,6 +31,15 @@ export interface Entry {
   /** Null where it is refused; `issues` then says why. */
   readonly document: RegistrationDocument | null
   readonly issues: readonly SourceIssue[]
+  /** It says of itself that it needs no approval. */
+  readonly claimsTrust: boolean
+}
+
+/** What is done with an entry before it is checked. */
+export interface Preparation {
+  readonly dialect?: Dialect
+  /** Has the last word on the normalised entry, e.g. a name for one that has none. */
+  readonly prepare?: (document: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>
 }
 
 /** An entry as it stands in the text. In a map the key is the name. */
@@ -39,15 +50,40 @@ export interface RawEntry {
 }
 
 /** Checks one entry on its own: what it says decides nothing about its neighbours. */
-export function readEntry(raw: RawEntry, lines: Lines): Entry {
+export function readEntry(raw: RawEntry, lines: Lines, { dialect, prepare }: Preparation = {}): Entry {
   const name = raw.key?.name ?? nameIn(raw.value)
-  const entry = { name, field: writePath(raw.path), node: raw.key?.node ?? raw.value }
+  const entry = { name, field: writePath(raw.path), node: raw.key?.node ?? raw.value, claimsTrust: false }
   const bad = unkeepable(raw.value, raw.path)
   if (bad) return { ...entry, document: null, issues: [unkeepableIssue(bad, lines, name)] }
-  const parsed = RegistrationDocument.safeParse(raw.key ? namedByKey(raw) : plainValue(raw.value))
-  if (parsed.success) return { ...entry, document: parsed.data, issues: [] }
-  return { ...entry, document: null, issues: invalidIssues(parsed.error, raw, lines, name) }
+  const plain = plainValue(raw.value)
+  const normal = isFields(plain)
+    ? normaliseEntry(plain, { key: raw.key?.name ?? null, ...(dialect && { dialect }) })
+    : undefined
+  const document = normal && prepare ? prepare(normal.document) : normal?.document
+  const parsed = RegistrationDocument.safeParse(document ?? plain)
+  if (parsed.success)
+    return {
+      ...entry,
+      name: parsed.data.name,
+      document: parsed.data,
+      issues: [],
+      claimsTrust: normal?.claimsTrust ?? false,
+    }
+  return { ...entry, document: null, issues: invalidIssues(parsed.error, raw, lines, { name, normal }) }
 }
+
+/** As the rest of the room has it. What was made of something else than this text has no place in it. */
+export function namedEntry(
+  { name, field, node, document, issues }: Entry,
+  { lines, placed }: { readonly lines: Lines; readonly placed: boolean },
+): NamedEntry {
+  const entry = { name, field, document }
+  if (!placed) return { ...entry, line: null, issues: issues.map(unplaced) }
+  const at = (issue: SourceIssue) => issueAt(lines, node.offset, issue)
+  return { ...entry, line: lines.placeOf(node.offset).line, issues, placed: at }
+}
+
+const unplaced = (issue: SourceIssue) => ({ ...issue, line: null, column: null, excerpt: null, mark: null })
 
 /** Says what cannot be kept, at its place. */
 export function unkeepableIssue(bad: Unkeepable, lines: Lines, server: string | null): SourceIssue {
@@ -67,20 +103,18 @@ function nameIn(value: Node): string | null {
   return name !== value && name.type === 'string' && name.value !== '' ? String(name.value) : null
 }
 
-/** An entry of a map: the key is the name, and `disabled`, which other programs write, is `enabled` turned round. */
-function namedByKey({ key, value }: RawEntry): unknown {
-  const plain = plainValue(value)
-  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) return plain
-  const { name: _hidden, disabled, ...fields } = plain as Record<string, unknown>
-  const switched =
-    typeof disabled === 'boolean' ? { enabled: !disabled } : disabled === undefined ? {} : { disabled }
-  return { name: key?.name, ...fields, ...switched }
-}
-
-function invalidIssues(error: z.ZodError, raw: RawEntry, lines: Lines, server: string | null): SourceIssue[] {
+function invalidIssues(
+  error: z.ZodError,
+  raw: RawEntry,
+  lines: Lines,
+  { name: server, normal }: { name: string | null; normal: Normalised | undefined },
+): SourceIssue[] {
   const perField = new Map<string, SourceIssue>()
   for (const issue of error.issues) {
-    const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
+    const path = asSpelled(
+      issue.path.map((step) => (typeof step === 'number' ? step : String(step))),
+      normal,
+    )
     const field = writePath([...raw.path, ...path])
     if (perField.has(field) || perField.size === issuesMax) continue
     const reason = reasonOf(issue)
@@ -88,6 +122,12 @@ function invalidIssues(error: z.ZodError, raw: RawEntry, lines: Lines, server: s
     perField.set(field, issueAt(lines, nodeOf(issue, path, raw).offset, { ...told, field, server }))
   }
   return [...perField.values()]
+}
+
+/** The path as the text has it, not as the original format spells it. */
+function asSpelled([first, ...rest]: Path, normal: Normalised | undefined): Path {
+  if (first === undefined) return rest
+  return [normal?.spelled[String(first)] ?? first, ...rest]
 }
 
 function nodeOf(issue: z.core.$ZodIssue, path: Path, { key, value }: RawEntry): Node {

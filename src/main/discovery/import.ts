@@ -2,19 +2,22 @@ import { isAbsolute } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Source, SourceIssue } from '../../shared/contract/discovery'
 import { Fault } from '../../shared/contract/fault'
-import type { DroppedFile, ImportResult } from '../../shared/contract/import'
+import type { DroppedFile, GivenFile, ImportResult } from '../../shared/contract/import'
 import type { RegistrationDocument } from '../../shared/contract/registration'
 import type { Approvals } from '../registry/approvals'
 import type { Registry } from '../registry/registry'
 import type { ServerRecord } from '../registry/server-record'
 import { type DroppedEntry, patchTo, readDrop } from './drop'
 import { fileIssue } from './issue'
+import { BundleFile, BundleRefused } from './recognise/bundle-file'
 
 export interface ImportInput {
   readonly files: readonly DroppedFile[]
   readonly watch: boolean
   /** Fingerprints of what a person allowed; every other command, and every other address that is not watched, waits. */
   readonly approve: readonly string[]
+  /** What was recognised came in it, and runs from where it is unpacked to. */
+  readonly bundle?: GivenFile | undefined
   /** Names not to take, where the file is not watched. */
   readonly leaveOut: readonly string[]
 }
@@ -22,20 +25,38 @@ export interface ImportInput {
 interface Rooms {
   readonly registry: Registry
   readonly approvals: Approvals
+  /** Where bundles are unpacked. */
+  readonly bundlesDir: string
   /** Adds the file as a source, or reads it again where it is one already. */
   readonly watch: (path: string) => Promise<Source>
   /** What a source is called. */
   readonly nameOf: (sourceId: string) => string
 }
 
-/** One after the other, so that a later file meets what an earlier one registered. Throws Fault `disk-full`. */
+/**
+ * One after the other, so that a later file meets what an earlier one registered. Throws Fault `disk-full`, and `invalid`
+ * for a bundle that cannot be unpacked.
+ */
 export async function importFiles(input: ImportInput, rooms: Rooms): Promise<ImportResult> {
   const outcome: ImportResult = { added: [], changed: [], unchanged: [], refused: [], sources: [] }
+  if (input.bundle) await unpack(input.bundle, rooms.bundlesDir)
   for (const file of input.files) {
     if (input.watch && isWatchable(file)) await importWatched(file.path, input, rooms, outcome)
     else await importOnce(file, input, rooms, outcome)
   }
   return outcome
+}
+
+async function unpack(given: GivenFile, bundlesDir: string): Promise<void> {
+  try {
+    await using bundle = await BundleFile.open(given)
+    await bundle.unpack(bundlesDir)
+  } catch (error) {
+    if (!(error instanceof BundleRefused)) throw error
+    throw new Fault('invalid', `${given.name} ${error.reason}.`, {
+      issues: [{ path: 'bundle', message: error.reason }],
+    })
+  }
 }
 
 /** True where the shell told the file's full path. */

@@ -6,13 +6,14 @@ import { app, dialog, ipcMain, Menu, Notification, nativeTheme, session, shell }
 import { dataDirOf, prepareDataDir } from '../data-dir'
 import { DataDirBusy } from '../database/database'
 import { frameDoor } from '../door'
-import type { Log } from '../host'
+import { type Log, systemClock } from '../host'
 import { startRollcall } from '../rollcall'
 import { openApi } from '../web/server'
 import { newToken } from '../web/token-gate'
 import { appOrigin, registerAppScheme, serveApp } from './app-protocol'
 import { fileLog } from './file-log'
 import { desktopHost } from './host'
+import { InstallLinks, linkScheme } from './install-links'
 import { LoginItem } from './login-item'
 import { MainWindow } from './main-window'
 import { menuTemplate } from './menu'
@@ -49,10 +50,13 @@ export async function startDesktop(argv: readonly string[]): Promise<void> {
     // Windows shows notices only of programs it knows by this name, as the installer gives it.
     if (process.platform === 'win32') app.setAppUserModelId('io.github.rollcall')
     registerAppScheme()
+    // One that is not installed would register the Electron it was started with.
+    if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme)
+    const opened = linksUntilReady()
     const log = fileLog(join(dataDir, 'rollcall.log'), process.env.ROLLCALL_LOG_LEVEL)
     await app.whenReady()
     endBeforeQuit({ app, end: () => scope.disposeAsync(), longestMs: longestQuitMs, log })
-    await composeDesktop(scope, { argv, dataDir, log })
+    await composeDesktop(scope, { argv, dataDir, log, opened })
   } catch (error) {
     // A quit while starting takes the scope away; there is nothing to explain.
     if (scope.disposed) return
@@ -76,6 +80,16 @@ function dataDirFrom(argv: readonly string[]): string {
   })
 }
 
+/** A Mac hands the link that started the app over before anything is there to show it. */
+function linksUntilReady(): string[] {
+  const opened: string[] = []
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    if (opened.length === 0) opened.push(url)
+  })
+  return opened
+}
+
 /** Makes the data directory and keeps what Chromium writes inside it, the lock against a second instance included. */
 function keepEverythingIn(dataDir: string): void {
   prepareDataDir(dataDir)
@@ -87,7 +101,7 @@ function keepEverythingIn(dataDir: string): void {
 
 async function composeDesktop(
   scope: AsyncDisposableStack,
-  { argv, dataDir, log }: { argv: readonly string[]; dataDir: string; log: Log },
+  { argv, dataDir, log, opened }: { argv: readonly string[]; dataDir: string; log: Log; opened: string[] },
 ): Promise<void> {
   const preferences = new Preferences(dataDir, log)
   const loginItem = new LoginItem({
@@ -156,7 +170,14 @@ async function composeDesktop(
   })
   window = main
   scope.defer(() => main.end())
-  app.on('second-instance', () => void main.open())
+  const links = new InstallLinks({
+    clock: systemClock,
+    show: (link) => surface.showLink(link),
+    openWindow: () => void main.open(),
+  })
+  app.on('second-instance', (_event, others) => links.take(others) || void main.open())
+  app.on('open-url', (_event, url) => links.take([url]))
+  links.take([...argv, ...opened])
   app.on('activate', () => void main.open())
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()

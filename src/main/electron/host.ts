@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { app, net, powerMonitor, safeStorage } from 'electron'
 import type { Appearance } from '../../shared/contract/rollcall'
@@ -21,6 +22,7 @@ export async function desktopHost(parts: {
     version: app.getVersion(),
     dataDir,
     resourcesDir: join(app.getAppPath(), 'resources'),
+    machine: { platform: process.platform, home: homedir(), env: process.env },
     clock: systemClock,
     log,
     cipher: await keyring(),

@@ -1,13 +1,9 @@
-import { EventEmitter } from 'node:events'
 import type { WebContents } from 'electron'
 import type { ShellCommand } from '../../shared/commands'
 import type { Deed, Startup } from '../../shared/contract/rollcall'
 import type { Desktop } from '../host'
-import { Wake } from '../wake'
+import { Handover } from './handover'
 import type { LoginItem } from './login-item'
-
-/** Choices kept for a page that has not taken them yet. */
-const waitingMax = 16
 
 /** One step of the zoom, in Chromium's levels: 1.2 to the power of it is the factor. */
 const zoomStep = 0.5
@@ -32,9 +28,8 @@ export class Surface implements Desktop {
   readonly #showLog: () => void
   readonly #showBadge: (count: number) => void
   readonly #quit: () => void
-  readonly #chosen = new EventEmitter<{ command: [ShellCommand] }>()
-  /** Chosen while no page was there to hear it: the first that comes takes it. */
-  #unheard: ShellCommand | undefined
+  readonly #chosen = new Handover<ShellCommand>()
+  readonly #links = new Handover<string>()
 
   constructor(parts: {
     loginItem: LoginItem
@@ -91,27 +86,20 @@ export class Surface implements Desktop {
 
   /** Hands the page what was chosen in the menu. */
   choose(command: ShellCommand): void {
-    if (this.#chosen.listenerCount('command') === 0) this.#unheard = command
-    else this.#chosen.emit('command', command)
+    this.#chosen.give(command)
   }
 
-  async *commands(signal: AbortSignal): AsyncGenerator<ShellCommand> {
-    const wake = new Wake(signal)
-    const waiting = this.#unheard ? [this.#unheard] : []
-    this.#unheard = undefined
-    const take = (command: ShellCommand) => {
-      if (waiting.length < waitingMax) waiting.push(command)
-      wake.wake()
-    }
-    this.#chosen.on('command', take)
-    try {
-      while (!signal.aborted) {
-        yield* waiting.splice(0)
-        await wake.sleep()
-      }
-    } finally {
-      this.#chosen.off('command', take)
-    }
+  commands(signal: AbortSignal): AsyncGenerator<ShellCommand> {
+    return this.#chosen.taken(signal)
+  }
+
+  /** Has the page look at an install link. */
+  showLink(link: string): void {
+    this.#links.give(link)
+  }
+
+  links(signal: AbortSignal): AsyncGenerator<string> {
+    return this.#links.taken(signal)
   }
 
   #zoom(change: (level: number) => number): void {

@@ -1,6 +1,6 @@
 import type { RegistrationDocument } from '../../shared/contract/registration'
 import type { Ledger } from './ledger'
-import { refsOf } from './secrets'
+import { looksSecret, refsOf } from './secrets'
 import { endpointOf } from './server-record'
 
 /**
@@ -13,6 +13,8 @@ export class References {
   readonly #own = new WeakSet<RegistrationDocument>()
   /** By reference: where the servers are whose secret it is. */
   #sites: Map<string, Set<string>> | undefined
+  /** Values of variables that look like keys and stand in the open, from before they were looked at. */
+  #open: Set<string> | undefined
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger
@@ -33,15 +35,28 @@ export class References {
     return sites === undefined || sites.has(siteOf(document))
   }
 
+  /** Whether a value that looks like a key stands in the open somewhere already. */
+  isOpen(value: string): boolean {
+    this.#open ??= new Set(
+      this.#documents().flatMap(({ env = {} }) => Object.values(env).filter(looksSecret)),
+    )
+    return this.#open.has(value)
+  }
+
   /** What is registered is other than before. */
   forget(): void {
     this.#sites = undefined
+    this.#open = undefined
+  }
+
+  #documents(): RegistrationDocument[] {
+    const { index, sightings } = this.#ledger
+    return [...index.all(), ...sightings.all()].map(({ document }) => document)
   }
 
   #gather(): Map<string, Set<string>> {
     const sites = new Map<string, Set<string>>()
-    const { index, sightings } = this.#ledger
-    for (const { document } of [...index.all(), ...sightings.all()])
+    for (const document of this.#documents())
       for (const ref of refsOf(document)) sites.set(ref, (sites.get(ref) ?? new Set()).add(siteOf(document)))
     return sites
   }

@@ -4,6 +4,7 @@ import { Fault } from '../../shared/contract/fault'
 import type { RegistrationDocument } from '../../shared/contract/registration'
 import type { Database } from '../database/database'
 import type { Clock } from '../host'
+import { slices } from '../slices'
 import { Turns } from '../turns'
 import type { Approvals } from './approvals'
 import { checkedDocument, patchedDocument } from './document'
@@ -27,6 +28,9 @@ import {
 import type { Taken } from './taking'
 import { Takings } from './takings'
 import type { Vault } from './vault'
+
+/** So many servers at once, before everything else has its turn. */
+const enteredAtOnce = 100
 
 /** How long what no source names any more is kept, unless somebody says otherwise. */
 const usualLeaseMs = 24 * 60 * 60_000
@@ -138,7 +142,10 @@ export class Registry extends EventEmitter<{
    * is elsewhere is taken as the text it is.
    */
   async seal(document: RegistrationDocument): Promise<RegistrationDocument> {
-    const sealed = await this.#vault.seal(document, (ref) => this.#references.may(document, ref))
+    const sealed = await this.#vault.seal(document, {
+      mayRefer: (ref) => this.#references.may(document, ref),
+      isOpen: (value) => this.#references.isOpen(value),
+    })
     this.#references.own(sealed)
     return sealed
   }
@@ -289,7 +296,7 @@ export class Registry extends EventEmitter<{
   }
 
   /**
-   * What one source names now, whole, in one transaction. A name at an endpoint another source names too is the same
+   * What one source names now, whole; of a long list some at a time. A name at an endpoint another source names too is the same
    * server; a name at another endpoint than the server that has it is a second one. What the source names no more is
    * missing, and goes once its lease is over; where much went at once nothing of it does, until `release`. Names a person
    * took away from the source are passed over. The documents have been checked. What is not said of the source stays as
@@ -306,11 +313,29 @@ export class Registry extends EventEmitter<{
       )
       await this.#vault.keep(sealed.flatMap(refsOf))
       const heldBefore = this.#takings.heldOf(sourceId)
-      const { taken, merged } = this.#takings.take(sourceId, sealed, word)
+      const { taken, before } = await this.#takings.take(sourceId, sealed, word)
       if (heldBefore.join('\n') !== (taken.held?.missing ?? []).join('\n')) this.emit('held', sourceId)
-      if (merged.changed.length + merged.removed.length > 0) await this.#tidyVault()
+      if (before.some(({ document }) => refsOf(document).length > 0)) await this.#tidyVault()
       return taken
     })
+  }
+
+  /**
+   * What a person says of a source counts at once, for what it named when it was last read. Throws Fault `disk-full`.
+   */
+  say(sourceId: string, word: Partial<SourceWord>): Promise<void> {
+    return this.#turns.take(async () => {
+      if (!this.#ledger.say(sourceId, word)) return
+      await this.#enterAll([...this.#ledger.sightings.ofSource(sourceId).keys()])
+    })
+  }
+
+  /**
+   * The sources stand in this order from now on, those that are not named behind them: of two that name one server the
+   * earlier one counts. Throws Fault `disk-full`.
+   */
+  arrange(sourceIds: readonly string[]): Promise<void> {
+    return this.#turns.take(async () => this.#enterAll(this.#ledger.reorder(sourceIds)))
   }
 
   /** What of a source waits for a person's word, because much of it went at once. */
@@ -361,6 +386,11 @@ export class Registry extends EventEmitter<{
     return merged
   }
 
+  /** What a person said of these has changed. A slice is a transaction: after a crash the next start does the rest. */
+  async #enterAll(names: readonly string[]): Promise<void> {
+    for await (const some of slices(names, enteredAtOnce)) this.#enter({ names: some, by: manualSource })
+  }
+
   #replace(parts: ServerRecord, before: ServerRecord): ServerRecord {
     const now = serverRecord(parts)
     this.#ledger.replace(now)
@@ -391,7 +421,8 @@ export class Registry extends EventEmitter<{
   }
 
   async #sealed(document: RegistrationDocument): Promise<RegistrationDocument> {
-    const sealed = await this.#vault.seal(document)
+    const isOpen = (value: string) => this.#references.isOpen(value)
+    const sealed = await this.#vault.seal(document, { isOpen })
     await this.#vault.keep(refsOf(sealed))
     return sealed
   }

@@ -23,6 +23,28 @@ export function holdsSecret(part: SecretPart, name: string): boolean {
   return part === 'headers' || secretLooking.test(name)
 }
 
+/** How the keys of well-known services begin, and JSON web tokens. */
+const keyLooking =
+  /^(?:sk-|rk_|pk_live|gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|AKIA|AIza|ya29\.|hf_|npm_|ntn_|secret_|eyJ[\w-]+\.eyJ)[\w.-]{8,}/u
+
+/** True for a value that looks like a key whatever it is called: known beginnings, or long and random. */
+export function looksSecret(value: string): boolean {
+  if (keyLooking.test(value)) return true
+  const isOneWord = value.length >= 32 && value.length <= 512 && /^[\w+=-]+$/u.test(value)
+  if (!isOneWord || !/\d/u.test(value) || !/[a-z]/iu.test(value)) return false
+  const counts = Map.groupBy(value, (sign) => sign)
+  const bits = [...counts.values()].reduce((sum, { length }) => {
+    const share = length / value.length
+    return sum - share * Math.log2(share)
+  }, 0)
+  return bits > 3.5
+}
+
+/** True for `${env:NAME}` or `Bearer ${input:id}`: nothing in it is a value. */
+export function isTemplate(value: string): boolean {
+  return refIn(value) === undefined && /^(?:[A-Za-z]+ )?\$\{\{?\s*[^{}]{1,200}\}?\}$/u.test(value)
+}
+
 /** Variables or headers as screens show them. */
 export function masked(values: Readonly<Record<string, string>>): Record<string, string> {
   return mapValues(values, (value) => (refIn(value) === undefined ? value : mask))

@@ -7,7 +7,15 @@ import type { Registration, RegistrationDocument } from '../../shared/contract/r
 import type { Host } from '../host'
 import { Turns } from '../turns'
 import { writeAtomically } from './atomic-write'
-import { holdsSecret, mapValues, referenceTo, refIn, type SecretPart } from './secrets'
+import {
+  holdsSecret,
+  isTemplate,
+  looksSecret,
+  mapValues,
+  referenceTo,
+  refIn,
+  type SecretPart,
+} from './secrets'
 
 /** A registration refers to a secret that is not (or no longer) in this vault, or not meant for it. */
 export class SecretMissing extends Error {
@@ -77,17 +85,26 @@ export class Vault {
 
   /**
    * The document with references for secrets. `${secret:…}` passes through where `mayRefer` says so, and is a text like
-   * any other where not. Nothing is written: see `keep`.
+   * any other where not. What only looks like a key by its value is left as it is where `isOpen` says that it stands in
+   * the open already: consent is bound to it. Nothing is written: see `keep`.
    */
   async seal(
     document: RegistrationDocument,
-    mayRefer: (ref: string) => boolean = () => true,
+    {
+      mayRefer = () => true,
+      isOpen = () => false,
+    }: { mayRefer?: (ref: string) => boolean; isOpen?: (value: string) => boolean } = {},
   ): Promise<RegistrationDocument> {
     const seal = (part: SecretPart, values: Record<string, string>) =>
       mapValues(values, (value, name) => {
         const given = refIn(value)
-        if (given === undefined ? !holdsSecret(part, name) : mayRefer(given)) return value
-        const ref = this.#refFor(document.name, `${part}.${name}`, value)
+        const refOf = () => this.#refFor(document.name, `${part}.${name}`, value)
+        // A template is no secret, unless it was sealed once: consent is bound to that.
+        const isSecret = holdsSecret(part, name)
+          ? !isTemplate(value) || this.#values.has(refOf())
+          : looksSecret(value) && !isOpen(value)
+        if (given === undefined ? !isSecret : mayRefer(given)) return value
+        const ref = refOf()
         this.#values.set(ref, value)
         return referenceTo(ref)
       })

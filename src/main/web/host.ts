@@ -24,6 +24,7 @@ export function headlessHost({ dataDir, log }: HeadlessHostOptions = {}): Host {
     version,
     dataDir: directory,
     resourcesDir: findResources(),
+    machine: { platform: process.platform, home: homedir(), env: process.env },
     clock: systemClock,
     log: lines,
     cipher: null,

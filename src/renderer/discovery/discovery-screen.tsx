@@ -9,6 +9,7 @@ import { EmptyState } from '../ui/empty-state'
 import { ScrollFrame } from '../ui/scroll-frame'
 import { Skeleton } from '../ui/skeleton'
 import { AddSource } from './add-source'
+import { ClientsCard } from './clients-card'
 import { ImportButton } from './import-button'
 import { ManualCard } from './manual-card'
 import { SamplesCard } from './samples-card'
@@ -59,6 +60,7 @@ function Sources() {
             {t('discovery.noneHint')}
           </EmptyState>
         )}
+        <ClientsCard />
         {manual && <ManualCard source={manual} />}
         <SamplesCard samples={state.samples} />
       </div>

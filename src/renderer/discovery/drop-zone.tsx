@@ -77,7 +77,7 @@ function prospectOf({ dataTransfer, target }: DragEvent): Prospect | null {
   const isText = offer.kind === 'text' || offer.kind === 'link'
   if (isText && takesText(target)) return null
   const kind = useView.getState().overlay?.kind
-  return kind === 'add' || kind === 'edit' || kind === 'paste' ? { kind: 'busy' } : offer
+  return kind === 'add' || kind === 'edit' || kind === 'box' ? { kind: 'busy' } : offer
 }
 
 const isWelcome = ({ kind }: Prospect) => kind !== 'busy' && kind !== 'unfit'

@@ -1,3 +1,4 @@
+import { isBundle } from './bundle-of'
 import { foundFiles, isFolder } from './found-files'
 import { type ReadFiles, readFiles } from './read-files'
 
@@ -23,6 +24,7 @@ export function offerOf({ types, items }: DataTransfer): Offer | null {
 /** What came onto the window. */
 export type Dropped =
   | { readonly kind: 'files'; readonly read: () => Promise<ReadFiles> }
+  | { readonly kind: 'bundle'; readonly file: File }
   | { readonly kind: 'text'; readonly text: string }
 
 /** To be asked within the event itself: the browser empties the transfer right after. */
@@ -35,6 +37,8 @@ export function droppedIn(data: DataTransfer): Dropped {
     })
     const names = new Set(folders.map(({ name }) => name))
     const files = [...data.files].filter((file) => !names.has(file.name))
+    const [only, ...others] = files
+    if (only && isBundle(only) && others.length + folders.length === 0) return { kind: 'bundle', file: only }
     return { kind: 'files', read: async () => readFiles(files, await foundFiles(folders)) }
   }
   const links = data

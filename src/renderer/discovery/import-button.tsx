@@ -12,7 +12,7 @@ export function ImportButton({ look = 'plain' }: Pick<ButtonProps, 'look'>) {
   const set = useView((view) => view.set)
   const input = useRef<HTMLInputElement>(null)
   /** Once the menu has given the focus back, or it would take it from the field. */
-  const paste = () => setTimeout(() => set({ overlay: { kind: 'paste' } }))
+  const paste = () => setTimeout(() => set({ overlay: { kind: 'box', text: '', at: Date.now() } }))
   return (
     <>
       <Menu trigger={<Button look={look}>{t('action.import')}</Button>}>
@@ -26,7 +26,7 @@ export function ImportButton({ look = 'plain' }: Pick<ButtonProps, 'look'>) {
       <input
         ref={input}
         type="file"
-        accept=".json,.jsonc,application/json"
+        accept=".json,.jsonc,.yaml,.yml,.toml,application/json"
         multiple
         hidden
         aria-label={t('import.pick')}

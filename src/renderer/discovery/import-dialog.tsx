@@ -38,13 +38,20 @@ export function ImportDialog({ read, onClose }: ImportDialogProps) {
 
 export const importDialogLook = 'w-[min(760px,calc(100vw-48px))]'
 
-export function ImportTotals({ work }: { work: Import }) {
+function ImportTotals({ work }: { work: Import }) {
   const { t } = useTranslation()
   const { new: added, ...counts } = countsOf(work.previews)
   return work.previews.length > 0 ? t('import.totals', { added, ...counts }) : t('import.text')
 }
 
-export function ImportFooter({ work, onClose }: { work: Import; onClose: () => void }) {
+interface ImportFooterProps {
+  readonly work: Import
+  /** What the button that does it says. */
+  readonly label?: string
+  readonly onClose: () => void
+}
+
+export function ImportFooter({ work, label, onClose }: ImportFooterProps) {
   const { t } = useTranslation()
   return (
     <>
@@ -55,7 +62,7 @@ export function ImportFooter({ work, onClose }: { work: Import; onClose: () => v
       )}
       <Button onClick={onClose}>{t('action.cancel')}</Button>
       <Button look="primary" busy={work.isTaking} disabled={!work.canTake} onClick={work.take}>
-        {t('action.importNow')}
+        {label ?? t('action.importNow')}
       </Button>
     </>
   )

@@ -55,6 +55,6 @@ const asFound = ({ file, path }: FoundFile) => ({ file, name: path, isFound: tru
 const speaksOfServers = (text: string) => /"(?:servers|mcpServers)"/u.test(text)
 
 function refusalOf(file: File): Unread | undefined {
-  if (!/\.jsonc?$/i.test(file.name)) return 'type'
+  if (!/\.(?:jsonc?|ya?ml|toml)$/i.test(file.name)) return 'type'
   return file.size > fileMax ? 'size' : undefined
 }

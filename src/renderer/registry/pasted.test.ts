@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { shellWords } from '../../shared/shell-words'
 import { emptyDraft } from './draft'
 import { withPasteIn } from './draft-start'
 import { readPairs, withPasted } from './pairs'
 import { readPasted } from './pasted'
-import { shellWords } from './shell-words'
 import { suggestName } from './suggest-name'
 
 describe('a command line is split', () => {

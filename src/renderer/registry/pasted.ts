@@ -1,6 +1,6 @@
 import { parse } from 'jsonc-parser'
+import { shellWords } from '../../shared/shell-words'
 import type { Document } from './patch'
-import { shellWords } from './shell-words'
 
 /** What a pasted text turned out to be, besides text. */
 export type Pasted =
@@ -13,7 +13,7 @@ export type Pasted =
     }
   /** One server, in the original format or as other programs write it. */
   | { readonly kind: 'entry'; readonly document: Document }
-  /** Several servers: the text of a file that names them. */
+  /** Several servers, or a link to some: the text that names them. */
   | { readonly kind: 'list'; readonly text: string }
 
 /** Longest text that is looked at, in characters. */
@@ -23,10 +23,15 @@ const pasteMax = 1_000_000
 const launchers =
   /^(?:.*[\\/])?(?:npx|npm|pnpm|pnpx|yarn|bun|bunx|deno|node|uv|uvx|python3?|pipx|docker|podman|go|cargo|dotnet|java)(?:\.exe|\.cmd)?$/iu
 
+/** Links with which other programs install servers; what is in them the core says. */
+const installLink =
+  /^(?:vscode|vscode-insiders|cursor|lmstudio|cherrystudio|deepchat|goose|app\.5ire|rollcall):\S+$/iu
+
 /** Reads a pasted text; null where it is only text. `asCommand`: it was pasted where a program is asked for. */
 export function readPasted(pasted: string, asCommand: boolean): Pasted | null {
   const text = pasted.trim()
   if (text === '' || text.length > pasteMax) return null
+  if (installLink.test(text)) return { kind: 'list', text }
   if (/^https?:\/\/\S+$/iu.test(text)) return { kind: 'url', url: text }
   if (/^[{"[]/u.test(text)) return serversIn(text)
   return commandIn(text, asCommand)

@@ -1,7 +1,6 @@
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RegistrationDocument } from '../../shared/contract/registration'
-import { nothingRead } from '../discovery/read-files'
 import { useView } from '../shell/view'
 import { reasonSentence } from '../text/sentences'
 import { Button } from '../ui/button'
@@ -87,6 +86,7 @@ export function ServerDialog({ server, before: given, place, onClose }: ServerDi
           attempt(() => send(ready))
         }}
       >
+        {name === undefined && place === undefined && <Anything />}
         {form.isBack && <Back onStartOver={() => [form.startOver(), changed()]} />}
         {form.list !== undefined && <PastedList text={form.list} />}
         <RegistrationForm
@@ -159,14 +159,11 @@ function Back({ onStartOver }: { onStartOver: () => void }) {
   )
 }
 
-/** Several servers do not fit into one form; the import says what they would do first. */
+/** Several servers, or a link, do not fit into one form; the box says first what they are and would do. */
 function PastedList({ text }: { text: string }) {
   const { t } = useTranslation()
   const set = useView((view) => view.set)
-  const open = () => {
-    const read = async () => ({ ...nothingRead, files: [{ name: t('incoming.textName'), text }] })
-    set({ overlay: { kind: 'import', read, at: Date.now() } })
-  }
+  const open = () => set({ overlay: { kind: 'box', text, at: Date.now() } })
   return (
     <div
       role="status"
@@ -177,6 +174,23 @@ function PastedList({ text }: { text: string }) {
         {t('dialog.pastedShow')}
       </Button>
     </div>
+  )
+}
+
+/** The way to the box, for those who have something to paste instead of something to type. */
+function Anything() {
+  const { t } = useTranslation()
+  const set = useView((view) => view.set)
+  return (
+    <p className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-muted">
+      <span className="min-w-0 flex-1">{t('box.offer')}</span>
+      <Button
+        className="h-6 px-2 text-sm"
+        onClick={() => set({ overlay: { kind: 'box', text: '', at: Date.now() } })}
+      >
+        {t('box.openBox')}
+      </Button>
+    </p>
   )
 }
 

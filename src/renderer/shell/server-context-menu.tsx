@@ -12,7 +12,7 @@ import { useView } from './view'
 const ofOne = [
   ['sign-in', 'connect', 'disconnect', 'check', 'doctor', 'sign-out'],
   ['mute-hour', 'mute-tomorrow', 'mute-open', 'unmute'],
-  ['edit', 'copy-json', 'export'],
+  ['edit', 'copy-json', 'export', 'use-in'],
   ['remove'],
 ]
 const ofSelection = [

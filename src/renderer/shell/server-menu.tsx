@@ -12,7 +12,7 @@ import { capsOf, keysOf } from './keys'
 
 /** What the menu of a server holds, in its order; a line stands between the groups. */
 const serverMenu = [
-  ['edit', 'copy-json', 'export', 'announce', 'activity-of'],
+  ['edit', 'copy-json', 'export', 'use-in', 'announce', 'activity-of'],
   ['mute-hour', 'mute-tomorrow', 'mute-open', 'unmute'],
   ['remove'],
 ] as const

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
+import type { GivenFile } from '../../shared/contract/import'
 import type { ReadFiles } from '../discovery/read-files'
 import type { RangeName } from '../health/timeline/ranges'
 import type { Zoom } from '../health/timeline/zoom'
@@ -80,7 +81,10 @@ type Overlay =
   | { readonly kind: 'pick-files' }
   /** `at` tells one import from the next. */
   | { readonly kind: 'import'; readonly read: () => Promise<ReadFiles>; readonly at: number }
-  | { readonly kind: 'paste' }
+  /** What came: a text, perhaps none yet, or a bundle. */
+  | { readonly kind: 'box'; readonly text: string; readonly bundle?: GivenFile; readonly at: number }
+  /** Names of servers. */
+  | { readonly kind: 'use-in'; readonly servers: readonly string[] }
   | { readonly kind: 'source' }
 
 interface Kept {

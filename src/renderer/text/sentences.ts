@@ -5,8 +5,10 @@ import { type Connection, connectionErrorCodes } from '../../shared/contract/con
 import type { SourceIssue, SourceStep } from '../../shared/contract/discovery'
 import type { Check, Health } from '../../shared/contract/health'
 import type { Incident } from '../../shared/contract/history'
+import type { ExportRemark } from '../../shared/contract/import'
 import type { LogEntry } from '../../shared/contract/log'
 import type { ModelError } from '../../shared/contract/models'
+import type { Recognised, Remark } from '../../shared/contract/recognise'
 import type { Refusal } from '../bridge/fault'
 import { formatAge, formatMs } from './format'
 import { literal } from './literal'
@@ -99,6 +101,20 @@ export function issueSentence(issue: Pick<SourceIssue, 'code' | 'message' | 'det
     i18next.t(`shared:source.${issue.code}`, { ...values, defaultValue: issue.message }),
     issue.message,
   )
+}
+
+/** What a text or a file is, as a phrase. */
+export function recognisedPhrase({ kind, detail }: Pick<Recognised, 'kind' | 'detail'>): string {
+  return i18next.t(`shared:recognised.${kind}`, { ...detail, defaultValue: kind })
+}
+
+export function remarkSentence({ code, detail }: Remark): string {
+  return i18next.t(`shared:remark.${code}`, { ...detail, defaultValue: code })
+}
+
+/** What an export could not take as it is. */
+export function exportRemarkSentence({ code, server, field, detail }: ExportRemark): string {
+  return i18next.t(`shared:exportRemark.${code}`, { ...detail, server, field })
 }
 
 /** Why something was refused, as the end of a sentence; as the core wrote it where the text does not know it. */

@@ -23,6 +23,12 @@ export const faultStatus = {
   /** The server refused it for want of a sign-in, or of one that may do more; `detail.reason`. It was not done. */
   'needs-sign-in': 409,
   'source-exists': 409,
+  /** Another program's file is another one than was shown, or than Rollcall wrote; `detail.path`. */
+  'file-changed': 409,
+  /** Another program's file cannot be read, or not be changed without harm; `detail.path`, `detail.reason`. */
+  'file-unusable': 409,
+  /** `detail.path`, `detail.reason`. */
+  'file-unwritable': 409,
   /**
    * It cannot be announced on the local network; `detail.context` says why: `command`, `elsewhere` (it answers on another
    * computer), `here-only` (to this computer alone), `query` (its address has one, which may be a secret).

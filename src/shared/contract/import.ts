@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { SourceIssue } from './discovery'
+import { ServerName } from './registration'
 
 /** What approving a command starts, character by character. */
 export const CommandPreview = z.object({
@@ -15,6 +16,14 @@ export const CommandPreview = z.object({
   line: z.string(),
 })
 export type CommandPreview = z.infer<typeof CommandPreview>
+
+/** A file that is no text: where it lies, or the whole of it, at most 3 MB. */
+export const GivenFile = z.object({
+  name: z.string().min(1).max(1_024),
+  path: z.string().max(4_096).optional(),
+  base64: z.base64().max(4_000_000).optional(),
+})
+export type GivenFile = z.infer<typeof GivenFile>
 
 const FieldChange = z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })
 
@@ -63,7 +72,39 @@ export const ImportResult = z.object({
 })
 export type ImportResult = z.infer<typeof ImportResult>
 
-/** Files and pasted text in, the original format out. */
+/**
+ * What servers can be written as: the original's list, the map most clients read, VS Code's `mcp.json`, the list a
+ * registry of the official API answers with.
+ */
+export const exportFormats = ['original', 'mcpServers', 'vscode', 'registry'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/** What a format could not take as it is. Each code has a sentence in both languages (`exportRemark.<code>`). */
+export const ExportRemark = z.object({
+  server: z.string(),
+  /**
+   * `reference`: a secret stays a reference only this Rollcall can open. `placeholder`: `detail.placeholder` stands in
+   * its place. `withheld`: a value that looks like a secret outside headers and variables was taken out. `declared`:
+   * the format names the secret and whoever installs the server gives it. `command`: the format has no place for a
+   * server that is a command; it was left out. `shortened`: the description was cut to the format's length. `seconds`:
+   * the timeout is in seconds; some clients read milliseconds.
+   */
+  code: z.enum(['reference', 'placeholder', 'withheld', 'declared', 'command', 'shortened', 'seconds']),
+  /** Where, e.g. `headers.Authorization`; empty for the whole server. */
+  field: z.string(),
+  detail: z.record(z.string(), z.string()),
+})
+export type ExportRemark = z.infer<typeof ExportRemark>
+
+const Exported = z.object({
+  document: z.record(z.string(), z.unknown()),
+  /** Servers in it. */
+  count: z.int(),
+  remarks: z.array(ExportRemark),
+})
+export type Exported = z.infer<typeof Exported>
+
+/** Files and pasted text in, files for others out. */
 export const importContract = {
   /** Says what a drop would do; changes nothing. */
   preview: oc
@@ -79,7 +120,8 @@ export const importContract = {
    * Does what the preview said. `approve` lists the fingerprints of what the person allowed, commands and addresses; all
    * else of a file that is not watched waits in the inbox, and so does a command of one that is.
    * `watch` keeps the files whose path is known as sources instead of copying their entries once.
-   * `leaveOut` names entries not to take (only where nothing is watched).
+   * `leaveOut` names entries not to take (only where nothing is watched). `bundle` is the `.mcpb` file in which they came:
+   * it is unpacked below the data directory first. Faults: disk-full, invalid (a bundle that cannot be unpacked).
    */
   import: oc
     .route({ method: 'POST', path: '/import', tags: ['discovery'], summary: 'Import files' })
@@ -89,6 +131,7 @@ export const importContract = {
         watch: z.boolean().default(false),
         approve: z.array(z.string()).max(10_000).default([]),
         leaveOut: z.array(z.string()).max(10_000).default([]),
+        bundle: GivenFile.optional(),
       }),
     )
     .output(ImportResult),
@@ -100,4 +143,29 @@ export const importContract = {
     .route({ method: 'GET', path: '/export', tags: ['discovery'], summary: 'Export in the original format' })
     .input(z.object({ source: z.string().optional() }))
     .output(z.looseObject({ servers: z.array(z.record(z.string(), z.unknown())) })),
+  /**
+   * Servers in a format others read: all, one source's, or those named, and what had to be left out. Never a secret.
+   * Faults: not-found (a source, a server).
+   */
+  exportAs: oc
+    .route({
+      method: 'GET',
+      path: '/export/{format}',
+      tags: ['discovery'],
+      summary: 'Export in a format of your choice',
+    })
+    .input(
+      z.object({
+        format: z.enum(exportFormats),
+        source: z.string().optional(),
+        /** Repeated in the query for more than one. */
+        servers: z
+          .preprocess(
+            (value) => (typeof value === 'string' ? [value] : value),
+            z.array(ServerName).min(1).max(10_000),
+          )
+          .optional(),
+      }),
+    )
+    .output(Exported),
 }

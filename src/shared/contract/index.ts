@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { activityContract } from './activity'
 import { advertisingContract } from './advertising'
 import { chatContract } from './chat'
+import { clientsContract } from './clients'
 import { connectionsContract } from './connections'
 import { consentsContract } from './consents'
 import { discoveryContract } from './discovery'
@@ -12,10 +13,12 @@ import { inboxContract } from './inbox'
 import { modelsContract } from './models'
 import { noticesContract } from './notices'
 import { processesContract } from './processes'
+import { recogniseContract } from './recognise'
 import { registryContract } from './registry'
 import { rollcallContract } from './rollcall'
 import { routingContract } from './routing'
 import { settingsContract } from './settings'
+import { sharingContract } from './sharing'
 import { signInContract } from './sign-in'
 
 /** Every procedure and stream that crosses the bridge, whichever door it comes through. */
@@ -28,7 +31,9 @@ export const contract = {
   health: healthContract,
   notices: noticesContract,
   advertising: advertisingContract,
-  discovery: { ...discoveryContract, ...importContract },
+  discovery: { ...discoveryContract, ...importContract, ...recogniseContract },
+  sharing: sharingContract,
+  clients: clientsContract,
   inbox: inboxContract,
   routing: routingContract,
   chat: chatContract,

@@ -108,4 +108,16 @@ export const rollcallContract = {
       summary: 'What is chosen in the menu (server-sent events)',
     })
     .output(eventIterator(z.object({ command: ShellCommand }))),
+  /**
+   * The sequence of `rollcall://v1/install?config=…` links that other programs opened, to be shown in the box and nothing
+   * else; in a shell that is registered for none, nothing at all.
+   */
+  links: oc
+    .route({
+      method: 'GET',
+      path: '/watch/links',
+      tags: ['watch'],
+      summary: 'Install links that were opened (server-sent events)',
+    })
+    .output(eventIterator(z.object({ link: z.string() }))),
 }

@@ -5,11 +5,12 @@ import type { Client } from '../../../shared/contract'
 import type { RegistrationDocument } from '../../../shared/contract/registration'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
-import { fieldsOf, type RegistrationOptions, withRegistrationOptions } from '../registration-options'
+import { fieldsOf, pairs, type RegistrationOptions, withRegistrationOptions } from '../registration-options'
 import { addressOf, connectionSentence } from '../sentences'
 import { oneLine } from '../terminal-text'
+import { type AnythingOptions, addAnything } from './anything'
 
-interface AddOptions extends RegistrationOptions {
+interface AddOptions extends RegistrationOptions, Pick<AnythingOptions, 'yes' | 'set'> {
   readonly file?: string
   readonly dryRun?: boolean
   readonly test?: boolean
@@ -33,12 +34,15 @@ function addAdd(cli: Cli, argv: readonly string[]): void {
     .option('--file <file>', words('add.file'))
     .option('--dry-run', words('add.dry-run'))
     .option('--test', words('add.test'))
+    .option('-y, --yes', words('add.yes'))
+    .option('--set <K=V>', words('add.set'), pairs(words))
     .action((name: string | undefined, target: string[], options: AddOptions) =>
-      cli.session((client) =>
-        options.file === undefined
-          ? addOne(cli, client, documentOf(name, target, argv.includes('--'), options), options.test === true)
-          : addFile(cli, client, options.file, options.dryRun === true),
-      ),
+      cli.session((client) => {
+        if (options.file !== undefined) return addFile(cli, client, options.file, options.dryRun === true)
+        if (name !== undefined && target.length === 0) return addAnything(cli, client, name, options)
+        const document = documentOf(name, target, argv.includes('--'), options)
+        return addOne(cli, client, document, options.test === true)
+      }),
     )
   withRegistrationOptions(add, words)
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { nearnessOf } from './addresses'
+import { nearnessOf } from '../../addresses'
 import { AddressRefused, carefulFetch, Neighbourhood } from './careful-fetch'
 
 test.each([
@@ -15,6 +15,9 @@ test.each([
   ['::1', 'loopback'],
   ['::ffff:127.0.0.1', 'loopback'],
   ['169.254.169.254', 'barred'],
+  ['100.100.100.200', 'barred'],
+  ['fd00:ec2::254', 'barred'],
+  ['198.18.0.7', 'public'],
   ['::ffff:a9fe:a9fe', 'barred'],
   ['64:ff9b::a9fe:a9fe', 'barred'],
   ['64:ff9b::7f00:1', 'loopback'],

@@ -51,7 +51,7 @@ export interface Moment {
 }
 
 /** Overlays with something half done in them. */
-const forms = ['add', 'edit', 'import', 'paste', 'source']
+const forms = ['add', 'edit', 'import', 'box', 'source', 'use-in']
 
 /** Why an action cannot be done now; null where it can. */
 export function obstacleTo(action: Action, moment: Moment): string | null {

@@ -138,6 +138,12 @@ export const listActions: readonly Action[] = [
     (t) => t('equal.selection'),
     async (_servers, { view }) => openPopover(view, 'selection-equal'),
   ),
+  onSelection(
+    'selection-use-in',
+    (t) => t('useIn.selection'),
+    async (servers, { view }) =>
+      view.set({ overlay: { kind: 'use-in', servers: servers.map(({ name }) => name) } }),
+  ),
   {
     ...onSelection(
       'selection-remove',

@@ -15,7 +15,7 @@ export function pickFiles(view: Pick<View, 'set'>): void {
   const input = document.createElement('input')
   input.type = 'file'
   input.multiple = true
-  input.accept = '.json,.jsonc,application/json'
+  input.accept = '.json,.jsonc,.yaml,.yml,.toml,application/json'
   input.addEventListener('change', () => {
     const files = [...(input.files ?? [])]
     if (files.length > 0)

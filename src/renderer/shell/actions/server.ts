@@ -125,6 +125,11 @@ export const serverActions: readonly Action[] = [
       ),
   }),
   onServer({
+    id: 'use-in',
+    text: (t) => t('useIn.action'),
+    run: ({ name }, { view }) => view.set({ overlay: { kind: 'use-in', servers: [name] } }),
+  }),
+  onServer({
     id: 'announce',
     text: (t) => t('announcing.action'),
     obstacle: ({ command, name }, { t }) =>

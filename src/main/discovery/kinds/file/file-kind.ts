@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { z } from 'zod'
 import type { SourceIssue, SourceTest } from '../../../../shared/contract/discovery'
+import { Fault } from '../../../../shared/contract/fault'
+import { knownClient } from '../../clients/known-clients'
 import type { Accepted, NamedEntry, Reader, ReaderParts, SourceKind } from '../../kind'
 import { SourceTrial } from '../../source-trial'
 import { FileReader, type FileWatching, readingOfFile } from './file-reader'
@@ -9,7 +11,10 @@ import { membersOf, nameOf } from './members'
 import { checkedPath, placeOf } from './place'
 import { readPlainFile } from './plain-file'
 
-const Options = z.object({})
+const Options = z.object({
+  /** The program whose file it is, e.g. `cursor`: it is read in that program's spelling. */
+  client: z.string().max(64).optional(),
+})
 type Options = z.infer<typeof Options>
 
 /** A file, a folder of `*.json`, or the files a pattern matches: the original's `file_watch`. */
@@ -23,9 +28,9 @@ export class FileKind implements SourceKind<Options> {
   }
 
   /** `file_path` is the original's word for `path`. */
-  accept({ path, file_path }: Readonly<Record<string, unknown>>): Accepted<Options> {
+  accept({ path, file_path, client }: Readonly<Record<string, unknown>>): Accepted<Options> {
     const address = checkedPath(path ?? file_path)
-    return { address, name: nameOf(address), options: {}, secrets: {} }
+    return { address, name: nameOf(address), options: optionsFrom(client), secrets: {} }
   }
 
   /** A person chose it from what lies on this computer. */
@@ -41,7 +46,11 @@ export class FileKind implements SourceKind<Options> {
     return new FileReader(parts, this.#watching)
   }
 
-  async test({ address, host }: Pick<ReaderParts<Options>, 'address' | 'host'>): Promise<SourceTest> {
+  async test({
+    address,
+    options: { client },
+    host,
+  }: Parameters<SourceKind<Options>['test']>[0]): Promise<SourceTest> {
     const trial = new SourceTrial(host.clock)
     const { base, list } = membersOf(address)
     const exists = await stat(base).then(
@@ -61,7 +70,7 @@ export class FileKind implements SourceKind<Options> {
     for (const path of listed) {
       const content = await readPlainFile(path, mostMiBOf(path))
       if (content.kind === 'text') bytes += Buffer.byteLength(content.text)
-      const reading = await readingOfFile(path, content)
+      const reading = await readingOfFile(path, content, client)
       if (reading.outcome === 'named') entries.push(...reading.entries)
       else {
         issues.push(reading.issue)
@@ -77,4 +86,13 @@ export class FileKind implements SourceKind<Options> {
       return trial.outcome(issues)
     return trial.named(entries, issues)
   }
+}
+
+/** Throws Fault `invalid`. */
+function optionsFrom(client: unknown): Options {
+  if (client === undefined) return {}
+  if (typeof client === 'string' && knownClient(client)) return { client }
+  throw new Fault('invalid', 'client is no program whose files are known.', {
+    issues: [{ path: 'client', message: 'is no program whose files are known' }],
+  })
 }

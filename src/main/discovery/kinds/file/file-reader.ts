@@ -1,7 +1,10 @@
 import { basename, relative } from 'node:path'
 import type { SourceIssue } from '../../../../shared/contract/discovery'
-import { readLongDocument, type ServersDocument } from '../../document'
-import { fileIssue, issueAt } from '../../issue'
+import { readClient } from '../../clients/client-document'
+import { knownClient } from '../../clients/known-clients'
+import { readLongDocument } from '../../document'
+import { namedEntry } from '../../entry'
+import { fileIssue } from '../../issue'
 import type { NamedEntry, Reader, ReaderParts, Reading } from '../../kind'
 import { FileWatch, type FileWatchParts } from './file-watch'
 import type { Contents } from './look'
@@ -19,6 +22,7 @@ export class FileReader implements Reader {
   readonly #watch: FileWatch
   readonly #base: string
   readonly #address: string
+  readonly #client: string | undefined
   readonly #onReading: ReaderParts<unknown>['onReading']
   readonly #onChange: () => void
   /** Of several files: the names each had when it could last be read, so that a broken one takes none of them away. */
@@ -28,9 +32,10 @@ export class FileReader implements Reader {
   #telling: Promise<void> = Promise.resolve()
   #ended = false
 
-  constructor(parts: ReaderParts<unknown>, watching: FileWatching = {}) {
+  constructor(parts: ReaderParts<{ readonly client?: string | undefined }>, watching: FileWatching = {}) {
     const { address, intervalMs, host } = parts
     this.#address = address
+    this.#client = parts.options.client
     this.#base = membersOf(address).base
     this.#onReading = parts.onReading
     this.#onChange = parts.onChange
@@ -86,7 +91,7 @@ export class FileReader implements Reader {
   async #readingOf(contents: Contents): Promise<Reading> {
     // One file; or why the folder cannot be listed.
     const place = contents.get(this.#base)
-    return place ? readingOfFile(this.#base, place) : this.#readingOfSeveral(contents)
+    return place ? readingOfFile(this.#base, place, this.#client) : this.#readingOfSeveral(contents)
   }
 
   async #readingOfSeveral(contents: Contents): Promise<Reading> {
@@ -94,7 +99,7 @@ export class FileReader implements Reader {
     const issues = contents.size === 0 ? [noFilesIssue(this.#address)] : []
     for (const [path, content] of contents) {
       const file = relative(this.#base, path)
-      const reading = await readingOfFile(path, content)
+      const reading = await readingOfFile(path, content, this.#client)
       if (reading.outcome === 'named') {
         const named = reading.entries.map((entry) => inFile(entry, file))
         entries.add(named)
@@ -111,26 +116,22 @@ export class FileReader implements Reader {
   }
 }
 
-/** What one file comes to by itself. */
-export async function readingOfFile(path: string, content: FileContent): Promise<Reading> {
+/** What one file comes to by itself; with `client` in that program's spelling, whatever it is called. */
+export async function readingOfFile(path: string, content: FileContent, client?: string): Promise<Reading> {
   if (content.kind === 'missing') return { outcome: 'missing', issue: missingIssue() }
   if (content.kind === 'refused') return { outcome: 'failed', issue: content.issue }
+  const program = client === undefined ? undefined : knownClient(client)
+  if (program) return readClient(content.text, program)
   const document = await readLongDocument(content.text, path)
   const { frame, issues } = document
   const [issue] = issues
   if (frame === null && issue) return { outcome: 'failed', issue }
-  return { outcome: 'named', entries: entriesOf(document), frame: frame ?? noFrame, issues }
-}
-
-function entriesOf({ entries, lines }: ServersDocument): NamedEntry[] {
-  return entries.map(({ name, field, node, document, issues }) => ({
-    name,
-    field,
-    line: lines.placeOf(node.offset).line,
-    document,
+  return {
+    outcome: 'named',
+    entries: document.entries.map((entry) => namedEntry(entry, document)),
+    frame: frame ?? noFrame,
     issues,
-    placed: (issue) => issueAt(lines, node.offset, issue),
-  }))
+  }
 }
 
 function inFile(entry: NamedEntry, file: string): NamedEntry {

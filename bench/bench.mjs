@@ -4,6 +4,7 @@ import { build, installPackages, say } from '../scripts/setup.mjs'
 
 const benches = {
   files: () => import('./files.mjs'),
+  discovery: () => import('./discovery.mjs'),
   window: () => import('./window.mjs'),
   connections: () => import('./connections.mjs'),
   health: () => import('./health.mjs'),

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator } from '@playwright/test'
 import { audit } from './audit'
@@ -179,6 +179,27 @@ async function idOf(rollcall: Rollcall, file: string): Promise<string> {
   const sources = (await rollcall.api('GET', '/sources')) as { id: string; address: string }[]
   return sources.find(({ address }) => address === file)?.id ?? ''
 }
+
+test('servers are exported for other programs, without their secrets', async ({ rollcall }) => {
+  const { page } = rollcall
+  await rollcall.api(
+    'POST',
+    '/servers',
+    off('keyed', { headers: { Authorization: 'Bearer plainly-visible' } }),
+  )
+  await new Window(page).screen('Discovery').click()
+  const card = page.getByRole('article', { name: 'Added by hand' })
+  await card.getByRole('button', { name: 'Export…' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'VS Code (mcp.json)' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('mcp.json')
+  const text = await readFile(await download.path(), 'utf8')
+  expect(Object.keys(JSON.parse(text).servers)).toEqual(['keyed'])
+  expect(text).not.toContain('plainly-visible')
+  await expect(page.getByText('1 server written to mcp.json')).toBeVisible()
+})
 
 test('a source is tried step by step before it is kept, and can be tried again later', async ({
   rollcall,

@@ -110,3 +110,22 @@ test('an embeddings endpoint is set, given a key, tried and taken away', async (
   await address.press('Enter')
   await expect.poll(kept).toMatchObject({ embeddingsUrl: 'off' })
 })
+
+test('lets others read the registry once it is switched on, with a token shown on a click', async ({
+  rollcall,
+}) => {
+  const { page } = rollcall
+  await new Window(page).screen('Settings').click()
+  const api = page.getByRole('region', { name: 'HTTP API' })
+  const token = api.getByText(/^[\w-]{43}$/u)
+  await expect(api.getByText('/api/discover')).toBeHidden()
+  await api.getByRole('combobox', { name: 'Let others read the registry' }).selectOption('on')
+  await expect(api.getByText('/api/discover')).toBeVisible()
+  await expect(token).toBeHidden()
+  await api.getByRole('button', { name: 'Show' }).click()
+  await expect(token).toBeVisible()
+  const first = await token.textContent()
+  await api.getByRole('button', { name: 'Make another' }).click()
+  await expect(token).not.toHaveText(String(first))
+  await audit(page, 'sharing')
+})

@@ -99,7 +99,18 @@ const commands = [
   ...['resources', 'read', 'prompts', 'prompt'],
   ...['processes', 'restart'],
   ...['models'],
-  ...['sources', 'export', 'samples', 'status', 'events', 'watch', 'settings', 'embeddings', 'serve'],
+  ...[
+    'sources',
+    'export',
+    'samples',
+    'sharing',
+    'status',
+    'events',
+    'watch',
+    'settings',
+    'embeddings',
+    'serve',
+  ],
 ]
 
 describe('help', () => {

@@ -182,7 +182,7 @@ export async function run({ name, port, create }) {
  * Ends this process soon after another has, so that one that was killed leaves no servers behind.
  * @param {number} pid
  */
-function endWith(pid) {
+export function endWith(pid) {
   setInterval(() => {
     try {
       process.kill(pid, 0)

@@ -243,6 +243,18 @@ export const states = {
     await stage.page.getByText('"scope"').first().waitFor()
   },
 
+  async sharing(stage) {
+    const { page, t } = stage
+    await screen(stage, 'settings')
+    const choice = page.getByRole('combobox', { name: t('setting.sharing') })
+    await choice.selectOption('on')
+    await page.getByText('/api/discover').waitFor()
+    await choice.scrollIntoViewIfNeeded()
+    return async () => {
+      await choice.selectOption('off')
+    }
+  },
+
   async 'add-source'(stage) {
     const { page, t, demo } = stage
     await screen(stage, 'discovery')

@@ -61,6 +61,8 @@ import { Vectors } from './routing/vectors'
 import { settingsApi } from './settings/api'
 import { Preferences } from './settings/preferences'
 import { settingsTables } from './settings/tables'
+import { sharingApi } from './sharing/api'
+import { SharedRegistry } from './sharing/shared-registry'
 
 const tables = [
   ...registryTables,
@@ -81,6 +83,8 @@ const tables = [
 export interface Rollcall {
   /** Implements the whole contract; doors are put on it. */
   readonly router: ReturnType<typeof routerOf>
+  /** What others may read of the registry. */
+  readonly shared: SharedRegistry
   /** Tells where the HTTP API answers, for `about`; null where it does not. */
   setApi(url: string | null): void
   /** Ends everything within 5 s, processes included. Asking twice waits for the same end. */
@@ -169,6 +173,7 @@ export async function startRollcall(
       return { version: serverInfo?.version ?? null, protocol: protocolVersion, signsIn }
     },
   })
+  const shared = new SharedRegistry({ registry, settings: preferences, vault, clock })
   const backups = new Backups(join(host.dataDir, 'client-backups'))
   const clients = new Clients({ host, registry, discovery, backups })
   const roster = new Roster({ registry, approvals, connections, health, discovery, clock })
@@ -219,6 +224,7 @@ export async function startRollcall(
   const scope = building.move()
   let end: Promise<void> | undefined
   return {
+    shared,
     router: routerOf({
       host,
       vault,
@@ -243,6 +249,7 @@ export async function startRollcall(
       clients,
       inbox,
       samples,
+      shared,
       activity,
       preferences,
       ended: ending.signal,
@@ -282,6 +289,7 @@ function routerOf(rooms: {
   clients: Clients
   inbox: Inbox
   samples: Samples
+  shared: SharedRegistry
   activity: Activity
   preferences: Preferences
   ended: AbortSignal
@@ -297,6 +305,7 @@ function routerOf(rooms: {
     notices: noticesApi(rooms),
     advertising: advertisingApi(rooms),
     discovery: discoveryApi(rooms),
+    sharing: sharingApi(rooms),
     clients: clientsApi(rooms),
     inbox: inboxApi(rooms),
     routing: routingApi(rooms),

@@ -15,7 +15,7 @@ import { addConversations } from './commands/conversations'
 import { addDoctor } from './commands/doctor'
 import { addEmbeddings } from './commands/embeddings'
 import { addEvents } from './commands/events'
-import { addExportAndSamples } from './commands/files'
+import { addExport } from './commands/export'
 import { addHeld } from './commands/held'
 import { addHistory } from './commands/history'
 import { addInbox } from './commands/inbox'
@@ -27,11 +27,13 @@ import { addPrompts } from './commands/prompts'
 import { addRegistration } from './commands/registration'
 import { addResources } from './commands/resources'
 import { addRoute } from './commands/route'
+import { addSamples } from './commands/samples'
 import { addServe, runServe, withServeOptions } from './commands/serve'
 import { addServers } from './commands/servers'
 import { addServices } from './commands/services'
 import { addSettings } from './commands/settings'
 import { addShare } from './commands/share'
+import { addSharing } from './commands/sharing'
 import { addShow } from './commands/show'
 import { addSignIn } from './commands/sign-in'
 import { addSources } from './commands/sources'
@@ -85,7 +87,9 @@ export function runCli(argv: readonly string[], terminal: Terminal): Promise<num
   program.commandsGroup(words('help.groups.files'))
   addSources(cli)
   addClients(cli)
-  addExportAndSamples(cli)
+  addExport(cli)
+  addSharing(cli)
+  addSamples(cli)
   program.commandsGroup(words('help.groups.rollcall'))
   addStatus(cli)
   addEvents(cli)

@@ -18,6 +18,7 @@ export function discoveryApi(rooms: { discovery: Discovery; samples: Samples; en
     preview: os.preview.handler(({ input }) => discovery.preview(input.files, input.watch)),
     import: os.import.handler(({ input }) => discovery.import(input)),
     export: os.export.handler(({ input }) => discovery.export(input.source)),
+    exportAs: os.exportAs.handler(({ input }) => discovery.exportAs(input)),
     sightings: os.sightings.handler(({ input }) => discovery.sightings(input.server)),
     adopt: os.adopt.handler(({ input }) => discovery.adopt(input)),
     startSamples: os.startSamples.handler(async () => {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { Sighting, Source, SourcePatch, SourceTest } from '../../shared/contract/discovery'
 import { Fault } from '../../shared/contract/fault'
-import type { DroppedFile, FilePreview, ImportResult } from '../../shared/contract/import'
+import type { DroppedFile, Exported, FilePreview, ImportResult } from '../../shared/contract/import'
 import type { Database } from '../database/database'
 import type { Host } from '../host'
 import type { Approvals } from '../registry/approvals'
@@ -10,6 +10,7 @@ import { manualSource, type ServerRecord } from '../registry/server-record'
 import type { Vault } from '../registry/vault'
 import { Turns } from '../turns'
 import { previewOf, readDrop } from './drop'
+import { type Chosen, writeChosen } from './exchange/write'
 import { type ExportDocument, exportAll, exportSource } from './export'
 import { type ImportInput, importFiles, isWatchable } from './import'
 import type { Accepted, SourceKind } from './kind'
@@ -257,6 +258,13 @@ export class Discovery extends EventEmitter<{
     if (sourceId === manualSource)
       return exportAll(records.filter(({ source }) => source.id === manualSource))
     return exportSource(this.#named.byId(sourceId).row, this.#parts.registry.named(sourceId))
+  }
+
+  /** What is chosen of the registry, else all of it, in a format of others. Throws Fault `not-found`. */
+  exportAs(chosen: Chosen): Exported {
+    const { source = manualSource } = chosen
+    if (source !== manualSource) this.#named.byId(source)
+    return writeChosen(chosen, this.#parts.registry)
   }
 
   /** What each source says of a server now. Throws Fault `not-found`. */

@@ -39,7 +39,7 @@ export function restApi(router: Rollcall['router'], gate: TokenGate, host: Host)
 }
 
 /** As the door reads it: without dots, still in the encoding the client chose. */
-function pathOf({ url = '/' }: IncomingMessage): string {
+export function pathOf({ url = '/' }: IncomingMessage): string {
   return URL.parse(url, 'http://rollcall.invalid')?.pathname ?? '/'
 }
 
@@ -69,6 +69,6 @@ function wrongMethod(allowed: readonly string[]): Fault {
   return new Fault('method-not-allowed', `This address takes ${allow}.`, { allow })
 }
 
-function bearerOf(header: string | undefined): string | undefined {
+export function bearerOf(header: string | undefined): string | undefined {
   return /^Bearer +(\S+)$/i.exec(header ?? '')?.[1]
 }

@@ -14,10 +14,11 @@ import { servePage } from './page'
 import { PageSockets } from './page-sockets'
 import { endWithRefusal, refusalOf, refused, toResponse, writeRefusal } from './refusal'
 import { nothingHere, type RestApi, restApi } from './rest'
+import { type SharedDoor, sharedDoor } from './shared-door'
 import { TokenGate } from './token-gate'
 
 export interface OpenApiOptions {
-  readonly rollcall: Pick<Rollcall, 'router' | 'setApi'>
+  readonly rollcall: Pick<Rollcall, 'router' | 'shared' | 'setApi'>
   readonly host: Host
   /** Made for this launch by `newToken`, or chosen by the person who started it. */
   readonly token: string
@@ -44,13 +45,14 @@ const graceMs = 500
  */
 export async function openApi({ rollcall, host, token, port, page }: OpenApiOptions): Promise<OpenApi> {
   const gate = new TokenGate(token, host.clock)
+  const shared = sharedDoor(rollcall.shared, gate)
   const rest = restApi(rollcall.router, gate, host)
   const app = new Hono()
   if (page) servePage(app, join(host.resourcesDir, '..', 'out', 'renderer'))
   app.notFound(() => toResponse(refusalOf(nothingHere())))
   app.onError((error) => toResponse(refusalOf(error instanceof Fault ? error : bug(error, host))))
   const sockets = page ? new PageSockets(rollcall.router, gate, host.log) : undefined
-  const server = guardedServer({ rest, app, sockets, host })
+  const server = guardedServer({ shared, rest, app, sockets, host })
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://127.0.0.1:${portOf(server)}`
@@ -68,20 +70,21 @@ export async function openApi({ rollcall, host, token, port, page }: OpenApiOpti
 }
 
 interface Guarded {
+  readonly shared: SharedDoor
   readonly rest: RestApi
   readonly app: Hono
   readonly sockets: PageSockets | undefined
   readonly host: Host
 }
 
-function guardedServer({ rest, app, sockets, host }: Guarded): Server {
+function guardedServer({ shared, rest, app, sockets, host }: Guarded): Server {
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
     errorHandler: (error) => toResponse(refusalOf(bug(error, host))),
   })
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     try {
-      if (!(await rest(request, response))) await listener(request, response)
+      if (!shared(request, response) && !(await rest(request, response))) await listener(request, response)
     } catch (error) {
       // Nobody is left to be told anything.
       if (response.headersSent || response.destroyed) response.destroy()

@@ -3,14 +3,13 @@ import { useTranslation } from 'react-i18next'
 import type { Source } from '../../shared/contract/discovery'
 import { useView } from '../shell/view'
 import { Button, IconButton } from '../ui/button'
+import { ExportMenu } from './export-menu'
 import { SourceServers } from './source-servers'
-import { useExportSource } from './use-source-actions'
 
 /** What a person registered by hand: a source that is always there and never read. */
 export function ManualCard({ source }: { source: Source }) {
   const { t } = useTranslation()
   const set = useView((view) => view.set)
-  const save = useExportSource()
   return (
     <article
       aria-label={t('manualCard.title')}
@@ -28,9 +27,14 @@ export function ManualCard({ source }: { source: Source }) {
       </div>
       <span className="ml-auto flex shrink-0 gap-1.5">
         <Button onClick={() => set({ overlay: { kind: 'add' } })}>{t('action.add')}</Button>
-        <IconButton label={t('action.export')} onClick={() => save.mutate(source)}>
-          <Download />
-        </IconButton>
+        <ExportMenu
+          source={source.id}
+          trigger={
+            <IconButton label={t('action.export')}>
+              <Download />
+            </IconButton>
+          }
+        />
       </span>
     </article>
   )

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '../../shared/contract/registry'
 import { useClient } from '../bridge/bridge'
+import { ExportMenu } from '../discovery/export-menu'
 import { BulkEqual } from '../routing/bulk-equal'
 import { useView } from '../shell/view'
 import { Button, IconButton } from '../ui/button'
@@ -70,6 +71,10 @@ export function BulkBar({ servers, onEnd }: BulkBarProps) {
       <BulkTags servers={servers} busy={busy} run={run} />
       <BulkEqual servers={servers} busy={busy} run={run} />
       <BulkMute servers={servers} busy={busy} run={run} />
+      <ExportMenu
+        servers={servers.map(({ name }) => name)}
+        trigger={<Button disabled={busy}>{t('export.menu')}</Button>}
+      />
       <Button
         disabled={busy}
         onClick={() => set({ overlay: { kind: 'use-in', servers: servers.map(({ name }) => name) } })}

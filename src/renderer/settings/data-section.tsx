@@ -8,6 +8,7 @@ import { Button } from '../ui/button'
 import { CopyButton } from './copy-button'
 import { requestLine } from './request-line'
 import { Row, Section } from './section'
+import { SharingRows } from './sharing-rows'
 
 /** Where everything is kept, how large it is, and how it is moved. */
 export function DataSection({ about }: { about: About }) {
@@ -60,6 +61,7 @@ export function ApiSection({ about }: { about: About }) {
       >
         <CopyButton text={requestLine({ api, file, platform })} label={t('settings.copyRequest')} named />
       </Row>
+      <SharingRows />
     </Section>
   )
 }

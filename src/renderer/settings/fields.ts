@@ -11,7 +11,7 @@ export const settingSections = {
   routing: ['embeddingsUrl', 'embeddingsModel', 'embeddingsKey'],
   defaults: DefaultName.options,
   data: ['dataDir', 'secrets'],
-  api: ['api'],
+  api: ['api', 'sharing'],
   about: ['version', 'licences'],
 } as const
 

@@ -5,6 +5,7 @@ import { type Connection, connectionErrorCodes } from '../../shared/contract/con
 import type { SourceIssue, SourceStep } from '../../shared/contract/discovery'
 import type { Check, Health } from '../../shared/contract/health'
 import type { Incident } from '../../shared/contract/history'
+import type { ExportRemark } from '../../shared/contract/import'
 import type { LogEntry } from '../../shared/contract/log'
 import type { ModelError } from '../../shared/contract/models'
 import type { Refusal } from '../bridge/fault'
@@ -99,6 +100,11 @@ export function issueSentence(issue: Pick<SourceIssue, 'code' | 'message' | 'det
     i18next.t(`shared:source.${issue.code}`, { ...values, defaultValue: issue.message }),
     issue.message,
   )
+}
+
+/** What an export could not take as it is. */
+export function exportRemarkSentence({ code, server, field, detail }: ExportRemark): string {
+  return i18next.t(`shared:exportRemark.${code}`, { ...detail, server, field })
 }
 
 /** Why something was refused, as the end of a sentence; as the core wrote it where the text does not know it. */

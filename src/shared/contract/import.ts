@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { SourceIssue } from './discovery'
+import { ServerName } from './registration'
 
 /** What approving a command starts, character by character. */
 export const CommandPreview = z.object({
@@ -63,7 +64,39 @@ export const ImportResult = z.object({
 })
 export type ImportResult = z.infer<typeof ImportResult>
 
-/** Files and pasted text in, the original format out. */
+/**
+ * What servers can be written as: the original's list, the map most clients read, VS Code's `mcp.json`, the list a
+ * registry of the official API answers with.
+ */
+export const exportFormats = ['original', 'mcpServers', 'vscode', 'registry'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/** What a format could not take as it is. Each code has a sentence in both languages (`exportRemark.<code>`). */
+export const ExportRemark = z.object({
+  server: z.string(),
+  /**
+   * `reference`: a secret stays a reference only this Rollcall can open. `placeholder`: `detail.placeholder` stands in
+   * its place. `withheld`: a value that looks like a secret outside headers and variables was taken out. `declared`:
+   * the format names the secret and whoever installs the server gives it. `command`: the format has no place for a
+   * server that is a command; it was left out. `shortened`: the description was cut to the format's length. `seconds`:
+   * the timeout is in seconds; some clients read milliseconds.
+   */
+  code: z.enum(['reference', 'placeholder', 'withheld', 'declared', 'command', 'shortened', 'seconds']),
+  /** Where, e.g. `headers.Authorization`; empty for the whole server. */
+  field: z.string(),
+  detail: z.record(z.string(), z.string()),
+})
+export type ExportRemark = z.infer<typeof ExportRemark>
+
+const Exported = z.object({
+  document: z.record(z.string(), z.unknown()),
+  /** Servers in it. */
+  count: z.int(),
+  remarks: z.array(ExportRemark),
+})
+export type Exported = z.infer<typeof Exported>
+
+/** Files and pasted text in, files for others out. */
 export const importContract = {
   /** Says what a drop would do; changes nothing. */
   preview: oc
@@ -100,4 +133,29 @@ export const importContract = {
     .route({ method: 'GET', path: '/export', tags: ['discovery'], summary: 'Export in the original format' })
     .input(z.object({ source: z.string().optional() }))
     .output(z.looseObject({ servers: z.array(z.record(z.string(), z.unknown())) })),
+  /**
+   * Servers in a format others read: all, one source's, or those named, and what had to be left out. Never a secret.
+   * Faults: not-found (a source, a server).
+   */
+  exportAs: oc
+    .route({
+      method: 'GET',
+      path: '/export/{format}',
+      tags: ['discovery'],
+      summary: 'Export in a format of your choice',
+    })
+    .input(
+      z.object({
+        format: z.enum(exportFormats),
+        source: z.string().optional(),
+        /** Repeated in the query for more than one. */
+        servers: z
+          .preprocess(
+            (value) => (typeof value === 'string' ? [value] : value),
+            z.array(ServerName).min(1).max(10_000),
+          )
+          .optional(),
+      }),
+    )
+    .output(Exported),
 }

@@ -17,6 +17,7 @@ import { registryContract } from './registry'
 import { rollcallContract } from './rollcall'
 import { routingContract } from './routing'
 import { settingsContract } from './settings'
+import { sharingContract } from './sharing'
 import { signInContract } from './sign-in'
 
 /** Every procedure and stream that crosses the bridge, whichever door it comes through. */
@@ -30,6 +31,7 @@ export const contract = {
   notices: noticesContract,
   advertising: advertisingContract,
   discovery: { ...discoveryContract, ...importContract },
+  sharing: sharingContract,
   clients: clientsContract,
   inbox: inboxContract,
   routing: routingContract,

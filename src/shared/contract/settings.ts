@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { sharingModes } from './sharing'
 
 const limits = {
   /** Connects at the same time, of them at most five of processes; the original's `max_concurrent_connections`. */
@@ -62,6 +63,8 @@ const choices = {
   quietHours,
   /** What a server's tools may do when a model wants them, unless its own policy says otherwise; see `ToolPolicy`. */
   toolPolicy: z.enum(['ask', 'trusted']),
+  /** What others may read of the registry over the HTTP API, with a token of its own; see `sharing.ts`. */
+  sharing: z.enum(sharingModes),
   /**
    * An OpenAI-compatible endpoint, e.g. `https://api.openai.com/v1`, that finds tools by meaning as well; or `off`. The
    * descriptions of tools and the questions are sent there.
@@ -113,6 +116,7 @@ export const Settings = z.object({
   notifications: choices.notifications.default('important'),
   quietHours: choices.quietHours.default('off'),
   toolPolicy: choices.toolPolicy.default('ask'),
+  sharing: choices.sharing.default('off'),
   embeddingsUrl: choices.embeddingsUrl.default('off'),
   embeddingsModel: choices.embeddingsModel.default('text-embedding-3-small'),
   sampling: choices.sampling.default('off'),
@@ -146,6 +150,7 @@ export const DefaultName = Settings.omit({
   notifications: true,
   quietHours: true,
   toolPolicy: true,
+  sharing: true,
   ...ofChat,
   embeddingsUrl: true,
   embeddingsModel: true,

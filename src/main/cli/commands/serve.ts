@@ -5,6 +5,7 @@ import { defaultPort, PortTaken, serve } from '../../web/serve'
 import { tokenPattern } from '../../web/token-gate'
 import type { Cli } from '../cli'
 import { Ends, exit } from '../exit'
+import { portIn } from '../port'
 import type { Words } from '../words'
 
 interface ServeFlags {
@@ -20,10 +21,7 @@ export function addServe(cli: Cli): void {
 
 /** The options of the headless shell, the same behind `rollcall serve` and `headless.js`. */
 export function withServeOptions(command: Command, words: Words): Command {
-  const port = (text: string) => {
-    if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError(words('usage.port'))
-    return Number(text)
-  }
+  const port = portIn(words)
   const token = (text: string) => {
     if (!tokenPattern.test(text)) throw new InvalidArgumentError(words('usage.token'))
     return text

@@ -105,6 +105,7 @@ function rangeOf(name: SettingName): string {
     notifications: 'important, off',
     quietHours: 'off, HH:MM-HH:MM',
     toolPolicy: 'ask, trusted',
+    sharing: 'off, on, tagged',
     embeddingsUrl: 'off, https://…',
     embeddingsModel: '…',
     sampling: 'off, ask',

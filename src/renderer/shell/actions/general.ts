@@ -1,4 +1,6 @@
+import { exportFormats } from '../../../shared/contract/import'
 import type { Deed } from '../../../shared/contract/rollcall'
+import { saveExport } from '../../discovery/save-export'
 import { saveFile } from '../../ui/save-file'
 import type { Action } from './action'
 import { importFiles } from './pick-files'
@@ -56,6 +58,17 @@ export const generalActions: readonly Action[] = [
         saveFile('servers_config.json', `${JSON.stringify(written, null, 2)}\n`)
       }),
   },
+  ...exportFormats
+    .filter((format) => format !== 'original')
+    .map(
+      (format): Action => ({
+        id: `export-as:${format}`,
+        group: 'general',
+        text: (t) => t('actions.exportAs', { format: t(`export.format.${format}`) }),
+        obstacle: ({ servers, t }) => (servers.length > 0 ? null : t('actions.why.noServers')),
+        run: ({ client, attempt, t }) => attempt(() => saveExport({ client, t }, format)),
+      }),
+    ),
   {
     id: 'samples',
     group: 'general',

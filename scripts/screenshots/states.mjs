@@ -269,7 +269,7 @@ export const states = {
   async clients(stage) {
     await screen(stage, 'discovery')
     const card = stage.page.getByRole('article', { name: stage.t('clients.title') })
-    await card.getByText('Cursor').waitFor()
+    await card.getByText('Cursor', { exact: true }).waitFor()
     await card.scrollIntoViewIfNeeded()
   },
 

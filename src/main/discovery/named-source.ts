@@ -21,7 +21,7 @@ export interface NamedSourceParts {
   readonly rows: SourceRows
   readonly kinds: SourceKinds
   readonly secrets: SourceSecrets
-  readonly registry: Pick<Registry, 'all' | 'heldOf' | 'named' | 'seal' | 'take'>
+  readonly registry: Pick<Registry, 'all' | 'heldOf' | 'named' | 'say' | 'seal' | 'take'>
   readonly host: Host
   /** Says what a source is called, for entries whose name belongs to another one. */
   readonly nameOf: (sourceId: string) => string
@@ -95,13 +95,17 @@ export class NamedSource extends EventEmitter<{ changed: []; named: [name: strin
     const row = { ...before, ...part }
     this.#parts.rows.save(row)
     this.#row = row
+    const { policy, trusted } = row
+    const isOtherWord = policy !== before.policy || trusted !== before.trusted
+    // Before it is read: it may be paused, or not to be read just now.
+    if (isOtherWord) this.#parts.registry.say(row.id, { policy, trusted })
     if (row.intervalMs !== before.intervalMs) this.#reader.lookEvery(row.intervalMs)
     if (row.paused && !before.paused) await this.#reader.end()
     if (!row.paused && before.paused) {
       this.#state = 'reading'
       this.#reader = this.#newReader()
       await this.start()
-    } else if (!row.paused && (row.policy !== before.policy || row.trusted !== before.trusted)) {
+    } else if (!row.paused && isOtherWord) {
       await this.scan()
     }
     this.emit('changed')
@@ -192,7 +196,7 @@ export class NamedSource extends EventEmitter<{ changed: []; named: [name: strin
     const { id, policy, trusted } = this.#row
     const known = registry.all().map(({ registration }) => registration.name)
     const kept = lastGood(entries, registry.named(id))
-    const named = await sealed(entries, registry, policy)
+    const named = await sealed(entries, registry)
     const documents = [...[...named.values()].map(({ document }) => document), ...kept.values()]
     const taken = await registry.take(id, documents, { policy, trusted })
     const others = taken.takenByOthers.map((other) => ({ ...other, owner: this.#parts.nameOf(other.owner) }))

@@ -313,6 +313,29 @@ export class Registry extends EventEmitter<{
     })
   }
 
+  /**
+   * What a person says of a source counts at once, for what it named when it was last read. Throws Fault `disk-full`.
+   */
+  say(sourceId: string, word: Partial<SourceWord>): void {
+    if (!this.#ledger.say(sourceId, word)) return
+    this.#enter({ names: this.#ledger.sightings.ofSource(sourceId).keys(), by: manualSource })
+  }
+
+  /**
+   * The sources stand in this order from now on, those that are not named behind them: of two that name one server the
+   * earlier one counts. Throws Fault `disk-full`.
+   */
+  arrange(sourceIds: readonly string[]): void {
+    const order = this.#ledger.reorder(sourceIds)
+    if (!order) return
+    try {
+      this.#enter({ names: order.names, by: manualSource, also: () => this.#ledger.keepOrder() })
+    } catch (error) {
+      order.undo()
+      throw error
+    }
+  }
+
   /** What of a source waits for a person's word, because much of it went at once. */
   heldOf(sourceId: string): string[] {
     return this.#takings.heldOf(sourceId)

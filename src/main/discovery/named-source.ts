@@ -4,6 +4,7 @@ import { Fault } from '../../shared/contract/fault'
 import type { Host } from '../host'
 import type { Registry } from '../registry/registry'
 import type { Taken } from '../registry/taking'
+import { slices } from '../slices'
 import { heldIssue, keepingFailed, twinIssues, withSuspicions } from './entry-issues'
 import type { Reader, Reading } from './kind'
 import type { SourceKinds } from './kinds'
@@ -221,7 +222,7 @@ export class NamedSource extends EventEmitter<{ changed: []; named: [name: strin
         lastChange: this.#changeOf(taken) ?? this.#row.lastChange,
       },
     )
-    for (const name of taken.added) this.emit('named', name)
+    for await (const names of slices(taken.added)) for (const name of names) this.emit('named', name)
   }
 
   /** How many came, changed and went, if any did. */

@@ -121,9 +121,10 @@ export class Ledger {
     this.#table.seen(source, at)
   }
 
-  /** The source named all of it again. */
-  seen(source: string, at: number): void {
-    for (const sighting of this.sightings.ofSource(source).values()) {
+  /** The source named these again, but for those that are missing or held. */
+  seen(source: string, names: readonly string[], at: number): void {
+    const known = this.sightings.ofSource(source)
+    for (const sighting of names.flatMap((name) => known.get(name) ?? [])) {
       if (sighting.missingSince !== null || sighting.held !== null || sighting.seenAt === at) continue
       this.sightings.put({ ...sighting, seenAt: at })
       const record = this.index.byId(sighting.server)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { registrationKey } from '../src/main/discovery/exchange/registry-list'
+import { registrationKey } from '../src/main/discovery/server-json/server-json'
 import { type ApiShell, startApiShell, token } from './api-shell'
 
 let shell: ApiShell

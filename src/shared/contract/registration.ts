@@ -48,7 +48,7 @@ export const ServiceName = properName()
  * Refused: other schemes, user:password@, the wildcard address, link-local addresses and those where clouds keep their
  * machines' credentials, white space inside, over `urlMax` characters.
  */
-const HttpUrl = z
+export const HttpUrl = z
   .string()
   .min(1)
   .max(urlMax)

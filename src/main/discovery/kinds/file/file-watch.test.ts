@@ -187,6 +187,31 @@ describe('a watched file', () => {
     expect(seen).toEqual(['', '{"servers":[]}'])
   })
 
+  it('is read sooner where a whole one was put in its place, and not sooner where that is half of one', async () => {
+    const put = (text: string) => {
+      writeFileSync(`${path}.new`, text)
+      renameSync(`${path}.new`, path)
+    }
+    put('{"servers":[]}')
+    const { clock, notice } = await watchByHand()
+    /** How long it took by the test's clock, which is slower than any look at a file. */
+    const untilSeen = async (text: string) => {
+      const since = clock.now()
+      put(text)
+      notice()
+      await vi.waitFor(
+        async () => {
+          await clock.advance(1)
+          expect(seen.at(-1)).toBe(text)
+        },
+        { timeout: 10_000, interval: 5 },
+      )
+      return clock.now() - since
+    }
+    expect(await untilSeen('{"servers":[{}]}')).toBeLessThan(fileTimes.settleMs)
+    expect(await untilSeen('{"servers":[{')).toBeGreaterThanOrEqual(fileTimes.settleMs)
+  })
+
   it('is told once for the same bytes written again', async () => {
     writeFileSync(path, 'same')
     await watch()

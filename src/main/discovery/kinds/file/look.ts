@@ -3,6 +3,9 @@ import { stat } from 'node:fs/promises'
 import type { Members } from './members'
 import { type FileContent, readPlainFile } from './plain-file'
 
+/** In UTF-16 units. */
+const lookedAtMax = 1_048_576
+
 /** What the files hold, by path; of files that are not there, or cannot be listed, what is said of their place. */
 export type Contents = ReadonlyMap<string, FileContent>
 
@@ -37,6 +40,37 @@ export async function contentsOf(members: Members, { prints, obstacle }: Look): 
 /** Changes when any of the files does. */
 export function printOf({ prints, obstacle }: Look): string {
   return JSON.stringify([[...prints], obstacle])
+}
+
+/**
+ * Whether other files were put in the place of those JSON files that changed, as programs do that write a file whole and
+ * rename it. A file that came where none was told, or was written in place, is none.
+ */
+export function isSwapped({ prints, obstacle }: Look, told: Look | null): boolean {
+  if (obstacle || !told) return false
+  const changed = [...prints].filter(([path, print]) => told.prints.get(path) !== print)
+  const isSwap = ([path, print]: [string, string]) => {
+    const before = told.prints.get(path)
+    return before !== undefined && /\.json$/iu.test(path) && identityIn(before) !== identityIn(print)
+  }
+  return changed.length > 0 && changed.every(isSwap)
+}
+
+function identityIn(print: string): string {
+  return print.split(':', 2).join(':')
+}
+
+/** Whether these are whole JSON documents, none so long that looking would keep anybody waiting. */
+export function areWhole(contents: Contents): boolean {
+  return [...contents.values()].every((content) => {
+    if (content.kind !== 'text' || content.text.length > lookedAtMax) return false
+    try {
+      // Of an object or a list no beginning is one itself.
+      return typeof JSON.parse(content.text) === 'object'
+    } catch {
+      return false
+    }
+  })
 }
 
 /** The same for the same contents. */

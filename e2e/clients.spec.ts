@@ -28,6 +28,7 @@ test("another program's servers are found, and taken", async ({ rollcall }) => {
   await new Window(page).screen('Discovery').click()
   const card = page.getByRole('article', { name: 'On this computer' })
   await expect(card).toContainText('1 server · 1 new or changed')
+  await audit(page, 'on this computer')
   await card.getByRole('button', { name: 'Show what is in Cursor…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Import from Cursor' })
   await expect(dialog).toContainText('@example/files')

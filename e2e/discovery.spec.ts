@@ -166,7 +166,7 @@ test('thirty sources with long names and addresses fit a small window', async ({
     await rollcall.api('POST', '/sources', { path: join(rollcall.dataDir, `${name}.json`) })
   }
   await new Window(page).screen('Discovery').click()
-  await expect(page.getByRole('article')).toHaveCount(32)
+  await expect(page.getByRole('article')).toHaveCount(33)
   expect(await page.evaluate<boolean>('document.body.scrollWidth > document.body.clientWidth')).toBe(false)
   const widths = await page.evaluate<boolean>(
     `[...document.querySelectorAll('article')].every((card) => card.scrollWidth <= card.clientWidth)`,

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { environmentIn } from '../e2e/shells/person.ts'
 import { nodeBinary, root } from './setup.mjs'
 
 /** The core without a window, in a process of its own. */
@@ -21,7 +22,11 @@ export class Headless {
   async start() {
     const entry = join(root, 'out', 'main', 'headless.js')
     const given = ['--port', '0', '--data-dir', this.dataDir, ...this.options]
-    const child = spawn(nodeBinary(), [entry, ...given], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] })
+    const child = spawn(nodeBinary(), [entry, ...given], {
+      cwd: root,
+      env: environmentIn(this.dataDir),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     const ended = once(child, 'exit')
     const early = ended.then(([code]) => {
       throw new Error(`The headless shell ended with ${code} before it was ready.`)

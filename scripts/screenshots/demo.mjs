@@ -3,8 +3,9 @@
  * that broke, and one server added by hand. Between them they stand in every state a server can.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { runnerImport } from 'vite'
+import { homeIn } from '../../e2e/shells/person.ts'
 import { startServer } from '../../tests/servers/start.ts'
 import { root } from '../setup.mjs'
 import { Gate } from './gate.mjs'
@@ -30,6 +31,15 @@ const running = /** @type {const} */ ({
   staging_gateway: [8020, 'hung.ts', [0, 0]],
 })
 
+const cursorFile = `{
+  // What the editor may use
+  "mcpServers": {
+    "files": { "command": "npx", "args": ["-y", "@example/files", "~/notes"] },
+    "maps": { "url": "https://maps.example.com/mcp", "headers": { "X-Key": "3f9a" } }
+  }
+}
+`
+
 /** @typedef {keyof typeof running} Name */
 
 export class Demo {
@@ -48,6 +58,7 @@ export class Demo {
   /** Starts the servers, names them, and resolves once every row shows its state and the bars are full. */
   async start() {
     mkdirSync(this.dir)
+    this.#installClients()
     for (const name of /** @type {Name[]} */ (Object.keys(running))) await this.#run(name)
     await this.#watch('local_discovery', this.#local())
     await this.#watch('discovery_server', this.#remote())
@@ -98,6 +109,18 @@ export class Demo {
     const file = this.#file('team_servers')
     writeFileSync(file, JSON.stringify({ servers }, null, 2))
     return file
+  }
+
+  /** Other programs with lists of servers: one plain, one commented, one that broke. */
+  #installClients() {
+    const put = (/** @type {string} */ name, /** @type {string} */ text) => {
+      const path = join(homeIn(this.rollcall.dataDir), name)
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, text)
+    }
+    put('.cursor/mcp.json', cursorFile)
+    put('.codex/config.toml', '[mcp_servers.docs]\nurl = "https://docs.example.com/mcp"\n')
+    put('.kiro/settings/mcp.json', '{ "mcpServers": { "notes": { "command": "npx" }\n')
   }
 
   #local() {

@@ -289,6 +289,33 @@ export const states = {
     return () => form.getByRole('button', { name: t('action.cancel') }).click()
   },
 
+  async clients(stage) {
+    await screen(stage, 'discovery')
+    const card = stage.page.getByRole('article', { name: stage.t('clients.title') })
+    await card.getByText('Cursor', { exact: true }).waitFor()
+    await card.scrollIntoViewIfNeeded()
+  },
+
+  async 'client-import'(stage) {
+    const { page, t } = stage
+    await screen(stage, 'discovery')
+    await page.getByRole('button', { name: t('clients.showOf', { name: 'Cursor' }) }).click()
+    const found = await dialog(page, t('clients.from', { name: 'Cursor' }))
+    await found.getByText('@example/files').first().waitFor()
+    return () => found.getByRole('button', { name: t('action.cancel') }).click()
+  },
+
+  async 'use-in'(stage) {
+    const { page, t } = stage
+    await openServer(stage, 'weather_service', 'overview')
+    await page.getByRole('button', { name: t('detail.close') }).click()
+    await page.getByRole('row', { name: 'weather_service', exact: true }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: t('useIn.action') }).click()
+    const use = await dialog(page, t('useIn.title'))
+    await use.getByText('"weather_service"').waitFor()
+    return () => use.getByRole('button', { name: t('action.cancel') }).click()
+  },
+
   async inbox(stage) {
     await screen(stage, 'inbox')
     await stage.page.getByRole('feed').first().waitFor()

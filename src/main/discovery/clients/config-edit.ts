@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { diffArrays } from 'diff'
-import { applyEdits, type FormattingOptions, modify } from 'jsonc-parser'
 import { type Document, isMap, isSeq, parseDocument } from 'yaml'
 import type { FieldEdit } from './client-spelling'
 import { type ConfigEntry, type ConfigReading, type Fields, readConfig, valueAt } from './config-reading'
+import { type Style, withJsonValue } from './json-edit'
 import type { KnownClient } from './known-clients'
 import { withTomlEntry } from './toml-tables'
 
@@ -33,11 +33,6 @@ export function editConfig(text: string, changes: readonly EntryEdit[], client: 
     edited = next
   }
   return mark + edited
-}
-
-interface Style {
-  readonly eol: '\n' | '\r\n'
-  readonly indent: string
 }
 
 type Editor = (text: string, change: EntryEdit, expected: Fields, client: KnownClient, style: Style) => string
@@ -97,21 +92,14 @@ function withJsonEntry(
   client: KnownClient,
   style: Style,
 ): string {
-  const formattingOptions: FormattingOptions = {
-    insertSpaces: style.indent !== '\t',
-    tabSize: style.indent === '\t' ? 1 : style.indent.length,
-    eol: style.eol,
-    // Otherwise the whole surroundings would be laid out anew.
-    keepLines: true,
-  }
   const place = [...client.key, name]
-  const change = (before: string, path: string[], value: unknown) =>
-    applyEdits(before, modify(before, path, value, { formattingOptions }))
-  if (!entry) {
-    const start = text.trim() === '' ? `{}${style.eol}` : text
-    return change(start, place, valueAt(expected, place))
-  }
-  return edits.reduce((edited, { path, value }) => change(edited, [...place, ...path], value), text)
+  if (entry)
+    return edits.reduce(
+      (edited, { path, value }) => withJsonValue(edited, [...place, ...path], value, style),
+      text,
+    )
+  const start = text.trim() === '' ? `{}${style.eol}` : text
+  return withJsonValue(start, place, valueAt(expected, place), style)
 }
 
 function withYamlEntry(

@@ -194,6 +194,28 @@ describe('what another program can say', () => {
     expect(readConfig(`${bomb.join('\n')}\n`, row('goose'))).toMatchObject({ code: 'syntax' })
   })
 
+  it('JSON stays byte for byte around what is added, and comments stay where they belong', () => {
+    const [one, other] = [
+      '"a": { "command": "x", "args": ["-v"] }',
+      '"b": { "url": "https://b.example/mcp" }',
+    ]
+    const cases = [
+      `{\n  "mcpServers": {\n    ${one},\n    ${other} // mine\n  }, "z": [1,2]\n}\n`,
+      `{\n  "mcpServers": {\n    ${one}, /* first */\n    ${other}, // mine\n  }\n}\n`,
+      `{ "mcpServers": { ${one}, ${other} } }\n`,
+      `{\n  "theme": { "dark":true }, // mine\n  "mcpServers": {}\n}\n`,
+      `{\n  "theme": { "dark":true } // mine\n}\n`,
+      '{ // nothing yet\n}\n',
+    ]
+    for (const text of cases) {
+      const after = written(text, [added], row('cursor'))
+      for (const part of text.match(/"[ab]": \{[^}]*\}|"theme": \{[^}]*\}|\[1,2\]/gu) ?? [])
+        expect(after).toContain(part)
+      if (text.includes('// mine')) expect(after).toMatch(/(?:"b"|"theme"): .*\/\/ mine\n/u)
+      expect(documentsIn(after, row('cursor')).at(-1)).toMatchObject({ name: 'new one', command: 'uvx' })
+    }
+  })
+
   it('lines of YAML that nobody changed stay, however they are laid out', () => {
     const text =
       'a: [1,2]\nb: { c: [ 3 ], d:   4 }\nextensions:\n    x: {cmd: run, args: [ -v,  --deep ]}\nlast:   "y"\n'

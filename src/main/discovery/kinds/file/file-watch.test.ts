@@ -90,6 +90,31 @@ describe('a watched file', () => {
     expect(seen).toEqual(['0', '1', '2', '3'])
   })
 
+  it('is read without waiting where a whole document was renamed into place', async () => {
+    writeFileSync(path, '{"servers": []}')
+    const { notice } = await watchByHand()
+    const whole = '{"servers": [{"name": "a"}]}'
+    writeFileSync(`${path}.tmp`, whole)
+    renameSync(`${path}.tmp`, path)
+    notice()
+    await until(whole)
+  })
+
+  it.each([
+    ['was renamed there without its end', '{"servers": [', true],
+    ['was written in place, whole as it looks', '{"servers": [1]}', false],
+    ['is not JSON, which has no end', 'servers: []', true],
+  ])('settles before it is read where it %s', async (_how, text, renamed) => {
+    writeFileSync(path, '{"servers": []}')
+    const { clock, notice, pumpUntil } = await watchByHand()
+    const from = clock.now()
+    writeFileSync(renamed ? `${path}.tmp` : path, text)
+    if (renamed) renameSync(`${path}.tmp`, path)
+    notice()
+    await pumpUntil(text)
+    expect(clock.now() - from).toBeGreaterThanOrEqual(fileTimes.settleMs)
+  })
+
   it('is read after the dance of an editor with a backup, and told as one change', async () => {
     writeFileSync(path, 'old')
     await watch()

@@ -1,6 +1,15 @@
 import { EventEmitter } from 'node:events'
 import type { Clock } from '../../../host'
-import { type Contents, contentsOf, digestOf, type Look, lookAt, printOf } from './look'
+import {
+  type Contents,
+  contentsOf,
+  digestOf,
+  isSameFile,
+  isWholeJson,
+  type Look,
+  lookAt,
+  printOf,
+} from './look'
 import { type Members, membersOf } from './members'
 import { type Observe, observeFiles } from './observe'
 
@@ -39,8 +48,8 @@ export interface FileWatchParts {
 }
 
 /**
- * Watches one file or several and tells what they hold: `contents` comes after every change that settled, and not twice
- * for the same bytes. Events are hints only: every look at the files decides afresh what is there. `fallback` comes
+ * Watches one file or several and tells what they hold: `contents` comes after every change that settled (or needs
+ * not, being whole when it was renamed into place), and not twice for the same bytes. Events are hints only: every look at the files decides afresh what is there. `fallback` comes
  * once, when the system gives no events for them and they are polled instead.
  */
 export class FileWatch extends EventEmitter<{ contents: [Contents]; fallback: [] }> {
@@ -63,7 +72,7 @@ export class FileWatch extends EventEmitter<{ contents: [Contents]; fallback: []
   #isMissing = false
   /** What was told, to know news from noise; null before the first, and where a telling is due. */
   #toldDigest: string | null = null
-  #toldPrint: string | null = null
+  #toldLook: Look | null = null
 
   constructor({
     address,
@@ -133,7 +142,7 @@ export class FileWatch extends EventEmitter<{ contents: [Contents]; fallback: []
   /** Makes the next look tell what it finds, even if that is the same as before. */
   forget(): void {
     this.#toldDigest = null
-    this.#toldPrint = null
+    this.#toldLook = null
   }
 
   #notice(): void {
@@ -155,6 +164,8 @@ export class FileWatch extends EventEmitter<{ contents: [Contents]; fallback: []
   }
 
   async #settledContents(): Promise<{ contents: Contents; look: Look }> {
+    const replaced = await this.#replaced()
+    if (replaced) return replaced
     for (;;) {
       const look = await this.#settled()
       const contents = await contentsOf(this.#members, look)
@@ -162,6 +173,24 @@ export class FileWatch extends EventEmitter<{ contents: [Contents]; fallback: []
       const isGone = look.obstacle === null && [...contents.values()].some(({ kind }) => kind === 'missing')
       if (!isGone || this.#ended) return { contents, look }
     }
+  }
+
+  /**
+   * What was renamed into the place of a file that was told, where one look proves that it is whole; null where the file
+   * has to settle.
+   */
+  async #replaced(): Promise<{ contents: Contents; look: Look } | null> {
+    const { base } = this.#members
+    const before = this.#toldLook?.prints.get(base)
+    if (before === undefined) return null
+    const look = await lookAt(this.#members)
+    const now = look.prints.get(base)
+    if (now === undefined || isSameFile(now, before)) return null
+    const contents = await contentsOf(this.#members, look)
+    const content = contents.get(base)
+    const isWhole = content?.kind === 'text' && isWholeJson(content.text)
+    // Read between two looks that agree: the bytes are those of the file that was looked at.
+    return isWhole && printOf(await lookAt(this.#members)) === printOf(look) ? { contents, look } : null
   }
 
   /** Waits until two looks agree, or what is not there has stayed away. */
@@ -190,7 +219,7 @@ export class FileWatch extends EventEmitter<{ contents: [Contents]; fallback: []
   }
 
   #tell(contents: Contents, look: Look): void {
-    this.#toldPrint = printOf(look)
+    this.#toldLook = look
     const digest = digestOf(contents)
     if (digest === this.#toldDigest) return
     this.#told = [...look.prints.keys()]
@@ -210,7 +239,7 @@ export class FileWatch extends EventEmitter<{ contents: [Contents]; fallback: []
   async #rescan(): Promise<void> {
     const print = printOf(await lookAt(this.#members))
     if (this.#ended || this.#look) return
-    if (print === this.#toldPrint) this.#rescanLater()
+    if (this.#toldLook && print === printOf(this.#toldLook)) this.#rescanLater()
     else this.#notice()
   }
 

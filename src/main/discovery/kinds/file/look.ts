@@ -54,6 +54,29 @@ export function mostMiBOf(path: string): number | undefined {
   return /\.(ya?ml|toml)$/iu.test(path) ? 1 : undefined
 }
 
+/** True where two prints are of one file, changed or not; another file at the path was put there by a rename or made anew. */
+export function isSameFile(one: string, other: string): boolean {
+  const identity = (print: string) => print.split(':', 2).join(':')
+  return identity(one) === identity(other)
+}
+
+/** Longer ones are left to settle, since parsing them is work. */
+const wholeMax = 1_048_576
+
+/**
+ * True for an object or list in JSON that is closed: of a file that was empty when it was made, no beginning is one. With
+ * comments, or in another language, nothing is known.
+ */
+export function isWholeJson(text: string): boolean {
+  if (text.length > wholeMax || !/^\uFEFF?\s*[[{]/u.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** What changes when a file does: identity, size, time. Null where nothing is at the path; a failure is a state too. */
 async function fingerprint(path: string): Promise<string | null> {
   try {

@@ -1,5 +1,5 @@
+import { blockedPorts } from '../blocked-ports'
 import type { Clock } from '../host'
-import { blockedPorts } from './blocked-ports'
 import { type BodyKind, boundedBody } from './bounded-body'
 import { ConnectionFailure } from './errors'
 import type { Excess } from './excess'

@@ -67,6 +67,8 @@ export interface ReaderParts<Options> {
   /** The value behind a reference to a secret in `options`; rejects with Fault `not-found`. */
   readonly secret: (reference: string) => Promise<string>
   readonly onReading: (reading: Reading) => void
+  /** It was looked at, and says what was told last: no news but the time. */
+  readonly onSame: (outcome: Reading['outcome']) => void
   /** `intervalMs`, `nextLookAt` or `remarks` are others now. */
   readonly onChange: () => void
 }

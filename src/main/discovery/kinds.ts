@@ -1,6 +1,7 @@
 import { Fault } from '../../shared/contract/fault'
 import type { SourceKind } from './kind'
 import { FileKind } from './kinds/file/file-kind'
+import { httpPolling } from './kinds/http/http-kind'
 import { multicast } from './kinds/multicast/multicast-kind'
 
 /** Other words for a kind, as files and people write them. */
@@ -45,5 +46,5 @@ export class SourceKinds {
 
 /** What Rollcall reads without plug-ins. */
 export function ownKinds(): SourceKinds {
-  return new SourceKinds([new FileKind(), multicast])
+  return new SourceKinds([new FileKind(), httpPolling, multicast])
 }

@@ -157,6 +157,9 @@ export class NamedSource extends EventEmitter<{ changed: []; named: [name: strin
         this.#untaken = reading
         this.#work = this.#work.then(() => this.#absorb())
       },
+      onSame: (outcome: Reading['outcome']) => {
+        this.#work = this.#work.then(() => this.#seenAgain(outcome))
+      },
       onChange: () => this.emit('changed'),
     }
     const kind = kinds.find(type)
@@ -183,6 +186,18 @@ export class NamedSource extends EventEmitter<{ changed: []; named: [name: strin
           { source: this.#row.id, error: String(error) },
           'a source could not be taken',
         )
+    }
+    this.emit('changed')
+  }
+
+  /** Nothing is new but the times; a full disk loses no more than these. */
+  #seenAgain(outcome: Reading['outcome']): void {
+    const now = this.#parts.host.clock.now()
+    this.#row = { ...this.#row, lastReadAt: now, ...(outcome === 'named' && { lastSeenAt: now }) }
+    try {
+      this.#parts.rows.seen(this.#row)
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
     }
     this.emit('changed')
   }

@@ -103,6 +103,12 @@ export class SourceRows {
     )
   }
 
+  /** Keeps when it was read, where nothing else is new. Throws Fault `disk-full`. */
+  seen({ id, lastSeenAt, lastReadAt }: SourceRow): void {
+    const times = this.#database.prepare('UPDATE source SET last_seen_at = ?, last_read_at = ? WHERE id = ?')
+    this.#database.transaction(() => times.run(lastSeenAt, lastReadAt, id))
+  }
+
   /** The sources stand in this order from now on. Throws Fault `disk-full`. */
   arrange(ids: readonly string[]): void {
     const place = this.#database.prepare('UPDATE source SET position = ? WHERE id = ?')

@@ -43,7 +43,7 @@ export const ServiceName = properName()
  * An http or https address. Judged by what it parses to, never by its text: `http://0x7f.1/` is 127.0.0.1.
  * Refused: other schemes, user:password@, the wildcard address, white space inside, over `urlMax` characters.
  */
-const HttpUrl = z
+export const HttpUrl = z
   .string()
   .min(1)
   .max(urlMax)

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { nearnessOf } from './addresses'
+import { nearnessOf } from '../../addresses'
 import { AddressRefused, carefulFetch, Neighbourhood } from './careful-fetch'
 
 test.each([

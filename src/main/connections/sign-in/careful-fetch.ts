@@ -3,7 +3,7 @@ import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import type { FetchLike } from '@modelcontextprotocol/client'
-import { literalOf, type Nearness, nearnessOf } from './addresses'
+import { literalOf, type Nearness, nearnessOf } from '../../addresses'
 
 /** No document or answer of an authorization server is longer, in bytes. */
 const bodyMax = 1_048_576

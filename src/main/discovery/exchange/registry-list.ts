@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ExportRemark } from '../../../shared/contract/import'
 import { type RegistrationDocument, toRegistration } from '../../../shared/contract/registration'
+import { registrationKey } from '../server-json/server-json'
 import type { Written } from './client-map'
 import { placeholderName, secretFree } from './secret-free'
 
@@ -11,9 +12,6 @@ const nameMax = 200
 const textMax = 100
 /** Rollcall cannot know which version answers at an address. */
 const versionUnknown = '0.0.0'
-
-/** Where a `server.json` of Rollcall's carries what the format has no place for, secrets left out. */
-export const registrationKey = 'io.github.rollcall/registration'
 
 /** A server as the official registry describes it (`server.json`). */
 export interface ServerJson {

@@ -11,7 +11,7 @@ const issuesMax = 5
 const descriptionMax = 10_000
 
 /** Where a `server.json` of a Rollcall's carries its registration, for which the format has no place. */
-const registrationKey = 'io.github.rollcall/registration'
+export const registrationKey = 'io.github.rollcall/registration'
 /** What of it is said by the format itself, and decides what is contacted. */
 const saidElsewhere: ReadonlySet<string> = new Set(['url', 'command', 'args', 'env', 'cwd', 'headers'])
 

@@ -7,6 +7,7 @@ import { type ConnectionState, Connections } from '../src/main/connections/conne
 import { Identities } from '../src/main/connections/identities'
 import { identityTables } from '../src/main/connections/identity-tables'
 import type { ConnectionParts } from '../src/main/connections/live'
+import { Programs } from '../src/main/connections/programs'
 import { Database } from '../src/main/database/database'
 import { Health } from '../src/main/health/health'
 import { healthTables } from '../src/main/health/tables'
@@ -63,7 +64,8 @@ export class Room implements AsyncDisposable {
     const registry = new Registry({ database, vault, approvals, clock })
     const processes = new Processes({ database, host: this.host })
     const identities = new Identities({ database, clock })
-    const parts = { registry, approvals, vault, settings, processes, identities, host: this.host }
+    const programs = new Programs(database)
+    const parts = { registry, approvals, vault, settings, processes, identities, programs, host: this.host }
     const connections = new Connections({ ...parts, ...(open && { open }) })
     this.health = new Health({ database, registry, connections, settings, host: this.host })
     this.processes = processes

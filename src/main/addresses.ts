@@ -5,15 +5,19 @@ export type Nearness = 'public' | 'private' | 'loopback' | 'barred'
 
 const loopback = listOf(['127.0.0.0/8', '::1/128'])
 const within = listOf(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'])
-/** Link-local (where clouds keep their credentials), unspecified, multicast, reserved, and tunnels that hide another address. */
+/**
+ * Link-local and other places where clouds keep their credentials, unspecified, multicast, reserved, and tunnels that hide
+ * another address. Not 198.18.0.0/15, which many proxies give names of public hosts to.
+ */
 const barred = listOf([
   '0.0.0.0/8',
   '169.254.0.0/16',
   '192.0.0.0/24',
-  '198.18.0.0/15',
+  '100.100.100.200/32',
   '224.0.0.0/4',
   '240.0.0.0/4',
   '::/128',
+  'fd00:ec2::254/128',
   'fe80::/10',
   'fec0::/10',
   'ff00::/8',

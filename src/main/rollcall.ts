@@ -19,6 +19,7 @@ import { doctorApi } from './connections/doctor/api'
 import { Doctor } from './connections/doctor/doctor'
 import { Identities } from './connections/identities'
 import { identityTables } from './connections/identity-tables'
+import { Programs } from './connections/programs'
 import { ResourceWatches } from './connections/resource-watches'
 import { signInApi } from './connections/sign-in/api'
 import { Trials } from './connections/trial'
@@ -124,6 +125,7 @@ export async function startRollcall(
   const processes = new Processes({ database, host })
   building.defer(() => processes.end())
   const identities = new Identities({ database, clock })
+  const programs = new Programs(database)
   const connections = new Connections({
     registry,
     approvals,
@@ -131,6 +133,7 @@ export async function startRollcall(
     settings: preferences,
     processes,
     identities,
+    programs,
     host,
   })
   const watches = new ResourceWatches({ connections, registry, clock })

@@ -4,9 +4,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 const sliceMax = 250
 
 /** Slice by slice; nobody waits for the whole of a list that a stranger made long. */
-export async function* slices<T>(whole: readonly T[]): AsyncGenerator<readonly T[], void> {
-  for (let from = 0; from < whole.length; from += sliceMax) {
+export async function* slices<T>(whole: readonly T[], most = sliceMax): AsyncGenerator<readonly T[], void> {
+  for (let from = 0; from < whole.length; from += most) {
     if (from > 0) await nextTurn()
-    yield whole.slice(from, from + sliceMax)
+    yield whole.slice(from, from + most)
   }
 }

@@ -69,8 +69,18 @@ describe('the list', () => {
     expect(rows()).toBe(2)
     call()
     happen('b')
+    await Promise.resolve()
     expect(rows()).toBe(4)
     expect(activity.list({ after: 0, limit: 10 }).map(({ id }) => id)).toEqual([1, 2, 3, 4])
+  })
+
+  test('of one turn is written at its end, together, and listed before', async () => {
+    for (let i = 0; i < 400; i++) happen(`server ${i}`)
+    const rows = () => Number(database.prepare('SELECT count(*) AS count FROM activity').get()?.count)
+    expect(rows()).toBe(0)
+    expect(listed({ limit: 1 })).toEqual(['server 399'])
+    await Promise.resolve()
+    expect(rows()).toBe(400)
   })
 
   test('keeps the newest 50,000', () => {
@@ -100,6 +110,7 @@ describe('the list', () => {
     expect(listed({ after: 1, limit: 1 })).toEqual(['b'])
     database.prepare('PRAGMA max_page_count = 1000000').get()
     happen('d')
+    activity.end()
     database.end()
     open()
     expect(listed()).toEqual(['a', 'b', 'c', 'd'])

@@ -41,6 +41,8 @@ export class Activity {
   #prunedAt = 0
   /** Not on disk yet, or because the disk was full; that is tried again with the next event. */
   #unwritten: ActivityEvent[] = []
+  /** What is unwritten will be at the end of this turn. */
+  #isWriting = false
 
   constructor(parts: { database: Database; clock: Clock }) {
     this.#database = parts.database
@@ -56,14 +58,16 @@ export class Activity {
   /** Writes what is waiting. */
   end(): void {
     this.#late.end()
+    if (this.#unwritten.length > 0) this.#write()
   }
 
   record({ kind, server = null, source = null, detail = {} }: Happening): ActivityEvent {
     const at = new Date(this.#clock.now()).toISOString()
     const event = { id: ++this.#lastId, at, kind, server, source, detail }
     this.#unwritten.push(event)
-    if (mayBeLate.has(kind) && this.#unwritten.length < waitingMax) this.#late.soon()
-    else this.#write()
+    if (this.#unwritten.length >= waitingMax) this.#write()
+    else if (mayBeLate.has(kind)) this.#late.soon()
+    else this.#writeThisTurn()
     for (const follower of this.#followers) follower.push(event)
     return event
   }
@@ -100,6 +104,16 @@ export class Activity {
   /** Sequences being followed now. */
   get followers(): number {
     return this.#followers.size
+  }
+
+  /** What happens in one turn is written at its end, together: ten thousand servers are not ten thousand transactions. */
+  #writeThisTurn(): void {
+    if (this.#isWriting) return
+    this.#isWriting = true
+    queueMicrotask(() => {
+      this.#isWriting = false
+      if (this.#unwritten.length > 0) this.#write()
+    })
   }
 
   #write(): void {

@@ -69,4 +69,5 @@ const hopeless: ReadonlySet<ConnectionError['code']> = new Set([
   'quarantined',
   'header-invalid',
   'identity-changed',
+  'program-changed',
 ])

@@ -30,6 +30,7 @@ import { Naps } from './naps'
 import type { OfferKind } from './notices'
 import { open } from './open'
 import { type OwnLimits, ownLimits } from './own-limits'
+import type { Programs } from './programs'
 import { liveSession, type Send } from './request'
 import { type Answer, type AskOptions, type Called, Requests } from './requests'
 import type { ServerLog } from './server-log'
@@ -58,6 +59,7 @@ export class Connections extends EventEmitter<{
   readonly #settings: Preferences
   readonly #parts: ConnectionParts
   readonly #identities: Identities | undefined
+  readonly #programs: Programs | undefined
   readonly #connections: ConnectionSet
   readonly #requests: Requests
   readonly #lists: Lists
@@ -74,6 +76,8 @@ export class Connections extends EventEmitter<{
     processes?: Processes
     /** Who answered where; without it whoever answers is taken for the server. */
     identities?: Identities
+    /** Which file each command led to; without it whatever it leads to is started. */
+    programs?: Programs
     /** Another way to reach servers than over processes and sockets. */
     open?: ConnectionParts['open']
   }) {
@@ -84,8 +88,10 @@ export class Connections extends EventEmitter<{
     this.#startedAt = host.clock.now()
     this.signIns = new SignIns({ registry, vault, host })
     const gate = new Gate(settings.get().maxConcurrentConnections, host.clock)
-    const { processes, identities, open: reach = open } = parts
+    const { processes, identities, programs, open: inner = open } = parts
     this.#identities = identities
+    this.#programs = programs
+    const reach = programs?.guarding(inner) ?? inner
     this.#parts = {
       approvals,
       vault,
@@ -102,6 +108,7 @@ export class Connections extends EventEmitter<{
         onAdded: (connection) => this.#follow(connection),
         onRemoved: ({ id, registration }) => {
           this.#identities?.forget(registration.name)
+          this.#programs?.forget(registration.name)
           for (const room of [this.#requests, this.#lists, this.#naps]) room.forget(id)
         },
       },
@@ -216,9 +223,10 @@ export class Connections extends EventEmitter<{
     this.emit('wanted', id)
   }
 
-  /** Whoever answers at its address now is this server. Throws Fault not-found, disk-full. */
+  /** Whoever answers at its address now, or whatever its command leads to, is this server. Throws Fault not-found, disk-full. */
   accept(id: string): void {
     this.#identities?.accept(this.nameOf(id))
+    this.#programs?.accept(this.nameOf(id))
     // What is kept are the other one's lists.
     this.#connections.get(id)?.shelf.clear()
     this.connect(id)

@@ -14,4 +14,18 @@ export const identityTables: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    room: 'connections-identity',
+    version: 2,
+    sql: `
+      -- The file a server's command led to when it was last started.
+      CREATE TABLE program (
+        server TEXT PRIMARY KEY,
+        command TEXT NOT NULL,
+        file TEXT NOT NULL,
+        stamp TEXT NOT NULL,
+        digest TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ]

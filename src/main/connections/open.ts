@@ -97,8 +97,7 @@ async function openProcess(opening: Opening): Promise<Session> {
   const hide = hiding(secrets)
   const command = registration.command ?? ''
   const made: ServerProcess[] = []
-  const path = await loginPath(opening.host, opening)
-  const env = { ...(path !== null && { PATH: path }), ...registration.env }
+  const env = await variablesOf(opening)
   const make = () => {
     const { args, cwd } = registration
     const one = new ServerProcess({ command, args, env, cwd }, stderr, keeping)
@@ -133,6 +132,12 @@ async function openProcess(opening: Opening): Promise<Session> {
     const cause = conduct.failure ?? made.at(-1)?.exit ?? error
     throw failureOf(signal.aborted ? signal.reason : cause, command, opening)
   }
+}
+
+/** What a command is started with besides what every program needs: the PATH of the login shell, and its own variables. */
+export async function variablesOf(opening: Opening): Promise<Record<string, string>> {
+  const path = await loginPath(opening.host, opening)
+  return { ...(path !== null && { PATH: path }), ...opening.registration.env }
 }
 
 async function openHttp(opening: Opening, url: string): Promise<Session> {

@@ -1,7 +1,9 @@
+import dns from 'node:dns'
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { syncBuiltinESMExports } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, onTestFinished, test } from 'vitest'
 import { type Asked, Sockets } from './sockets'
 
 let server: Server
@@ -79,4 +81,49 @@ test('what breaks off fails with the cause', async () => {
     response.writeHead(200, { 'content-length': 100 }).write('{', () => response.destroy())
   })
   await expect(textOf(await ask(url))).rejects.toMatchObject({ code: 'ECONNRESET' })
+})
+
+/** Answers each question for a name with the next of these, the last one over and over; counts them. */
+function resolving(...answers: string[]): () => number {
+  const { lookup } = dns
+  let asked = 0
+  const answer = (
+    _name: string,
+    _options: unknown,
+    done: (error: null, found: dns.LookupAddress[]) => void,
+  ) => done(null, [{ address: answers[Math.min(asked++, answers.length - 1)] ?? '', family: 4 }])
+  Object.assign(dns, { lookup: answer })
+  syncBuiltinESMExports()
+  onTestFinished(() => {
+    Object.assign(dns, { lookup })
+    syncBuiltinESMExports()
+  })
+  return () => asked
+}
+
+test.each([
+  'http://169.254.169.254/latest/meta-data/',
+  'http://[::ffff:a9fe:a9fe]/',
+  'http://[fd00:ec2::254]/',
+  'http://100.100.100.200/',
+  'http://0.0.0.0/',
+])('T23: nothing is sent to %s', async (address) => {
+  await expect(ask(new URL(address))).rejects.toThrow('fetch failed')
+})
+
+test('T23, B041: a name is connected to where it was found to lead, and never to where nothing may be sent', async () => {
+  let visits = 0
+  const { port } = await serve((_, response) => {
+    visits += 1
+    response.setHeader('connection', 'close').end('here')
+  })
+  const url = new URL(`http://rebind.test:${port}/`)
+  const sockets = new Sockets(url.href)
+  const asked = resolving('127.0.0.1', '169.254.169.254')
+  expect(await textOf(await ask(url, {}, sockets))).toBe('here')
+  expect(asked()).toBe(1)
+  await expect(ask(url, {}, sockets)).rejects.toMatchObject({
+    cause: { error: { code: 'unreachable', detail: { address: '169.254.169.254' } } },
+  })
+  expect([asked(), visits]).toEqual([2, 1])
 })

@@ -1,12 +1,14 @@
+import { type LookupAddress, lookup } from 'node:dns'
 import { Agent, type IncomingMessage, request as requestPlainly } from 'node:http'
 import { request as requestSecurely, Agent as SecureAgent } from 'node:https'
-import type { Socket } from 'node:net'
+import type { LookupFunction, Socket } from 'node:net'
 import { pipeline, type Readable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { TLSSocket } from 'node:tls'
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { certificateEndOf } from './certificate-end'
 import { ConnectionFailure, connectMs } from './errors'
+import { literalOf, nearnessOf } from './sign-in/addresses'
 
 /** A socket nobody uses is let go after this: many servers close it after 5 s without having said so. */
 const idleSocketMs = 4_000
@@ -37,7 +39,7 @@ export interface Answer {
 }
 
 /**
- * The sockets of one server. Node's own HTTP: a request costs half of what `fetch` takes for it, and a third where the
+ * The sockets of one server, none of them to an address that is barred to all. Node's own HTTP: a request costs half of what `fetch` takes for it, and a third where the
  * socket is new, as it is at most checks.
  */
 export class Sockets {
@@ -57,6 +59,9 @@ export class Sockets {
    * the signal's reason, else with a `TypeError` that has the cause.
    */
   async ask(asked: Asked): Promise<Answer> {
+    const literal = literalOf(asked.url)
+    if (literal !== undefined && nearnessOf(literal) === 'barred')
+      throw new TypeError('fetch failed', { cause: new BarredAddress(literal) })
     const agent = asked.url.protocol === 'https:' ? this.#securely() : this.#plainly()
     if (Object.keys(agent.freeSockets).length > 0) await heard()
     asked.signal?.throwIfAborted()
@@ -128,7 +133,31 @@ async function heard(): Promise<void> {
   await nextTurn()
 }
 
-const keeping = { keepAlive: true, timeout: idleSocketMs, agentKeepAliveTimeoutBuffer: marginMs }
+/** A name leads where no server may be; what is connected to is what was looked at, not the name asked again. */
+const lookupAllowed: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, found) => {
+    if (error) return callback(error, '')
+    const allowed = found.filter(({ address }: LookupAddress) => nearnessOf(address) !== 'barred')
+    const [first] = allowed
+    if (!first) return callback(new BarredAddress(found[0]?.address ?? ''), '')
+    if (options.all) callback(null, allowed)
+    else callback(null, first.address, first.family)
+  })
+}
+
+/** Where clouds keep credentials, what reaches the next machine only, and what is no machine's address. */
+class BarredAddress extends ConnectionFailure {
+  constructor(address: string) {
+    super('unreachable', { address })
+  }
+}
+
+const keeping = {
+  keepAlive: true,
+  timeout: idleSocketMs,
+  agentKeepAliveTimeoutBuffer: marginMs,
+  lookup: lookupAllowed,
+}
 
 function answered(message: IncomingMessage): Answer {
   const headers = new Headers()

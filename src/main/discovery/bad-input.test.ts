@@ -135,7 +135,7 @@ describe('a watched file with bad content', () => {
     },
   )
 
-  it('B018: flags a name with Cyrillic letters beside the Latin one it imitates', async () => {
+  it('T18, B018: flags a name with Cyrillic letters beside the Latin one it imitates', async () => {
     await using rooms = await openDiscovery()
     await rooms.registry.register(server('github'))
     const path = rooms.write('x.json', { servers: [server('gіthub'), server('файлы')] })

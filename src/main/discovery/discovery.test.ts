@@ -21,7 +21,7 @@ describe('a file source', () => {
     expect(told).toEqual(['a', 'b', 'c'])
   })
 
-  it('does not let a bad entry block its neighbours, and keeps what the bad one last was', async () => {
+  it('T22: does not let a bad entry block its neighbours, and keeps what the bad one last was', async () => {
     await using rooms = await openDiscovery()
     const path = rooms.write('x.json', { servers: [server('a'), server('b'), server('c')] })
     const { id } = await rooms.discovery.add({ path })
@@ -66,7 +66,7 @@ describe('a file source', () => {
     expect(codesOf(rooms.source(id))).toEqual(['missing'])
   })
 
-  it('asks before much of it goes at once, and says so', async () => {
+  it('T27: asks before much of it goes at once, and says so', async () => {
     await using rooms = await openDiscovery()
     const servers = ['a', 'b', 'c'].map((name) => server(name))
     const { id } = await rooms.discovery.add({ path: rooms.write('x.json', { servers }) })

@@ -100,7 +100,9 @@ export class Discovery extends EventEmitter<{
     const { registry, host } = this.#parts
     registry.on('added', this.#onAdded).on('removed', this.#onRemoved).on('held', this.#onHeld)
     await this.#secrets.retain(this.#rows.known(host.clock.now()))
-    await Promise.all(this.#rows.all().map((row) => this.#open(row)))
+    const rows = this.#rows.all()
+    this.#arrange(rows.map((row) => ({ row })))
+    await Promise.all(rows.map((row) => this.#open(row)))
   }
 
   /** Stops reading; servers stay as they are. */
@@ -176,7 +178,10 @@ export class Discovery extends EventEmitter<{
       const source = this.#named.byId(id)
       const { name, paused, policy, trusted, order } = patch
       const intervalMs = givenIntervalMs(patch)
-      if (order !== undefined) this.#named.move(source, order, this.#rows)
+      if (order !== undefined) {
+        this.#named.move(source, order, this.#rows)
+        this.#arrange(this.#named.inOrder())
+      }
       await source.change({
         ...(name !== undefined && { name }),
         ...(paused !== undefined && { paused }),
@@ -222,7 +227,9 @@ export class Discovery extends EventEmitter<{
       // The source first: servers without one would be nobody's, should the second write fail.
       this.#rows.restore(row, undo)
       const restored = this.#parts.registry.restoreSource(undo)
-      return { source: await this.#open(row), restored }
+      const source = await this.#open(row)
+      this.#arrange(this.#named.inOrder())
+      return { source, restored }
     })
   }
 
@@ -305,7 +312,13 @@ export class Discovery extends EventEmitter<{
     // The secrets first: those of a source that was not kept after all are forgotten at the next start.
     await this.#secrets.keep(row.id, accepted.secrets)
     this.#rows.save(row)
+    this.#arrange([...this.#named.inOrder(), { row }])
     return this.#open(row)
+  }
+
+  /** Which source counts is decided by the order they were put in, whichever of them is read first. */
+  #arrange(sources: readonly { readonly row: SourceRow }[]): void {
+    this.#parts.registry.arrange(sources.map(({ row }) => row.id))
   }
 
   async #open(row: SourceRow): Promise<Source> {

@@ -3,10 +3,11 @@ import type { Node } from 'jsonc-parser'
 import type { SourceIssue } from '../../shared/contract/discovery'
 import { slices } from '../slices'
 import { bySkeleton, isSuspect, lookAlike } from './confusable'
-import { parseDocumentText } from './document-text'
+import { parseDocumentText, parseLongText } from './document-text'
 import { type Entry, type RawEntry, readEntry, unkeepableIssue } from './entry'
 import { fileIssue, issueAt } from './issue'
 import { forbiddenKeys, plainValue, propertiesOf, unkeepable } from './json-node'
+import type { ParsedText } from './json-text'
 import type { Lines } from './lines'
 
 /** Where the lists of servers may stand: the original's name first, then those other programs use. */
@@ -41,7 +42,7 @@ export function readDocument(
   fileName: string,
   knownNames: readonly string[] = [],
 ): ServersDocument {
-  const opened = openDocument(text, fileName)
+  const opened = openDocument(parseDocumentText(text, fileName))
   if (opened.root === null) return opened.refusal
   const entries = rawEntries(opened.root).map((raw) => readEntry(raw, opened.lines))
   return documentOf(opened, entries, knownNames)
@@ -49,7 +50,7 @@ export function readDocument(
 
 /** The same, slice by slice: everything else has its turn while ten thousand entries are checked. */
 export async function readLongDocument(text: string, fileName: string): Promise<ServersDocument> {
-  const opened = openDocument(text, fileName)
+  const opened = openDocument(await parseLongText(text, fileName))
   if (opened.root === null) return opened.refusal
   await nextTurn()
   const entries: Entry[] = []
@@ -61,8 +62,7 @@ export async function readLongDocument(text: string, fileName: string): Promise<
 
 type Opened = { root: Node; lines: Lines } | { root: null; refusal: ServersDocument }
 
-function openDocument(text: string, fileName: string): Opened {
-  const { root, lines, problem } = parseDocumentText(text, fileName)
+function openDocument({ root, lines, problem }: ParsedText): Opened {
   const refuse = (issue: SourceIssue): Opened => ({
     root: null,
     refusal: { entries: [], frame: null, issues: [issue], lines },

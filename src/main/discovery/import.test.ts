@@ -38,7 +38,7 @@ describe('a preview of dropped files', () => {
     expect(rooms.names()).toEqual(['other', 'same'])
   })
 
-  it('tells a broken file as a whole, and one over 1 MiB', async () => {
+  it('T21: tells a broken file as a whole, and one over 1 MiB', async () => {
     await using rooms = await openDiscovery()
     const big = `{"servers":[],"x":"${'好'.repeat(400_000)}"}`
     const files = [

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -211,6 +211,28 @@ describe('the policy of a source', () => {
     expect(intents()).toEqual(['on', 'on'])
   })
 
+  it('counts at once, be the source paused or its file away', async () => {
+    await using rooms = await openDiscovery()
+    const path = rooms.write('x.json', { servers: [server('a')] })
+    const { id } = await rooms.discovery.add({ path })
+    await rooms.discovery.change(id, { paused: true })
+    const standing = () => {
+      const record = rooms.registry.byName('a')
+      return [record.intent, rooms.approvals.approved(record)]
+    }
+    expect(standing()).toEqual(['on', true])
+    await rooms.discovery.change(id, { policy: 'ask' })
+    expect(standing()).toEqual(['on', false])
+    await rooms.discovery.change(id, { policy: 'list' })
+    expect(standing()).toEqual(['off', true])
+    await rooms.discovery.change(id, { policy: 'connect', trusted: false })
+    expect(standing()).toEqual(['on', false])
+    rmSync(path)
+    await rooms.discovery.change(id, { paused: false })
+    await rooms.discovery.change(id, { trusted: true })
+    expect(standing()).toEqual(['on', true])
+  })
+
   it('is kept over restarts, as are trust and order', async () => {
     await using host = testHost()
     const first = await openDiscovery({ dataDir: host.dataDir })
@@ -224,6 +246,43 @@ describe('the policy of a source', () => {
     const sources = rooms.discovery.sources()
     expect(sources.map(({ name }) => name)).toEqual(['by hand', 'three', 'two', 'one'])
     expect(sources.at(-1)).toMatchObject({ policy: 'ask', trusted: false })
+  })
+})
+
+describe('of two sources that name one server', () => {
+  const counting = (rooms: Awaited<ReturnType<typeof openDiscovery>>) =>
+    rooms.registry.byName('shared').document.priority
+
+  it('the one that was added first counts, though the other was read first; a person moves it', async () => {
+    await using host = testHost()
+    const first = await openDiscovery({ dataDir: host.dataDir })
+    const early = await first.discovery.add({ path: join(first.folder, 'early.json') })
+    await first.discovery.add({
+      path: first.write('late.json', { servers: [server('shared', { priority: 2 })] }),
+    })
+    first.write('early.json', { servers: [server('shared', { priority: 1 })] })
+    await first.discovery.scan(early.id)
+    expect(counting(first)).toBe(1)
+    await first.discovery.change(early.id, { order: 1 })
+    expect(counting(first)).toBe(2)
+    await first[Symbol.asyncDispose]()
+    await using rooms = await openDiscovery({ dataDir: host.dataDir })
+    expect(counting(rooms)).toBe(2)
+    expect(rooms.registry.byName('shared').sources[1]).toBe(early.id)
+  })
+
+  it('one whose removal is undone has its old place again', async () => {
+    await using rooms = await openDiscovery()
+    const ids: string[] = []
+    for (const priority of [1, 2]) {
+      const path = rooms.write(`${priority}.json`, { servers: [server('shared', { priority })] })
+      ids.push((await rooms.discovery.add({ path })).id)
+    }
+    const { undo } = await rooms.discovery.remove(ids[0] ?? '')
+    expect(counting(rooms)).toBe(2)
+    await rooms.discovery.restore(undo)
+    expect(counting(rooms)).toBe(1)
+    expect(rooms.registry.byName('shared').sources).toEqual(ids)
   })
 })
 

@@ -55,13 +55,24 @@ export class Lines {
 
 /** Every column stays where it is, so that the excerpt still matches the place. */
 function blotted(whole: string, { start, end }: Range, secrets: readonly Range[]): string {
-  let text = whole.slice(start, end)
+  // An address may go on beyond either end.
+  const before = Math.max(whole.lastIndexOf('\n', start - 1) + 1, start - addressMax)
+  const around = whole.slice(before, end + addressMax).replace(credentials, dots)
+  let text = around.slice(start - before, end - before)
   for (let at = Math.max(0, lastStartingBy(secrets, start)); ; at += 1) {
     const secret = secrets[at]
     if (secret === undefined || secret.start >= end) return text
     const [from, to] = [Math.max(secret.start, start) - start, Math.min(secret.end, end) - start]
     if (from < to) text = text.slice(0, from) + '•'.repeat(to - from) + text.slice(to)
   }
+}
+
+/** A user name and a password in an address, which it may be refused for. */
+const credentials = /(?<=:\/\/)[^\s/?#"'@]+(?=@)/gu
+const addressMax = 4_096
+
+function dots(text: string): string {
+  return '•'.repeat(text.length)
 }
 
 function linesOf(text: string): Range[] {

@@ -1,4 +1,3 @@
-import type { SourcePolicy } from '../../shared/contract/discovery'
 import type { RegistrationDocument } from '../../shared/contract/registration'
 import type { Registry } from '../registry/registry'
 import { slices } from '../slices'
@@ -15,21 +14,17 @@ export interface NamedServer {
 
 /**
  * What the entries that are not refused say, by name; sealed at once, so that values of secrets stay in no list of ours.
- * What is only to be listed is not to be connected.
  */
 export async function sealed(
   entries: readonly NamedEntry[],
   registry: Pick<Registry, 'seal'>,
-  policy: SourcePolicy,
 ): Promise<Map<string, NamedServer>> {
   const named = new Map<string, NamedServer>()
   for await (const slice of slices(entries))
     for (const { document, line, file } of slice) {
       // Of two entries with one name the first counts.
       if (document === null || named.has(document.name)) continue
-      const kept = await registry.seal(document)
-      const taken = policy === 'list' ? { ...kept, auto_connect: false } : kept
-      named.set(document.name, { document: taken, line, file })
+      named.set(document.name, { document: await registry.seal(document), line, file })
     }
   return named
 }

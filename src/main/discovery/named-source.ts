@@ -4,6 +4,7 @@ import { Fault } from '../../shared/contract/fault'
 import type { Host } from '../host'
 import type { Registry } from '../registry/registry'
 import type { Taken } from '../registry/taking'
+import { slices } from '../slices'
 import { heldIssue, keepingFailed, twinIssues, withSuspicions } from './entry-issues'
 import type { Reader, Reading } from './kind'
 import type { SourceKinds } from './kinds'
@@ -21,7 +22,7 @@ export interface NamedSourceParts {
   readonly rows: SourceRows
   readonly kinds: SourceKinds
   readonly secrets: SourceSecrets
-  readonly registry: Pick<Registry, 'all' | 'heldOf' | 'named' | 'seal' | 'take'>
+  readonly registry: Pick<Registry, 'all' | 'heldOf' | 'named' | 'say' | 'seal' | 'take'>
   readonly host: Host
   /** Says what a source is called, for entries whose name belongs to another one. */
   readonly nameOf: (sourceId: string) => string
@@ -95,13 +96,17 @@ export class NamedSource extends EventEmitter<{ changed: []; named: [name: strin
     const row = { ...before, ...part }
     this.#parts.rows.save(row)
     this.#row = row
+    const { policy, trusted } = row
+    const isOtherWord = policy !== before.policy || trusted !== before.trusted
+    // Before it is read: it may be paused, or not to be read just now.
+    if (isOtherWord) this.#parts.registry.say(row.id, { policy, trusted })
     if (row.intervalMs !== before.intervalMs) this.#reader.lookEvery(row.intervalMs)
     if (row.paused && !before.paused) await this.#reader.end()
     if (!row.paused && before.paused) {
       this.#state = 'reading'
       this.#reader = this.#newReader()
       await this.start()
-    } else if (!row.paused && (row.policy !== before.policy || row.trusted !== before.trusted)) {
+    } else if (!row.paused && isOtherWord) {
       await this.scan()
     }
     this.emit('changed')
@@ -207,7 +212,7 @@ export class NamedSource extends EventEmitter<{ changed: []; named: [name: strin
     const { id, policy, trusted } = this.#row
     const known = registry.all().map(({ registration }) => registration.name)
     const kept = lastGood(entries, registry.named(id))
-    const named = await sealed(entries, registry, policy)
+    const named = await sealed(entries, registry)
     const documents = [...[...named.values()].map(({ document }) => document), ...kept.values()]
     const taken = await registry.take(id, documents, { policy, trusted })
     const others = taken.takenByOthers.map((other) => ({ ...other, owner: this.#parts.nameOf(other.owner) }))
@@ -232,7 +237,7 @@ export class NamedSource extends EventEmitter<{ changed: []; named: [name: strin
         lastChange: this.#changeOf(taken) ?? this.#row.lastChange,
       },
     )
-    for (const name of taken.added) this.emit('named', name)
+    for await (const names of slices(taken.added)) for (const name of names) this.emit('named', name)
   }
 
   /** How many came, changed and went, if any did. */

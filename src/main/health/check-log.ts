@@ -62,7 +62,7 @@ export class CheckLog {
   /** Newest first. */
   newest(server: string, limit: number): Entry[] {
     const waiting = this.#buffer.filter((entry) => entry.server === server).toReversed()
-    if (waiting.length >= limit) return waiting.slice(0, limit)
+    if (waiting.length >= limit || !this.#keys.has(server)) return waiting.slice(0, limit)
     const rows = this.#database
       .prepare('SELECT * FROM health_check WHERE server = ? ORDER BY id DESC LIMIT ?')
       .all(this.#keys.of(server), limit - waiting.length)
@@ -71,6 +71,7 @@ export class CheckLog {
 
   /** The last kept good check. */
   lastGood(server: string): Entry | undefined {
+    if (!this.#keys.has(server)) return undefined
     const row = this.#database
       .prepare(`SELECT * FROM health_check WHERE server = ? AND mark <> 'd' ORDER BY id DESC LIMIT 1`)
       .get(this.#keys.of(server))

@@ -18,6 +18,11 @@ export class ServerKeys {
     }
   }
 
+  /** Whether anything may be kept of it. */
+  has(server: string): boolean {
+    return this.#keys.has(server)
+  }
+
   /** Gives it one at the first time. */
   of(server: string): number {
     const known = this.#keys.get(server)

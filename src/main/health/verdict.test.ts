@@ -56,6 +56,7 @@ test.each([
   [{ intent: 'on', connection: 'off' }, 'unknown', 'not-checked', null],
   [{ intent: 'on', connection: 'needs-approval' }, 'unknown', 'needs-approval', 'approve'],
   [{ connection: 'failed', error: 'identity-changed' }, 'down', 'another-server', 'accept'],
+  [{ connection: 'failed', error: 'program-changed' }, 'down', 'another-program', 'accept'],
   [{ intent: 'on', connection: 'needs-auth' }, 'unknown', 'needs-auth', 'sign-in'],
 ] as const)('%o is %s, whatever was seen before', (circumstances, verdict, reason, action) => {
   for (const text of ['', '+++', '---'])

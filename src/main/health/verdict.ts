@@ -62,6 +62,8 @@ export function judge(standing: Standing, thresholds: Thresholds): Judgement {
   if (connection === 'needs-auth') return of('unknown', connection, 'sign-in')
   if (connection === 'failed' && standing.error === 'identity-changed')
     return of('down', 'another-server', 'accept')
+  if (connection === 'failed' && standing.error === 'program-changed')
+    return of('down', 'another-program', 'accept')
   if (connection === 'asleep') return judgeAsleep(standing, thresholds)
   if (crashes > 0) return of('down', 'crash-loop', 'open-log', { crashes })
   if (standing.blindness === 'offline') return of('unknown', 'machine-offline', 'wait')

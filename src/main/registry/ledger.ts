@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '../database/database'
 import type { Clock } from '../host'
 import type { Approvals } from './approvals'
-import { type Merged, merge, type World } from './merging'
+import { type Merged, merge, unnumbered, type World } from './merging'
 import { overlaid } from './overlay'
 import { refsOf } from './secrets'
 import type { ServerChanges } from './server-changes'
@@ -96,14 +96,35 @@ export class Ledger {
     return before !== undefined
   }
 
+  /**
+   * The sources stand in this order from now on, others behind them; answers with the names of which other sightings may
+   * count now. To be made so with `enter`, whose `also` calls `keepOrder`; `undo` takes it back.
+   */
+  reorder(sources: readonly string[]): { names: string[]; undo: () => void } | null {
+    const before = [...this.#places.keys()]
+    const named = new Set(sources)
+    const after = [...named, ...before.filter((source) => !named.has(source))]
+    if (after.length === before.length && after.every((source, at) => source === before[at])) return null
+    this.#place(after)
+    // One that is new changes nothing of what others say.
+    const isOther = before.some((source, at) => source !== after[at])
+    return { names: isOther ? this.sightings.shared() : [], undo: () => this.#place(before) }
+  }
+
+  /** Keeps the order as it is in memory, as part of a larger transaction. */
+  keepOrder(): void {
+    this.#table.arrange([...this.#places.keys()].map((source) => [source, this.word(source)]))
+  }
+
   /** Keeps that the source named all of it again, as part of a larger transaction; `seen` follows it. */
   keepSeen(source: string, at: number): void {
     this.#table.seen(source, at)
   }
 
-  /** The source named all of it again. */
-  seen(source: string, at: number): void {
-    for (const sighting of this.sightings.ofSource(source).values()) {
+  /** The source named these again, but for those that are missing or held. */
+  seen(source: string, names: readonly string[], at: number): void {
+    const known = this.sightings.ofSource(source)
+    for (const sighting of names.flatMap((name) => known.get(name) ?? [])) {
       if (sighting.missingSince !== null || sighting.held !== null || sighting.seenAt === at) continue
       this.sightings.put({ ...sighting, seenAt: at })
       const record = this.index.byId(sighting.server)
@@ -194,8 +215,10 @@ export class Ledger {
         now.document.name === before.document.name ? [] : [before],
       )
       const left = [...(entry.gone ?? []), ...removed, ...renamed].map(({ document }) => document.name)
-      // A name that is free again goes to whoever is called so.
-      const wanted = left.filter((name) => !names.has(name) && this.index.namedAs(name).length > 0)
+      // A name that is free again goes to whoever is called so, else to the twin that would have it.
+      const wanted = [...left, ...left.flatMap(unnumbered)].filter(
+        (name) => !names.has(name) && this.index.namedAs(name).length > 0,
+      )
       if (wanted.length === 0) return merged
       for (const name of wanted) names.add(name)
     }
@@ -250,6 +273,11 @@ export class Ledger {
   #know(source: string, word: SourceWord): void {
     this.#words.set(source, word)
     if (!this.#places.has(source)) this.#places.set(source, this.#places.size)
+  }
+
+  #place(sources: readonly string[]): void {
+    this.#places.clear()
+    for (const [place, source] of sources.entries()) this.#places.set(source, place)
   }
 
   /** A record as it is kept, with what its sightings say. */

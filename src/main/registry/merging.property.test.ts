@@ -4,8 +4,15 @@ import { TestClock } from '../../../tests/clock'
 import { testHost } from '../../../tests/host'
 import { type OpenRegistry, openRegistry } from '../../../tests/registry'
 import { RegistrationDocument } from '../../shared/contract/registration'
+import type { SourceWord } from './server-record'
 
 const sources = ['one', 'two', 'three']
+/** What a person said of each. */
+const words = {
+  one: { policy: 'connect', trusted: true },
+  two: { policy: 'ask', trusted: false },
+  three: { policy: 'list', trusted: true },
+} as Readonly<Record<string, SourceWord>>
 // One is called as the twin of another would be.
 const name = fc.constantFrom('a', 'a (2)', 'b')
 const document = fc
@@ -25,13 +32,17 @@ const reads = fc.tuple(...sources.map(() => fc.array(list, { minLength: 1, maxLe
   RegistrationDocument[][][]
 >
 
-/** A registry that knows the sources in their order; nothing takes time. */
-async function open(host = testHost({ clock: new TestClock() })) {
+/** A registry in which nothing takes time but what the test has pass. */
+async function open() {
+  const clock = new TestClock()
+  const host = testHost({ clock })
   const opened = await openRegistry(host)
-  for (const source of sources) await opened.registry.take(source, [])
   return {
-    host,
     ...opened,
+    clock,
+    /** One read of a source. */
+    read: (source: string, documents: RegistrationDocument[] = []) =>
+      opened.registry.take(source, documents, words[source]),
     async [Symbol.asyncDispose]() {
       await opened[Symbol.asyncDispose]()
       await host[Symbol.asyncDispose]()
@@ -51,22 +62,43 @@ async function shown({ registry, vault }: OpenRegistry) {
   return Promise.all(servers)
 }
 
-test('the order in which sources are read never changes the result', async () => {
+test('the order in which sources are read, or put in order, never changes the result', async () => {
   await fc.assert(
     fc.asyncProperty(reads, fc.infiniteStream(fc.nat()), async (given, choices) => {
+      const choice = (of: number) => (choices.next().value ?? 0) % of
       await using inTurn = await open()
+      inTurn.registry.arrange(sources)
       for (const [at, source] of sources.entries())
-        for (const documents of given[at] ?? []) await inTurn.registry.take(source, documents)
+        for (const documents of given[at] ?? []) await inTurn.read(source, documents)
       await using mixed = await open()
       const left = given.map((lists) => [...lists])
       while (left.some(({ length }) => length > 0)) {
+        if (choice(3) === 0) mixed.registry.arrange(sources)
         const open = sources.filter((_, at) => left[at]?.length)
-        const source = open[(choices.next().value ?? 0) % open.length] ?? ''
-        await mixed.registry.take(source, left[sources.indexOf(source)]?.shift() ?? [])
+        const source = open[choice(open.length)] ?? ''
+        await mixed.read(source, left[sources.indexOf(source)]?.shift())
       }
+      mixed.registry.arrange(sources)
       expect(await shown(mixed)).toEqual(await shown(inTurn))
     }),
     { numRuns: 30 },
+  )
+})
+
+test('once leases are over it is as if sources had never named anything else', async () => {
+  await fc.assert(
+    fc.asyncProperty(reads, async (given) => {
+      await using opened = await open()
+      await using fresh = await open()
+      for (const [at, source] of sources.entries()) {
+        for (const documents of given[at] ?? []) await opened.read(source, documents)
+        await fresh.read(source, given[at]?.at(-1))
+      }
+      await opened.clock.advance(24 * 60 * 60_000 + 120_000)
+      await opened.registry.end()
+      expect(await shown(opened)).toEqual(await shown(fresh))
+    }),
+    { numRuns: 20 },
   )
 })
 
@@ -75,10 +107,11 @@ test('removing a source restores what it had overridden', async () => {
     fc.asyncProperty(reads, fc.constantFrom(...sources), async (given, removed) => {
       await using opened = await open()
       const { registry } = opened
+      registry.arrange(sources)
       for (const [at, source] of sources.entries())
-        if (source !== removed) await registry.take(source, given[at]?.at(-1) ?? [])
+        if (source !== removed) await opened.read(source, given[at]?.at(-1))
       const before = structuredClone(registry.all())
-      await registry.take(removed, given[sources.indexOf(removed)]?.at(-1) ?? [])
+      await opened.read(removed, given[sources.indexOf(removed)]?.at(-1))
       const between = await shown(opened)
       const { undo } = registry.dropSource(removed)
       expect(registry.all()).toEqual(before)

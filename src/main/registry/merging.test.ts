@@ -116,6 +116,14 @@ describe('one name at two endpoints', () => {
     expect(registry.byName('hub (3)')).toMatchObject({ source: { id: 'lan' }, twinOf: 'hub' })
   })
 
+  test('has its number again once nobody else is called so', async () => {
+    await registry.take('team', [hub])
+    await registry.take('lan', [evil])
+    await registry.take('more', [{ name: 'hub (2)', url: 'http://more.test/' }])
+    registry.dropSource('more')
+    expect(registry.byName('hub (2)')).toMatchObject({ source: { id: 'lan' }, twinOf: 'hub' })
+  })
+
   test('a source that moves its own server keeps it, and what it runs waits again', async () => {
     await registry.take('team', [shell])
     const { approvals } = opened

@@ -190,6 +190,12 @@ function numbered(name: string, number: number): string {
   return start.trimEnd() + ending
 }
 
+/** The name whose twin would be called so; empty where none would. */
+export function unnumbered(name: string): string[] {
+  const [, start] = /^(.+) \(\d+\)$/u.exec(name) ?? []
+  return start === undefined ? [] : [start]
+}
+
 function recordOf(group: Group, name: string, world: World): ServerRecord {
   const { record, byHand, sightings } = group
   const sources = sightings.map(({ source }) => source)

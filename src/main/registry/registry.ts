@@ -289,7 +289,7 @@ export class Registry extends EventEmitter<{
   }
 
   /**
-   * What one source names now, whole, in one transaction. A name at an endpoint another source names too is the same
+   * What one source names now, whole; of a long list some at a time. A name at an endpoint another source names too is the same
    * server; a name at another endpoint than the server that has it is a second one. What the source names no more is
    * missing, and goes once its lease is over; where much went at once nothing of it does, until `release`. Names a person
    * took away from the source are passed over. The documents have been checked. What is not said of the source stays as
@@ -306,11 +306,34 @@ export class Registry extends EventEmitter<{
       )
       await this.#vault.keep(sealed.flatMap(refsOf))
       const heldBefore = this.#takings.heldOf(sourceId)
-      const { taken, merged } = this.#takings.take(sourceId, sealed, word)
+      const { taken, before } = await this.#takings.take(sourceId, sealed, word)
       if (heldBefore.join('\n') !== (taken.held?.missing ?? []).join('\n')) this.emit('held', sourceId)
-      if (merged.changed.length + merged.removed.length > 0) await this.#tidyVault()
+      if (before.some(({ document }) => refsOf(document).length > 0)) await this.#tidyVault()
       return taken
     })
+  }
+
+  /**
+   * What a person says of a source counts at once, for what it named when it was last read. Throws Fault `disk-full`.
+   */
+  say(sourceId: string, word: Partial<SourceWord>): void {
+    if (!this.#ledger.say(sourceId, word)) return
+    this.#enter({ names: this.#ledger.sightings.ofSource(sourceId).keys(), by: manualSource })
+  }
+
+  /**
+   * The sources stand in this order from now on, those that are not named behind them: of two that name one server the
+   * earlier one counts. Throws Fault `disk-full`.
+   */
+  arrange(sourceIds: readonly string[]): void {
+    const order = this.#ledger.reorder(sourceIds)
+    if (!order) return
+    try {
+      this.#enter({ names: order.names, by: manualSource, also: () => this.#ledger.keepOrder() })
+    } catch (error) {
+      order.undo()
+      throw error
+    }
   }
 
   /** What of a source waits for a person's word, because much of it went at once. */

@@ -52,6 +52,12 @@ export class SightingTable {
       )
       .run(source, policy, trusted ? 1 : 0)
   }
+
+  /** The sources stand in this order from now on. */
+  arrange(sources: readonly (readonly [source: string, word: SourceWord])[]): void {
+    this.#database.prepare('DELETE FROM known_source').run()
+    for (const [source, word] of sources) this.putSource(source, word)
+  }
 }
 
 function sightingOf(row: Record<string, unknown>): Sighting {

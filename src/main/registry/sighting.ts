@@ -32,6 +32,11 @@ export class Sightings {
     return [...(this.#byName.get(name)?.values() ?? [])]
   }
 
+  /** Names that more than one source gives. */
+  shared(): string[] {
+    return [...this.#byName].flatMap(([name, sightings]) => (sightings.size > 1 ? [name] : []))
+  }
+
   all(): Sighting[] {
     return [...this.#bySource.values()].flatMap((sightings) => [...sightings.values()])
   }

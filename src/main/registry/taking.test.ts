@@ -123,3 +123,66 @@ describe('what a source names', () => {
     expect(names()).toEqual(['weather'])
   })
 })
+
+describe('a long list', () => {
+  const servers = (count: number, more: object = {}) =>
+    Array.from({ length: count }, (_, at) => ({
+      name: `server ${at}`,
+      url: `http://localhost/${at}`,
+      ...more,
+    }))
+
+  test('is taken while everything else has its turn', async () => {
+    let turns = 0
+    let isOver = false
+    const turn = () => {
+      turns++
+      if (!isOver) setImmediate(turn)
+    }
+    setImmediate(turn)
+    await registry.take('file', servers(1_000))
+    await registry.take('file', servers(1_000, { priority: 1 }))
+    isOver = true
+    expect(turns).toBeGreaterThan(20)
+    expect(names()).toHaveLength(1_000)
+  })
+
+  test('is judged as a whole: what went at once is held, wherever in the list it stood', async () => {
+    await registry.take('file', servers(400))
+    expect(await registry.take('file', servers(400).slice(120))).toMatchObject({ held: null })
+    const { held, removed } = await registry.take('file', servers(400).slice(250))
+    expect(held?.missing).toHaveLength(130)
+    expect(removed).toEqual([])
+  })
+
+  test('of which a crash let only a part be taken has whole servers, and the next read takes the rest', async () => {
+    await registry.take('file', servers(250))
+    const { database } = opened
+    database
+      .prepare(
+        `CREATE TRIGGER crash BEFORE UPDATE ON server WHEN new.name = 'server 150'
+         BEGIN SELECT RAISE(ABORT, 'crash'); END`,
+      )
+      .run()
+    await expect(registry.take('file', servers(250, { priority: 1 }))).rejects.toThrow('crash')
+    const priorities = () => registry.all().map(({ registration }) => registration.priority)
+    const before = structuredClone(registry.all())
+    expect(priorities().filter((priority) => priority === 1)).toHaveLength(100)
+    database.prepare('DROP TRIGGER crash').run()
+    await reopen()
+    expect(registry.all()).toEqual(before)
+    expect((await registry.take('file', servers(250, { priority: 1 }))).changed).toHaveLength(150)
+    expect(new Set(priorities())).toEqual(new Set([1]))
+  })
+
+  test('leaves alone what a person did between two slices', async () => {
+    await registry.take('file', servers(250))
+    const taking = registry.take('file', servers(250, { priority: 1 }))
+    await new Promise((resolve) => registry.once('changed', resolve))
+    registry.unregister('server 249')
+    await taking
+    expect(names()).toHaveLength(249)
+    await registry.take('file', servers(250, { priority: 1 }))
+    expect(names()).toHaveLength(249)
+  })
+})

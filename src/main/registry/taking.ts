@@ -37,23 +37,39 @@ export interface TakingPlan {
   readonly held: readonly string[]
 }
 
-/** Compares what a source names with what it named. Of two entries with one name the first counts. */
+/** By name; of two entries with one name the first counts. */
+export function byName(documents: readonly RegistrationDocument[]): Map<string, RegistrationDocument> {
+  const named = new Map<string, RegistrationDocument>()
+  for (const document of documents) if (!named.has(document.name)) named.set(document.name, document)
+  return named
+}
+
+/** Whether so much of all a source named is named no more that a person is asked. */
+export function isMuch(known: ReadonlyMap<string, Sighting>, named: { has(name: string): boolean }): boolean {
+  const present = [...known.values()].filter(({ missingSince }) => missingSince === null)
+  const absent = present.filter((sighting) => isAbsent(sighting, named))
+  return absent.length >= heldMin && absent.length > present.length * heldShare
+}
+
+/** Compares some of what a source names, by name, with what it named of the same. */
 export function planTaking(parts: {
   sourceId: string
+  /** Those of the names that it names now. */
   documents: readonly RegistrationDocument[]
-  known: ReadonlyMap<string, Sighting>
+  /** Those of the names that it named before. */
+  known: readonly Sighting[]
   ignored: ReadonlySet<string>
+  /** What has gone is held: see `isMuch`. */
+  holds: boolean
   now: number
 }): TakingPlan {
-  const { sourceId, known, now } = parts
+  const { sourceId, ignored, holds, now } = parts
+  const known = new Map(parts.known.map((sighting) => [nameOf(sighting), sighting]))
   const put: Sighting[] = []
   const [fresh, changed, unchanged] = [[], [], []] as [string[], string[], string[]]
-  const names = new Map<string, RegistrationDocument>()
-  for (const document of parts.documents) {
+  const heard = parts.documents.filter(({ name }) => !ignored.has(name))
+  for (const document of heard) {
     const { name } = document
-    if (!names.has(name) && !parts.ignored.has(name)) names.set(name, document)
-  }
-  for (const [name, document] of names) {
     const before = known.get(name)
     if (!before) {
       fresh.push(name)
@@ -69,7 +85,11 @@ export function planTaking(parts: {
       changed.push(name)
     }
   }
-  const { gone, held } = departures([...known.values()], names, now)
+  const { gone, held } = departures(parts.known, {
+    names: new Set(heard.map(({ name }) => name)),
+    holds,
+    now,
+  })
   return {
     put: [...put, ...gone, ...held.filter((sighting) => known.get(nameOf(sighting)) !== sighting)],
     fresh,
@@ -83,13 +103,10 @@ export function planTaking(parts: {
 /** What is not named any more, and what of it is only held: that many going at once is more likely a mistake. */
 function departures(
   known: readonly Sighting[],
-  names: ReadonlyMap<string, unknown>,
-  now: number,
+  { names, holds, now }: { names: ReadonlySet<string>; holds: boolean; now: number },
 ): { gone: Sighting[]; held: Sighting[] } {
-  const present = known.filter(({ missingSince }) => missingSince === null)
-  const absent = present.filter((sighting) => sighting.held !== 'kept' && !names.has(nameOf(sighting)))
-  const isMuch = absent.length >= heldMin && absent.length > present.length * heldShare
-  const isHeld = (sighting: Sighting) => isMuch || sighting.held === 'asked'
+  const absent = known.filter((sighting) => sighting.missingSince === null && isAbsent(sighting, names))
+  const isHeld = (sighting: Sighting) => holds || sighting.held === 'asked'
   return {
     gone: absent
       .filter((sighting) => !isHeld(sighting))
@@ -98,6 +115,11 @@ function departures(
       .filter(isHeld)
       .map((sighting) => (sighting.held === 'asked' ? sighting : { ...sighting, held: 'asked' })),
   }
+}
+
+/** Neither named any more nor said to stay all the same. */
+function isAbsent(sighting: Sighting, named: { has(name: string): boolean }): boolean {
+  return sighting.held !== 'kept' && !named.has(nameOf(sighting))
 }
 
 function present(now: number) {

@@ -1,10 +1,14 @@
 import type { RegistrationDocument } from '../../shared/contract/registration'
 import type { Clock } from '../host'
+import { slices } from '../slices'
 import type { Entry, Ledger } from './ledger'
 import type { Merged } from './merging'
 import type { ServerRecord, SourceWord } from './server-record'
 import type { Sighting } from './sighting'
-import { planTaking, type Taken, type TakingPlan } from './taking'
+import { byName, isMuch, planTaking, type Taken, type TakingPlan } from './taking'
+
+/** So many names of a read are taken in one transaction, before everything else has its turn. */
+const takenAtOnce = 100
 
 /** At most so long between two looks for leases that are over; the first leaves sources time to be read. */
 const leaseLookMs = 60_000
@@ -34,34 +38,44 @@ export class Takings {
     this.#cancelLook?.()
   }
 
-  /** One read of a source, whole, in one transaction. The documents are sealed. */
-  take(
+  /**
+   * One read of a source, some names at a time, each slice a transaction: what a crash leaves are servers as they were
+   * or as they are now, and the next read takes the rest. Whether much has gone is judged of the whole. The documents
+   * are sealed.
+   */
+  async take(
     sourceId: string,
     documents: readonly RegistrationDocument[],
     word: Partial<SourceWord>,
-  ): { taken: Taken; merged: Merged } {
+  ): Promise<{ taken: Taken; before: ServerRecord[] }> {
     const { ledger, clock, enter } = this.#parts
     const now = clock.now()
     const isOtherWord = ledger.say(sourceId, word)
+    const named = byName(documents)
     const known = ledger.sightings.ofSource(sourceId)
-    const plan = planTaking({
-      sourceId,
-      documents,
-      known,
-      ignored: ledger.servers.ignored(sourceId),
-      now,
-    })
-    const names = new Set(plan.put.map(({ document }) => document.name))
-    if (isOtherWord) for (const name of known.keys()) names.add(name)
-    const merged = enter({
-      names,
-      by: sourceId,
-      put: plan.put,
-      also: () => ledger.keepSeen(sourceId, now),
-    })
-    ledger.seen(sourceId, now)
+    const ignored = ledger.servers.ignored(sourceId)
+    const heard = { has: (name: string) => named.has(name) && !ignored.has(name) }
+    const reading = { sourceId, named, holds: isMuch(known, heard), now }
+    const names = [...new Set([...named.keys(), ...known.keys()])]
+    const plans: TakingPlan[] = []
+    const merged: Merged[] = []
+    for await (const some of slices(names, takenAtOnce)) {
+      const plan = this.#plan(some, reading)
+      plans.push(plan)
+      const affected = isOtherWord ? some : plan.put.map(({ document }) => document.name)
+      const isLast = some.at(-1) === names.at(-1)
+      if (affected.length === 0 && !isLast) continue
+      const also = () => {
+        if (isLast) ledger.keepSeen(sourceId, now)
+      }
+      merged.push(enter({ names: affected, by: sourceId, put: plan.put, also }))
+    }
+    for await (const some of slices(names)) ledger.seen(sourceId, some, now)
     this.lookForLeases()
-    return { taken: this.#taken(sourceId, plan, merged), merged }
+    return {
+      taken: this.#taken(sourceId, plans, merged),
+      before: merged.flatMap(({ changed, removed }) => [...removed, ...changed.map((pair) => pair.before)]),
+    }
   }
 
   /** What is held of this source, as it named it. */
@@ -112,16 +126,50 @@ export class Takings {
     return over.length > 0
   }
 
+  /** Compared with what is there by now: somebody may have come in between two slices. */
+  #plan(
+    names: readonly string[],
+    {
+      sourceId,
+      named,
+      holds,
+      now,
+    }: {
+      sourceId: string
+      named: ReadonlyMap<string, RegistrationDocument>
+      holds: boolean
+      now: number
+    },
+  ): TakingPlan {
+    const { ledger } = this.#parts
+    const known = ledger.sightings.ofSource(sourceId)
+    return planTaking({
+      sourceId,
+      documents: names.flatMap((name) => named.get(name) ?? []),
+      known: names.flatMap((name) => known.get(name) ?? []),
+      ignored: ledger.servers.ignored(sourceId),
+      holds,
+      now,
+    })
+  }
+
   #asked(sourceId: string): Sighting[] {
     const sightings = [...this.#parts.ledger.sightings.ofSource(sourceId).values()]
     return sightings.filter(({ held }) => held === 'asked')
   }
 
-  #taken(sourceId: string, plan: TakingPlan, merged: Merged): Taken {
+  #taken(sourceId: string, plans: readonly TakingPlan[], merged: readonly Merged[]): Taken {
     const { index, sightings } = this.#parts.ledger
     const serverOf = (name: string): ServerRecord | undefined =>
       index.byId(sightings.ofSource(sourceId).get(name)?.server ?? '')
-    const added = new Set(merged.added.map(({ id }) => id))
+    const added = new Set(merged.flatMap((each) => each.added.map(({ id }) => id)))
+    const plan = {
+      fresh: plans.flatMap((each) => each.fresh),
+      changed: plans.flatMap((each) => each.changed),
+      unchanged: plans.flatMap((each) => each.unchanged),
+      removed: plans.flatMap((each) => each.removed),
+      held: plans.flatMap((each) => each.held),
+    }
     const isNew = (name: string) => added.has(serverOf(name)?.id ?? '')
     const named = [...plan.fresh, ...plan.changed, ...plan.unchanged]
     return {

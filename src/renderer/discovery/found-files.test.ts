@@ -42,7 +42,7 @@ it('finds JSON files level by level, and passes over hidden folders and installe
   ])
 })
 
-it('goes neither too deep nor on for ever', async () => {
+it('T21: goes neither too deep nor on for ever', async () => {
   let tree: Tree = { 'end.json': null }
   for (let depth = 0; depth < 8; depth += 1) tree = { below: tree }
   expect(await foundFiles([folder(tree, '/deep')])).toEqual([])

@@ -6,7 +6,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 const json = (name: string, text = '{}') => new File([text], name)
 
-it('reads JSON files as text and says of others why not', async () => {
+it('T21: reads JSON files as text and says of others why not', async () => {
   const big = json('big.json', ' '.repeat(1_048_577))
   const { files, unread } = await readFiles([
     json('a.json', '{"servers":[]}'),
@@ -24,7 +24,7 @@ it('reads JSON files as text and says of others why not', async () => {
   ])
 })
 
-it('takes at most twenty files, and no more together than one message carries', async () => {
+it('T21: takes at most twenty files, and no more together than one message carries', async () => {
   const many = await readFiles(Array.from({ length: 22 }, (_, index) => json(`${index}.json`)))
   expect(many.files).toHaveLength(20)
   expect(many.unread.map(({ why }) => why)).toEqual(['many', 'many'])

@@ -19,6 +19,7 @@ it.each([
   ['process-exited', 'failed', ['edit command', 'try', 'tab']],
   ['secret-missing', 'failed', ['edit headers', 'try']],
   ['identity-changed', 'failed', ['accept', 'edit url']],
+  ['program-changed', 'failed', ['accept', 'edit command']],
 ] as const)('what can be done about %s', (code, state, wanted) => {
   const { connection } = aServer()
   const error = { code, message: '', detail: { field: 'headers.Authorization' } }

@@ -41,6 +41,7 @@ export function RemedyButton({ server, remedy, look }: RemedyButtonProps) {
   const toggle = useSwitch()
   const accept = useAccept()
   const { begin, out } = useSignIn(server)
+  const isOtherProgram = server.connection.error?.code === 'program-changed'
   switch (remedy.kind) {
     case 'try':
       return (
@@ -62,7 +63,7 @@ export function RemedyButton({ server, remedy, look }: RemedyButtonProps) {
     case 'accept':
       return (
         <Button look={look} busy={accept.isPending} onClick={() => accept.mutate(server.name)}>
-          {t('remedy.accept')}
+          {t(isOtherProgram ? 'remedy.acceptProgram' : 'remedy.accept')}
         </Button>
       )
     case 'sign-in':

@@ -46,6 +46,8 @@ export function remediesOf(server: Server): readonly Remedy[] {
   if (!error || state === 'needs-approval') return []
   if (error.code === 'identity-changed')
     return [{ kind: 'accept' }, { kind: 'edit', place: 'url', label: 'url' }]
+  if (error.code === 'program-changed')
+    return [{ kind: 'accept' }, { kind: 'edit', place: 'command', label: 'command' }]
   if (wantsClient(server.signIn?.problem)) return []
   if (canSignIn(server)) return [{ kind: 'sign-in' }]
   if (signInErrors.has(error.code)) return error.code === 'scope-refused' ? [{ kind: 'sign-out' }] : []

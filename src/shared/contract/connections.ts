@@ -54,6 +54,7 @@ export const connectionErrorCodes = [
   'quarantined',
   'header-invalid',
   'identity-changed',
+  'program-changed',
 ] as const
 
 export const ConnectionError = z.object({
@@ -289,7 +290,8 @@ export const connectionsContract = {
     .input(ofServer)
     .output(Connection),
   /**
-   * Whoever answers at its address now is this server, after `identity-changed`; tries at once. Answers once that is kept.
+   * Whoever answers at its address now is this server, after `identity-changed`; so is what its command leads to, after
+   * `program-changed`. Tries at once; answers once that is kept.
    * Faults: not-found.
    */
   accept: oc
@@ -297,7 +299,7 @@ export const connectionsContract = {
       method: 'POST',
       path: '/servers/{server}/accept',
       tags: ['connections'],
-      summary: 'Accept another server at an address',
+      summary: 'Accept another server at an address, or another program',
     })
     .input(ofServer)
     .output(Connection),

@@ -25,6 +25,7 @@ const verdictReasons = [
   'needs-approval',
   'needs-auth',
   'another-server',
+  'another-program',
   'asking-anew',
   'machine-offline',
   'outage',

@@ -23,6 +23,10 @@ const controlButBreaks = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 const envName = /^[A-Za-z_][A-Za-z0-9_.()-]*$/
 
+/** IPv4, the same inside IPv6, IPv6, and the names and other addresses of metadata services; as a URL spells them. */
+const linkLocal =
+  /^(?:169\.254\.\d+\.\d+|\[(?:::ffff:a9fe:.*|fe[89ab].:.*)|100\.100\.100\.200|\[::ffff:6464:64c8\]|\[fd00:ec2::254\]|metadata(?:\.google\.internal)?\.?)$/u
+
 const noControl = (text: string) => !control.test(text)
 
 const properName = () =>
@@ -41,7 +45,8 @@ export const ServiceName = properName()
 
 /**
  * An http or https address. Judged by what it parses to, never by its text: `http://0x7f.1/` is 127.0.0.1.
- * Refused: other schemes, user:password@, the wildcard address, white space inside, over `urlMax` characters.
+ * Refused: other schemes, user:password@, the wildcard address, link-local addresses and those where clouds keep their
+ * machines' credentials, white space inside, over `urlMax` characters.
  */
 export const HttpUrl = z
   .string()
@@ -60,8 +65,9 @@ function urlProblem(text: string): string | undefined {
   if (url.username !== '' || url.password !== '')
     return 'carries a user name or password; use headers instead'
   if (url.port === '0') return 'has port 0'
-  if (['0.0.0.0', '[::]', ''].includes(url.hostname))
+  if (['0.0.0.0', '[::]', '[::ffff:0:0]', ''].includes(url.hostname))
     return 'names the wildcard address, which nothing can be reached at'
+  if (linkLocal.test(url.hostname)) return 'names a link-local or metadata address, which is never a server'
   return undefined
 }
 

@@ -14,9 +14,11 @@ export interface Announced {
   readonly txt?: readonly string[]
   readonly ttl?: number
   readonly flush?: boolean
+  /** What kind of service it is; usually `type`. */
+  readonly kind?: string
 }
 
-/** Another host on the loopback, with an address of its own, that sends real packets. */
+/** Another host on the loopback, or on the network of `link`, with an address of its own, that sends real packets. */
 export class Announcer implements AsyncDisposable {
   readonly address: string
   readonly #port: number
@@ -31,9 +33,9 @@ export class Announcer implements AsyncDisposable {
     this.#sockets = sockets
   }
 
-  static async on(port: number, address = '127.0.0.1'): Promise<Announcer> {
-    const ear = await bound(port)
-    const mouth = await bound(port, address)
+  static async on(port: number, address = '127.0.0.1', link = '127.0.0.1'): Promise<Announcer> {
+    const ear = await bound(port, '0.0.0.0', link)
+    const mouth = await bound(port, address, link)
     const announcer = new Announcer(address, port, [ear, mouth])
     ear.on('message', (bytes) => announcer.#hear(bytes))
     return announcer
@@ -82,10 +84,11 @@ export function packetOf({
   txt = [],
   ttl = 120,
   flush = false,
+  kind = type,
 }: Announced): Packet {
-  const name = `${instance}.${type}`
+  const name = `${instance}.${kind}`
   const answers: Answer[] = [
-    { type: 'PTR', name: type, ttl, data: name },
+    { type: 'PTR', name: kind, ttl, data: name },
     { type: 'SRV', name, ttl, flush, data: { target, port } },
     { type: 'TXT', name, ttl, flush, data: [...txt] },
     { type: address.includes(':') ? 'AAAA' : 'A', name: target, ttl, flush, data: address },
@@ -101,12 +104,12 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-async function bound(port: number, address = '0.0.0.0'): Promise<Socket> {
+async function bound(port: number, address = '0.0.0.0', link = '127.0.0.1'): Promise<Socket> {
   const socket = createSocket({ type: 'udp4', reuseAddr: true })
   socket.bind(port, address)
   await once(socket, 'listening')
-  socket.addMembership(group, '127.0.0.1')
-  socket.setMulticastInterface('127.0.0.1')
+  socket.addMembership(group, link)
+  socket.setMulticastInterface(link)
   socket.setMulticastTTL(255)
   return socket
 }

@@ -8,7 +8,7 @@ import { listened } from './listened.fixture'
 
 const kitchen = { instance: 'Kitchen', target: 'kitchen.local', port: 8_080 }
 
-test('10,000 announcements of one host leave a known server as it is and little behind', async () => {
+test('T24: 10,000 announcements of one host leave a known server as it is and little behind', async () => {
   await using network = await listened()
   await using host = await Announcer.on(network.port)
   await using rogue = await Announcer.on(network.port, '127.0.0.2')
@@ -28,7 +28,7 @@ test('10,000 announcements of one host leave a known server as it is and little 
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000)
 })
 
-test('of more than 200 servers the others are left out, and it is said', async () => {
+test('T24: of more than 200 servers the others are left out, and it is said', async () => {
   await using network = await listened()
   await network.reader.start()
   for (let each = 2; each < 8; each += 1) {
@@ -40,7 +40,7 @@ test('of more than 200 servers the others are left out, and it is said', async (
   expect(network.remarks()).toEqual(['too-many-servers'])
 })
 
-test("another host's goodbye, address or TXT changes nothing of a known server", async () => {
+test("T24: another host's goodbye, address or TXT changes nothing of a known server", async () => {
   await using network = await listened()
   await using host = await Announcer.on(network.port)
   await using rogue = await Announcer.on(network.port, '127.0.0.2')
@@ -58,7 +58,7 @@ test("another host's goodbye, address or TXT changes nothing of a known server",
   await expect.poll(network.names, { timeout: 5_000 }).toEqual(['Kitchen (127.0.0.2:8080)'])
 })
 
-test('two hosts with servers of one name are two servers, told apart by their place', async () => {
+test('T18: two hosts with servers of one name are two servers, told apart by their place', async () => {
   await using network = await listened()
   await using one = await Announcer.on(network.port)
   await using other = await Announcer.on(network.port, '127.0.0.2')
@@ -84,7 +84,7 @@ test('a host with several addresses is one server', async () => {
   expect(network.names()).toEqual(['Kitchen'])
 })
 
-test('a TXT record too long for a description is refused, and secrets in one are left where they are', async () => {
+test('T15, T24: a TXT record too long for a description is refused, and secrets in one are left where they are', async () => {
   await using network = await listened()
   await using host = await Announcer.on(network.port)
   await network.reader.start()
@@ -132,7 +132,7 @@ test('titles and versions of strangers show what cannot be seen', async () => {
   })
 })
 
-test('packets that are none, that loop, that are cut off or empty are dropped and the next one is read', async () => {
+test('T24: packets that are none, that loop, that are cut off or empty are dropped and the next one is read', async () => {
   await using network = await listened()
   await using host = await Announcer.on(network.port)
   await network.reader.start()
@@ -200,7 +200,7 @@ test('answers of other kinds, questions, and what comes from another port name n
   expect(JSON.stringify(network.readings)).not.toContain(type)
 })
 
-test('one that contradicts itself about where it is, is shown as two', async () => {
+test('T24: one that contradicts itself about where it is, is shown as two', async () => {
   await using network = await listened()
   await using host = await Announcer.on(network.port)
   await network.reader.start()

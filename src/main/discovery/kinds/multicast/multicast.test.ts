@@ -74,7 +74,7 @@ test.each([
   ['path=/\u202egpj'],
   ['path=javascript:alert(1)'],
   ['path=http://user:pw@127.0.0.1:8080/'],
-])('%j is refused', async (txt) => {
+])('T23: %j is refused', async (txt) => {
   expect(await issuesFor({ ...kitchen, txt: [txt] })).toEqual(['invalid-entry'])
 })
 
@@ -83,7 +83,7 @@ test('a transport Rollcall does not speak is refused with its name', async () =>
 })
 
 test.each(['8.8.8.8', '169.254.169.254', '192.0.2.77', '0.0.0.0', '224.0.0.1', '2001:db8::1', 'fe80::1'])(
-  'a server that claims to be at %s, which is not on this network, is refused and its address shown',
+  'T23: a server that claims to be at %s, which is not on this network, is refused and its address shown',
   async (address) => {
     await using network = await listened()
     await using host = await Announcer.on(network.port)
@@ -141,7 +141,7 @@ test('a server whose TTL runs out is asked for four times, then gone', async () 
   await network.until(() => network.names().length === 0)
 })
 
-test('an answer renews what it tells of, and a TTL of ages counts as 75 minutes', async () => {
+test('T24: an answer renews what it tells of, and a TTL of ages counts as 75 minutes', async () => {
   const clock = new TestClock()
   await using network = await listened({ clock })
   await using host = await Announcer.on(network.port)

@@ -28,11 +28,11 @@ test('a watched file is followed however it is written, and the window with it',
     await expect(window.row('renamed')).toBeVisible()
   })
   await test.step('it is written in place', async () => {
-    await writeFile(file, document('first', 'in place'))
-    await expect(window.row('in place')).toBeVisible()
+    await writeFile(file, document('first', 'in-place'))
+    await expect(window.row('in-place')).toBeVisible()
   })
   await test.step('an editor keeps a backup, moves it away and writes it new', async () => {
-    await writeFile(`${file}~`, document('first', 'in place'))
+    await writeFile(`${file}~`, document('first', 'in-place'))
     await rename(file, `${file}.swp`)
     await writeFile(file, document('first', 'danced'))
     await expect(window.row('danced')).toBeVisible()

@@ -14,7 +14,7 @@ import { healthTables } from '../src/main/health/tables'
 import type { Host } from '../src/main/host'
 import { Processes } from '../src/main/processes/processes'
 import { processTables } from '../src/main/processes/tables'
-import { Approvals, type Origin } from '../src/main/registry/approvals'
+import { Approvals } from '../src/main/registry/approvals'
 import { Registry } from '../src/main/registry/registry'
 import { registryTables } from '../src/main/registry/tables'
 import { Vault } from '../src/main/registry/vault'
@@ -38,12 +38,7 @@ export class Room implements AsyncDisposable {
   readonly connections: Connections
   readonly health: Health
 
-  /** Without `origin` every source is believed. */
-  constructor(
-    overrides: Partial<Host> = {},
-    open?: ConnectionParts['open'],
-    origin?: (sourceId: string) => Origin,
-  ) {
+  constructor(overrides: Partial<Host> = {}, open?: ConnectionParts['open']) {
     this.host = testHost(overrides)
     const { clock, log } = this.host
     const tables = [
@@ -60,7 +55,7 @@ export class Room implements AsyncDisposable {
     const database = Database.open(join(this.host.dataDir, 'rollcall.db'), tables, log)
     const settings = new Preferences(database)
     const vault = new Vault(this.host)
-    const approvals = new Approvals({ database, clock, ...(origin && { origin }) })
+    const approvals = new Approvals({ database, clock })
     const registry = new Registry({ database, vault, approvals, clock })
     const processes = new Processes({ database, host: this.host })
     const identities = new Identities({ database, clock })

@@ -140,8 +140,8 @@ test('T23: an entry that leads to where clouds keep their credentials is refused
   await using server = await listing(json({ servers }))
   expect(await looked(`${server.origin}/a.json`)).toMatchObject({
     entries: [
-      { document: null, line: 1, issues: [{ code: 'address-barred' }] },
-      { document: null, issues: [{ code: 'address-barred' }] },
+      { document: null, line: 1, issues: [{ code: 'invalid-entry' }] },
+      { document: null, issues: [{ code: 'invalid-entry' }] },
       { document: { url: 'http://0x7f.1/mcp' } },
     ],
   })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { asRegistryList } from '../src/main/discovery/exchange/registry-list'
 import { byPath, issueOf, json, listing, looked, polled, send, targetsOf } from './listing'
 
 const url = 'https://mcp.example.com/mcp'
@@ -155,6 +156,24 @@ test('what another Rollcall lists is here as it is there, but where it leads sta
     auto_connect: false,
     description: 'Long',
   })
+})
+
+test('servers another Rollcall shares are the same here, by either of its lists', async () => {
+  const documents = [
+    { name: 'Wetter 天气', url, tags: ['a'], priority: 3, description: 'x'.repeat(300), timeout: 5 },
+    {
+      name: 'plain',
+      url: 'http://localhost:8001/sse',
+      type: 'sse' as const,
+      auto_connect: false,
+      metadata: { a: 1 },
+    },
+  ]
+  await using list = await listing(
+    byPath({ '/api/discover': { servers: documents }, '/v0.1/servers': asRegistryList(documents).document }),
+  )
+  for (const path of ['/api/discover', '/v0.1/servers', '/'])
+    expect((await entriesAt(list.origin + path)).map(({ document }) => document)).toEqual(documents)
 })
 
 test('a list goes on over its pages, and one that goes in a circle is refused', async () => {

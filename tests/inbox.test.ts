@@ -22,8 +22,9 @@ async function sink(): Promise<{ origin: string; visits: () => number }> {
 }
 
 async function strangeRoom(): Promise<DoctorRoom> {
-  const room = new DoctorRoom({}, undefined, () => ({ policy: 'connect', trusted: false }))
+  const room = new DoctorRoom()
   await room.start()
+  for (const source of ['lan', 'other']) room.registry.say(source, { trusted: false })
   onTestFinished(() => room[Symbol.asyncDispose]())
   return room
 }

@@ -3,7 +3,7 @@ import { activityTables } from '../src/main/activity/tables'
 import { Database } from '../src/main/database/database'
 import { discoveryTables } from '../src/main/discovery/tables'
 import type { Host } from '../src/main/host'
-import { Approvals, type Origin } from '../src/main/registry/approvals'
+import { Approvals } from '../src/main/registry/approvals'
 import { Registry } from '../src/main/registry/registry'
 import { registryTables } from '../src/main/registry/tables'
 import { Vault } from '../src/main/registry/vault'
@@ -17,14 +17,14 @@ export interface OpenRegistry extends AsyncDisposable {
   readonly registry: Registry
 }
 
-/** Ends at the end of the block with `await using`. Without `origin` every source is believed. */
-export async function openRegistry(host: Host, origin?: (sourceId: string) => Origin): Promise<OpenRegistry> {
+/** Ends at the end of the block with `await using`. */
+export async function openRegistry(host: Host): Promise<OpenRegistry> {
   const { clock } = host
   const tables = [...registryTables, ...discoveryTables, ...activityTables, ...settingsTables]
   const database = Database.open(join(host.dataDir, 'rollcall.db'), tables, host.log)
   const vault = new Vault(host)
   await vault.start()
-  const approvals = new Approvals({ database, clock, ...(origin && { origin }) })
+  const approvals = new Approvals({ database, clock })
   const registry = new Registry({ database, vault, approvals, clock })
   await registry.start()
   return {

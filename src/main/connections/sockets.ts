@@ -6,9 +6,9 @@ import { pipeline, type Readable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { TLSSocket } from 'node:tls'
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { literalOf, nearnessOf } from '../addresses'
 import { certificateEndOf } from './certificate-end'
 import { ConnectionFailure, connectMs } from './errors'
-import { literalOf, nearnessOf } from './sign-in/addresses'
 
 /** A socket nobody uses is let go after this: many servers close it after 5 s without having said so. */
 const idleSocketMs = 4_000

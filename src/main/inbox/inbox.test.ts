@@ -3,14 +3,9 @@ import { TestClock } from '../../../tests/clock'
 import { testHost } from '../../../tests/host'
 import { openRegistry } from '../../../tests/registry'
 import type { Source } from '../../shared/contract/discovery'
-import type { Origin } from '../registry/approvals'
 import type { Registry } from '../registry/registry'
 import { Inbox } from './inbox'
 
-const origins: Record<string, Origin> = {
-  lan: { policy: 'connect', trusted: false },
-  listed: { policy: 'list', trusted: false },
-}
 const sources = ['manual', 'lan', 'listed', 'file'].map((id) => ({
   id,
   type: id === 'lan' ? 'multicast' : id === 'manual' ? 'manual' : 'file_watch',
@@ -26,8 +21,10 @@ let clock: TestClock
 beforeEach(async () => {
   clock = new TestClock(Date.parse('2026-11-28T08:00:00Z'))
   const host = testHost({ clock })
-  const opened = await openRegistry(host, (id) => origins[id] ?? { policy: 'connect', trusted: true })
+  const opened = await openRegistry(host)
   registry = opened.registry
+  registry.say('lan', { trusted: false })
+  registry.say('listed', { policy: 'list', trusted: false })
   inbox = new Inbox({ registry, approvals: opened.approvals, sources: () => sources })
   inbox.start()
   onTestFinished(async () => {

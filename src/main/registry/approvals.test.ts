@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { testHost } from '../../../tests/host'
 import { openRegistry } from '../../../tests/registry'
 import { toRegistration } from '../../shared/contract/registration'
-import type { Approvals, Origin } from './approvals'
+import type { Approvals } from './approvals'
 import type { Registry } from './registry'
 
 const secret = (letter: string) => `\${secret:${letter.repeat(22)}}`
@@ -14,19 +14,17 @@ const shell = {
   cwd: '/srv',
 }
 const maps = { name: 'maps', url: 'https://maps.test/mcp' }
-const origins: Record<string, Origin> = {
-  lan: { policy: 'connect', trusted: false },
-  asking: { policy: 'ask', trusted: true },
-  listed: { policy: 'list', trusted: true },
-}
 let approvals: Approvals
 let registry: Registry
 
 beforeEach(async () => {
   const host = testHost()
-  const opened = await openRegistry(host, (id) => origins[id] ?? { policy: 'connect', trusted: true })
+  const opened = await openRegistry(host)
   approvals = opened.approvals
   registry = opened.registry
+  registry.say('lan', { trusted: false })
+  registry.say('asking', { policy: 'ask' })
+  registry.say('listed', { policy: 'list' })
   onTestFinished(async () => {
     await opened[Symbol.asyncDispose]()
     await host[Symbol.asyncDispose]()
@@ -141,16 +139,14 @@ describe('what waits', () => {
   })
 
   test('is asked about anew once its source is trusted, and the other way round', async () => {
-    const record = await take('lan', maps)
+    const { id } = await take('lan', maps)
     const changed: string[] = []
-    approvals.on('changed', ({ id }) => changed.push(id))
-    origins.lan = { policy: 'connect', trusted: true }
-    onTestFinished(() => {
-      origins.lan = { policy: 'connect', trusted: false }
-    })
-    approvals.reconsider(record)
-    expect(approvals.approved(record)).toBe(true)
-    expect(changed).toEqual([record.id])
+    registry.on('changed', (record) => changed.push(record.id))
+    const isApproved = () => approvals.approved(registry.byName('maps'))
+    registry.say('lan', { trusted: true })
+    expect([isApproved(), changed]).toEqual([true, [id]])
+    registry.say('lan', { policy: 'ask' })
+    expect(isApproved()).toBe(false)
   })
 })
 

@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events'
-import type { sourcePolicies } from '../../shared/contract/discovery'
 import { Fault } from '../../shared/contract/fault'
 import type { CommandPreview } from '../../shared/contract/import'
 import type { AddressPreview, ApprovalPreview } from '../../shared/contract/inbox'
@@ -11,14 +10,7 @@ import { ApprovalTable, type Refusal } from './approval-table'
 import { commandLine } from './command-line'
 import { type ConsentSubject, fingerprintOf, subjectOf } from './consent-subject'
 import { masked } from './secrets'
-import type { ServerRecord } from './server-record'
-
-/** How far a person believes what a source names. Nothing a source says of itself gets in here. */
-export interface Origin {
-  readonly policy: (typeof sourcePolicies)[number]
-  /** Whether its addresses may be contacted unasked. */
-  readonly trusted: boolean
-}
+import type { ServerRecord, SourcePolicy } from './server-record'
 
 /**
  * A person's consent to commands, and to addresses of sources nobody vouched for. It is bound to the fingerprint of
@@ -34,19 +26,16 @@ export class Approvals extends EventEmitter<{
   readonly #database: Database
   readonly #table: ApprovalTable
   readonly #clock: Clock
-  readonly #origin: ((sourceId: string) => Origin) | undefined
   /** Registrations are never altered, so a fingerprint is made once. */
   readonly #fingerprints = new WeakMap<Registration, string>()
   /** By name; read when first asked for. */
   #doubts: Map<string, string> | undefined
 
-  /** `origin` says what counts of a source, for tests; without it the word its servers came with counts. */
-  constructor(parts: { database: Database; clock: Clock; origin?: (sourceId: string) => Origin }) {
+  constructor(parts: { database: Database; clock: Clock }) {
     super()
     this.#database = parts.database
     this.#table = new ApprovalTable(parts.database)
     this.#clock = parts.clock
-    this.#origin = parts.origin
   }
 
   /** SHA-256 over the canonical JSON of what would run or be contacted; secrets count through their references. */
@@ -72,12 +61,13 @@ export class Approvals extends EventEmitter<{
     }
   }
 
-  /** Whether it may not run or be contacted before a person said so: what it says of itself does not count. */
-  needsConsent(record: ServerRecord): boolean {
-    const { registration } = record
+  /**
+   * Whether it may not run or be contacted before a person said so: what it says of itself does not count, only what a
+   * person said of its source.
+   */
+  needsConsent({ registration, word }: ServerRecord): boolean {
     if (registration.command !== undefined) return true
-    const { policy, trusted } = this.#wordOf(record)
-    return policy === 'ask' || !trusted || this.#isDoubted(registration)
+    return word.policy === 'ask' || !word.trusted || this.#isDoubted(registration)
   }
 
   /** True where nothing has to be approved, or exactly this was. */
@@ -103,8 +93,8 @@ export class Approvals extends EventEmitter<{
   }
 
   /** Whether the source's servers are to be connected, asked about or only listed. */
-  policy(record: ServerRecord): Origin['policy'] {
-    return this.#wordOf(record).policy
+  policy({ word }: ServerRecord): SourcePolicy {
+    return word.policy
   }
 
   /** What was consented to last under a name, and since when it is another thing; null where that is not known. */
@@ -158,11 +148,6 @@ export class Approvals extends EventEmitter<{
     this.emit('changed', record)
   }
 
-  /** The rule for where it comes from is another one now. */
-  reconsider(record: ServerRecord): void {
-    this.emit('changed', record)
-  }
-
   /** The fingerprint approved under a name. */
   given(name: string): string | null {
     return this.#table.given(name)
@@ -211,10 +196,6 @@ export class Approvals extends EventEmitter<{
   /** Consent ends: the server was removed. */
   forget(name: string): void {
     this.#table.forget(name)
-  }
-
-  #wordOf({ source, word }: ServerRecord): Origin {
-    return this.#origin?.(source.id) ?? word
   }
 
   #holds({ registration }: ServerRecord): boolean {

@@ -81,7 +81,7 @@ test('the order in which sources are read, or put in order, never changes the re
       mixed.registry.arrange(sources)
       expect(await shown(mixed)).toEqual(await shown(inTurn))
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   )
 })
 
@@ -98,7 +98,7 @@ test('once leases are over it is as if sources had never named anything else', a
       await opened.registry.end()
       expect(await shown(opened)).toEqual(await shown(fresh))
     }),
-    { numRuns: 20 },
+    { numRuns: 10 },
   )
 })
 

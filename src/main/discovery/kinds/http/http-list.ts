@@ -2,7 +2,6 @@ import type { SourceIssue } from '../../../../shared/contract/discovery'
 import { Fault } from '../../../../shared/contract/fault'
 import type { Clock } from '../../../host'
 import type { ReaderParts, Reading } from '../../kind'
-import { withoutBarred } from './barred-entry'
 import type { ListedEntry } from './format'
 import { keyOf, latestOf } from './format-registry'
 import type { HttpOptions } from './http-options'
@@ -131,7 +130,7 @@ export class HttpList {
         : undefined
     return {
       outcome: 'named',
-      entries: present.map(withoutBarred),
+      entries: present,
       frame: listed.frame,
       issues: listed.issues,
       answer: { status: page.status, type: page.type },

@@ -1,15 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { Clock } from '../../../host'
-import {
-  type Contents,
-  contentsOf,
-  digestOf,
-  isSameFile,
-  isWholeJson,
-  type Look,
-  lookAt,
-  printOf,
-} from './look'
+import { areWhole, type Contents, contentsOf, digestOf, isSwapped, type Look, lookAt, printOf } from './look'
 import { type Members, membersOf } from './members'
 import { type Observe, observeFiles } from './observe'
 
@@ -17,6 +8,8 @@ import { type Observe, observeFiles } from './observe'
 export interface FileTimes {
   /** Between the two looks that must agree before files are read. */
   readonly settleMs: number
+  /** The same where a whole JSON file was put in the place of another. */
+  readonly swapMs: number
   /** Files that never settle, such as one always appended to, are read after this long all the same. */
   readonly settleMaxMs: number
   /** An absence shorter than this is an editor replacing a file. */
@@ -30,6 +23,7 @@ export interface FileTimes {
 
 export const fileTimes: FileTimes = {
   settleMs: 100,
+  swapMs: 20,
   settleMaxMs: 5_000,
   absenceMs: 2_000,
   rescanMs: 60_000,
@@ -48,8 +42,8 @@ export interface FileWatchParts {
 }
 
 /**
- * Watches one file or several and tells what they hold: `contents` comes after every change that settled (or needs
- * not, being whole when it was renamed into place), and not twice for the same bytes. Events are hints only: every look at the files decides afresh what is there. `fallback` comes
+ * Watches one file or several and tells what they hold: `contents` comes after every change that settled, and not twice
+ * for the same bytes. Events are hints only: every look at the files decides afresh what is there. `fallback` comes
  * once, when the system gives no events for them and they are polled instead.
  */
 export class FileWatch extends EventEmitter<{ contents: [Contents]; fallback: [] }> {
@@ -72,6 +66,7 @@ export class FileWatch extends EventEmitter<{ contents: [Contents]; fallback: []
   #isMissing = false
   /** What was told, to know news from noise; null before the first, and where a telling is due. */
   #toldDigest: string | null = null
+  #toldPrint: string | null = null
   #toldLook: Look | null = null
 
   constructor({
@@ -142,7 +137,7 @@ export class FileWatch extends EventEmitter<{ contents: [Contents]; fallback: []
   /** Makes the next look tell what it finds, even if that is the same as before. */
   forget(): void {
     this.#toldDigest = null
-    this.#toldLook = null
+    this.#toldPrint = null
   }
 
   #notice(): void {
@@ -164,51 +159,33 @@ export class FileWatch extends EventEmitter<{ contents: [Contents]; fallback: []
   }
 
   async #settledContents(): Promise<{ contents: Contents; look: Look }> {
-    const replaced = await this.#replaced()
-    if (replaced) return replaced
-    for (;;) {
-      const look = await this.#settled()
+    for (let isHasty = true; ; ) {
+      const { look, isSwap } = await this.#settled(isHasty)
       const contents = await contentsOf(this.#members, look)
       // Gone between the look and the read: that absence may be a short one, too.
       const isGone = look.obstacle === null && [...contents.values()].some(({ kind }) => kind === 'missing')
-      if (!isGone || this.#ended) return { contents, look }
+      if (this.#ended || (!isGone && (!isSwap || areWhole(contents)))) return { contents, look }
+      isHasty = false
     }
   }
 
-  /**
-   * What was renamed into the place of a file that was told, where one look proves that it is whole; null where the file
-   * has to settle.
-   */
-  async #replaced(): Promise<{ contents: Contents; look: Look } | null> {
-    const { base } = this.#members
-    const before = this.#toldLook?.prints.get(base)
-    if (before === undefined) return null
-    const look = await lookAt(this.#members)
-    const now = look.prints.get(base)
-    if (now === undefined || isSameFile(now, before)) return null
-    const contents = await contentsOf(this.#members, look)
-    const content = contents.get(base)
-    const isWhole = content?.kind === 'text' && isWholeJson(content.text)
-    // Read between two looks that agree: the bytes are those of the file that was looked at.
-    return isWhole && printOf(await lookAt(this.#members)) === printOf(look) ? { contents, look } : null
-  }
-
-  /** Waits until two looks agree, or what is not there has stayed away. */
-  async #settled(): Promise<Look> {
+  /** Waits until two looks agree, or what is not there has stayed away; if `isHasty`, not for long where files were swapped. */
+  async #settled(isHasty: boolean): Promise<{ look: Look; isSwap: boolean }> {
     const since = this.#clock.now()
-    const { settleMs, settleMaxMs, absenceMs } = this.#times
+    const { settleMs, swapMs, settleMaxMs, absenceMs } = this.#times
     let look = await lookAt(this.#members)
     for (;;) {
       // Files nobody has seen are missing at once; one that was there may be about to return.
       const mayReturn = this.#lacks(look) && this.#clock.now() - since < absenceMs
-      if (look.obstacle && !mayReturn) return look
-      await this.#pause(settleMs)
+      const isSwap = isHasty && isSwapped(look, this.#toldLook)
+      if (look.obstacle && !mayReturn) return { look, isSwap: false }
+      await this.#pause(isSwap ? Math.min(swapMs, settleMs) : settleMs)
       const again = await lookAt(this.#members)
-      if (this.#ended) return again
+      if (this.#ended) return { look: again, isSwap }
       const waitedMs = this.#clock.now() - since
       const isWhole = !this.#lacks(again) || waitedMs >= absenceMs
       const isStill = printOf(again) === printOf(look) || waitedMs >= settleMaxMs
-      if (again.obstacle === null && isWhole && isStill) return again
+      if (again.obstacle === null && isWhole && isStill) return { look: again, isSwap }
       look = again
     }
   }
@@ -219,6 +196,7 @@ export class FileWatch extends EventEmitter<{ contents: [Contents]; fallback: []
   }
 
   #tell(contents: Contents, look: Look): void {
+    this.#toldPrint = printOf(look)
     this.#toldLook = look
     const digest = digestOf(contents)
     if (digest === this.#toldDigest) return
@@ -239,7 +217,7 @@ export class FileWatch extends EventEmitter<{ contents: [Contents]; fallback: []
   async #rescan(): Promise<void> {
     const print = printOf(await lookAt(this.#members))
     if (this.#ended || this.#look) return
-    if (this.#toldLook && print === printOf(this.#toldLook)) this.#rescanLater()
+    if (print === this.#toldPrint) this.#rescanLater()
     else this.#notice()
   }
 

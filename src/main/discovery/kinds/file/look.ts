@@ -3,6 +3,9 @@ import { stat } from 'node:fs/promises'
 import type { Members } from './members'
 import { type FileContent, readPlainFile } from './plain-file'
 
+/** In UTF-16 units. */
+const lookedAtMax = 1_048_576
+
 /** What the files hold, by path; of files that are not there, or cannot be listed, what is said of their place. */
 export type Contents = ReadonlyMap<string, FileContent>
 
@@ -39,6 +42,37 @@ export function printOf({ prints, obstacle }: Look): string {
   return JSON.stringify([[...prints], obstacle])
 }
 
+/**
+ * Whether other files were put in the place of those JSON files that changed, as programs do that write a file whole and
+ * rename it. A file that came where none was told, or was written in place, is none.
+ */
+export function isSwapped({ prints, obstacle }: Look, told: Look | null): boolean {
+  if (obstacle || !told) return false
+  const changed = [...prints].filter(([path, print]) => told.prints.get(path) !== print)
+  const isSwap = ([path, print]: [string, string]) => {
+    const before = told.prints.get(path)
+    return before !== undefined && /\.json$/iu.test(path) && identityIn(before) !== identityIn(print)
+  }
+  return changed.length > 0 && changed.every(isSwap)
+}
+
+function identityIn(print: string): string {
+  return print.split(':', 2).join(':')
+}
+
+/** Whether these are whole JSON documents, none so long that looking would keep anybody waiting. */
+export function areWhole(contents: Contents): boolean {
+  return [...contents.values()].every((content) => {
+    if (content.kind !== 'text' || content.text.length > lookedAtMax) return false
+    try {
+      // Of an object or a list no beginning is one itself.
+      return typeof JSON.parse(content.text) === 'object'
+    } catch {
+      return false
+    }
+  })
+}
+
 /** The same for the same contents. */
 export function digestOf(contents: Contents): string {
   const hash = createHash('sha256')
@@ -52,29 +86,6 @@ export function digestOf(contents: Contents): string {
 /** JSON is what programs write and may be long; YAML and TOML are written by hand, and their parsers slow. */
 export function mostMiBOf(path: string): number | undefined {
   return /\.(ya?ml|toml)$/iu.test(path) ? 1 : undefined
-}
-
-/** True where two prints are of one file, changed or not; another file at the path was put there by a rename or made anew. */
-export function isSameFile(one: string, other: string): boolean {
-  const identity = (print: string) => print.split(':', 2).join(':')
-  return identity(one) === identity(other)
-}
-
-/** Longer ones are left to settle, since parsing them is work. */
-const wholeMax = 1_048_576
-
-/**
- * True for an object or list in JSON that is closed: of a file that was empty when it was made, no beginning is one. With
- * comments, or in another language, nothing is known.
- */
-export function isWholeJson(text: string): boolean {
-  if (text.length > wholeMax || !/^\uFEFF?\s*[[{]/u.test(text)) return false
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** What changes when a file does: identity, size, time. Null where nothing is at the path; a failure is a state too. */

@@ -136,6 +136,7 @@ describe('a pattern as a source', () => {
       watching: {
         times: {
           settleMs: 20,
+          swapMs: 20,
           settleMaxMs: 500,
           absenceMs: 100,
           rescanMs: 600_000,

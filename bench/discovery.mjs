@@ -6,11 +6,12 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import PQueue from 'p-queue'
 import { Headless } from '../scripts/headless.mjs'
-import { startServer } from '../tests/servers/start.ts'
 import { Follower } from './follower.mjs'
 import { median, Table, worst } from './numbers.mjs'
-import { pause, rssMb } from './processes.mjs'
+import { pause, rssMb, startFleet } from './processes.mjs'
 
 /** @import { Event } from './follower.mjs' */
 /** @typedef {{ name: string, url: string, auto_connect?: boolean }} Entry */
@@ -21,70 +22,103 @@ const quickRounds = 3
 /** Of the entries so many are connected; the others are listed and off. */
 const connectedMax = 50
 const addedAtOnce = 50
+/** As Rollcall connects where nothing else is said (`maxConcurrentConnections`). */
+const atOnce = 8
 const askMs = 10
+const lookMs = 250
+/** A person's next edit does not come while the one before is still looked at. */
+const betweenMs = 500
 const restMs = 3_000
 
 /** @param {{ quick?: boolean }} [options] `quick`: fewer rounds, and not the 10,000. */
 export async function measure({ quick = false } = {}) {
-  const server = await startServer('modern.ts', [])
+  const times = quick ? quickRounds : rounds
+  const fleet = await startFleet(connectedMax + times + addedAtOnce)
   console.log(
     'From the rename to the new server connected with its tools, ms. At most 50 of the entries are connected.',
   )
   console.log('Goals: 100 ms for one among 50; 400 ms for 50 added; no other connection changes;')
   console.log('with 10,000 entries no stall over 100 ms, and less than 100 MB.')
-  const table = new Table([
-    'entries',
-    'one: median',
-    '  worst',
-    'until named',
-    'until connected',
-    'until tools',
-    '50 added',
-    'others changed',
-    'stall, one',
-    'stall, all come',
-    'MB of entries',
-  ])
   try {
-    for (const count of quick ? counts.slice(0, -1) : counts)
-      table.row(await rowOf(count, server.url, quick ? quickRounds : rounds))
+    const alone = await floorOf(fleet.urls.slice(0, times + 1), 1)
+    const fifty = await floorOf(fleet.urls.slice(-addedAtOnce), atOnce)
+    console.log(
+      `Floor, the SDK's clients alone: one connected with its tools in ${alone.one.toFixed(1)} ms, 50 in ${fifty.all.toFixed(0)} ms.`,
+    )
+    const table = new Table([
+      'entries',
+      'one: median',
+      '  worst',
+      'until named',
+      'until connected',
+      'until tools',
+      '50 added',
+      'others changed',
+      'stall, one',
+      'stall, all come',
+      'MB of entries',
+    ])
+    for (const count of quick ? counts.slice(0, -1) : counts) table.row(await rowOf(count, fleet.urls, times))
   } finally {
-    await server.stop()
+    await fleet.stop()
   }
   console.log(
-    '“until named” is from the rename to the server in the registry: 100 ms of it are two looks at the file that',
-  )
-  console.log(
-    'must agree, so that a file half written is not read. The rest is told from there, one after the other.',
+    '“until named” is from the rename to the server in the registry; the rest is told from the rename, too.',
   )
 }
 
-/** @param {number} count @param {string} url @param {number} times */
-async function rowOf(count, url, times) {
+/**
+ * So many clients, so many at once: the median of one, the first not counted, and how long all took.
+ * @param {readonly string[]} urls @param {number} concurrency
+ */
+async function floorOf(urls, concurrency) {
+  /** @type {number[]} */
+  const took = []
+  const queue = new PQueue({ concurrency })
+  const began = performance.now()
+  const connect = async (/** @type {string} */ url) => {
+    const client = new Client({ name: 'floor', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } })
+    const from = performance.now()
+    await client.connect(new StreamableHTTPClientTransport(new URL(url)))
+    await client.listTools()
+    took.push(performance.now() - from)
+    return client
+  }
+  const clients = await queue.addAll(urls.map((url) => () => connect(url)))
+  const all = performance.now() - began
+  await Promise.all(clients.map((client) => client.close()))
+  return { one: median(took.slice(1)), all }
+}
+
+/** @param {number} count @param {readonly string[]} urls @param {number} times */
+async function rowOf(count, urls, times) {
   const dir = mkdtempSync(join(tmpdir(), 'rollcall-bench-'))
-  const file = new NamedFile(join(dir, 'servers.json'), url)
+  const file = new NamedFile(join(dir, 'servers.json'), urls)
   file.write(10)
-  const from = Date.now()
   const rollcall = new Headless(join(dir, 'data'), ['--source', file.path])
   try {
     await rollcall.start()
-    const follower = new Follower(rollcall, from)
-    await follower.start()
-    await follower.connected(10)
+    await connected(rollcall, 10)
     await pause(restMs)
     const emptyMb = rssMb(rollcall.pid)
     const coming = await stalledDuring(rollcall, async () => {
       file.write(count)
-      await follower.connected(Math.min(count, connectedMax))
-      await rollcall.until((servers) => servers.length >= count, 250)
+      await connected(rollcall, Math.min(count, connectedMax))
+      while ((await named(rollcall)) < count) await pause(lookMs)
     })
     await pause(restMs)
     const memoryMb = rssMb(rollcall.pid) - emptyMb
+    // Not before: who falls a thousand events behind is told no more.
+    const follower = new Follower(rollcall, Date.now())
+    await follower.start()
     /** @type {Moments[]} */
     const ones = []
     const since = performance.now()
     const stalled = await stalledDuring(rollcall, async () => {
-      for (let round = 0; round < times; round += 1) ones.push(await added(rollcall, follower, file, 1))
+      for (let round = 0; round < times; round += 1) {
+        ones.push(await added(rollcall, follower, file, 1))
+        await pause(betweenMs)
+      }
     })
     const fifty = await added(rollcall, follower, file, addedAtOnce)
     const others = changedOthers(follower, file, since)
@@ -110,6 +144,23 @@ async function rowOf(count, url, times) {
   }
 }
 
+/** Resolves once the first so many entries are connected. @param {Headless} rollcall @param {number} count */
+async function connected(rollcall, count) {
+  for (let index = 0; index < count; ) {
+    const { connection } = await rollcall.ask('GET', `/servers/bench-${index}`).catch(() => ({}))
+    if (connection?.state === 'connected') index += 1
+    else await pause(lookMs)
+  }
+}
+
+/** How many servers the registry has of the file. @param {Headless} rollcall @returns {Promise<number>} */
+async function named(rollcall) {
+  const sources = /** @type {{ type: string, servers: number }[]} */ (
+    await rollcall.ask('GET', '/sources').catch(() => [])
+  )
+  return sources.find(({ type }) => type === 'file_watch')?.servers ?? 0
+}
+
 /** Milliseconds since the rename. @typedef {{ named: number, connected: number, tools: number }} Moments */
 
 /**
@@ -119,18 +170,20 @@ async function rowOf(count, url, times) {
 async function added(rollcall, follower, file, count) {
   const names = file.late(count)
   const since = file.rename()
-  const heard = async (/** @type {(event: Event) => boolean} */ fits) => {
-    const moments = await Promise.all(
-      names.map((name) => follower.hears((event) => event.server === name && fits(event), since)),
-    )
-    return Math.max(...moments) - since
-  }
-  const named = await heard(({ kind }) => kind === 'registered')
-  const connected = await heard(
-    ({ kind, detail }) => kind === 'connection-changed' && detail.to === 'connected',
+  const moments = await Promise.all(
+    names.map(async (name) => {
+      const heard = (/** @type {(event: Event) => boolean} */ fits) =>
+        follower.hears((event) => event.server === name && fits(event), since)
+      const named = await heard(({ kind }) => kind === 'registered')
+      const connected = await heard(
+        ({ kind, detail }) => kind === 'connection-changed' && detail.to === 'connected',
+      )
+      while (!((await rollcall.ask('GET', `/servers/${name}`).catch(() => ({}))).tools > 0)) await pause(1)
+      return { named, connected, tools: performance.now() }
+    }),
   )
-  for (const name of names) while ((await rollcall.ask('GET', `/servers/${name}`)).tools === 0) await pause(1)
-  return { named, connected, tools: performance.now() - since }
+  const last = (/** @type {keyof Moments} */ part) => Math.max(...moments.map((each) => each[part])) - since
+  return { named: last('named'), connected: last('connected'), tools: last('tools') }
 }
 
 /** Connections that changed though nobody touched their entries. @param {Follower} follower @param {NamedFile} file @param {number} since */
@@ -150,7 +203,8 @@ async function stalledDuring(rollcall, work) {
   const asking = (async () => {
     while (!over) {
       const asked = performance.now()
-      await rollcall.ask('GET', '/health')
+      // One that is cut off counts with the time it took.
+      await rollcall.ask('GET', '/health').catch(() => {})
       longest = Math.max(longest, performance.now() - asked)
       await pause(askMs)
     }
@@ -168,19 +222,19 @@ class NamedFile {
   /** @type {Entry[]} */
   #entries = []
 
-  /** @param {string} path @param {string} url Where every server of it answers. */
-  constructor(path, url) {
+  /** @param {string} path @param {readonly string[]} urls Where servers answer: 50 from the start, the others come later. */
+  constructor(path, urls) {
     this.path = path
-    this.url = url
+    this.urls = urls
   }
 
   /** So many entries, the first 50 of them to connect. @param {number} count */
   write(count) {
     this.#entries = Array.from({ length: count }, (_, index) => ({
       name: `bench-${index}`,
-      // One server answers for all; that they are not one is in their addresses.
-      url: `${this.url}?entry=${index}`,
-      ...(index >= connectedMax && { auto_connect: false }),
+      ...(index < connectedMax
+        ? { url: String(this.urls[index]) }
+        : { url: `http://127.0.0.1:9/${index}`, auto_connect: false }),
     }))
     this.#prepare()
     this.rename()
@@ -188,8 +242,13 @@ class NamedFile {
 
   /** Writes so many more beside the file, and gives their names. @param {number} count */
   late(count) {
-    const names = Array.from({ length: count }, (_, index) => `late-${this.lateNames.length + index}`)
-    this.#entries.push(...names.map((name) => ({ name, url: `${this.url}?entry=${name}` })))
+    const from = this.lateNames.length
+    const added = Array.from({ length: count }, (_, index) => ({
+      name: `late-${from + index}`,
+      url: String(this.urls[connectedMax + from + index]),
+    }))
+    const names = added.map(({ name }) => name)
+    this.#entries.push(...added)
     this.lateNames.push(...names)
     this.#prepare()
     return names

@@ -159,6 +159,32 @@ describe('what is read', () => {
   })
 })
 
+test.each([
+  ['/api/discover', ['files', 'weather']],
+  ['', ['weather']],
+])('another Rollcall reads it as a source at “%s”, with the token', async (path, names) => {
+  await add('weather', { tags: ['sky'], priority: 7, 'x-own': [1] })
+  await shell.ask('POST', '/api/servers', { name: 'files', command: 'no-such-command' })
+  await using other = await startApiShell()
+  const url = shell.url + path
+  const refused = await other.ask('POST', '/api/sources', { type: 'http_polling', url, name: 'without' })
+  expect(refused.body).toMatchObject({ state: 'error', servers: 0 })
+  const bearer = readToken
+  const added = await other.ask('POST', '/api/sources', { type: 'http_polling', url: `${url}#`, bearer })
+  expect([added.status, added.body.code]).toEqual([409, 'source-exists'])
+  await other.ask('DELETE', `/api/sources/${refused.body.id}`)
+  const source = await other.ask('POST', '/api/sources', { type: 'http_polling', url, bearer })
+  expect(source.body).toMatchObject({ state: 'ok', policy: 'connect', issues: [] })
+  expect(JSON.stringify(source.body)).not.toContain(bearer)
+  const servers = (await other.ask('GET', '/api/servers')).body as { name: string; tags: string[] }[]
+  expect(servers.map(({ name }) => name).toSorted()).toEqual(names)
+  expect(servers.find(({ name }) => name === 'weather')).toMatchObject({ tags: ['sky'], priority: 7 })
+  // A command of a list waits for a person, whoever named it.
+  const approval = expect.objectContaining({ command: 'no-such-command' })
+  for (const { name } of servers.filter((server) => server.name === 'files'))
+    expect((await other.ask('GET', `/api/servers/${name}`)).body).toMatchObject({ approval })
+})
+
 describe('the API of the official registry', () => {
   test('lists servers with their remotes and the registry’s own word on them, commands left out', async () => {
     await add('weather', { description: 'Forecasts', type: 'sse' })

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { SourceIssue } from '../../shared/contract/discovery'
 import { reasonOf } from '../../shared/contract/reason'
 import { RegistrationDocument } from '../../shared/contract/registration'
+import { isFields } from './fields'
 import { fileIssue, issueAt } from './issue'
 import {
   keyAt,
@@ -15,7 +16,7 @@ import {
 } from './json-node'
 import type { NamedEntry } from './kind'
 import type { Lines } from './lines'
-import { type Dialect, isFields, type Normalised, normaliseEntry } from './recognise/normalise'
+import { type Dialect, type Normalised, normaliseEntry } from './recognise/normalise'
 
 /** At most this many problems are told of one entry. */
 const issuesMax = 5

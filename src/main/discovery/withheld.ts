@@ -7,6 +7,7 @@ export function withoutSecrets(key: string, value: unknown): unknown {
 }
 
 /** Reads as a reference to a secret that this Rollcall does not have. */
-const withheld = `\${secret:withheld}`
+export const withheld = `\${secret:withheld}`
 
-const secretKey = /(?:api_?-?key|secret|passw(?:or)?d|token|authorization|credentials?)$/iu
+/** What fields that hold secrets are called. */
+export const secretKey = /(?:api_?-?key|secret|passw(?:or)?d|token|authorization|credentials?)$/iu

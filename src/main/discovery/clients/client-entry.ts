@@ -1,5 +1,5 @@
+import type { Fields } from '../fields'
 import { normaliseEntry } from '../recognise/normalise'
-import type { Fields } from './config-reading'
 import type { KnownClient } from './known-clients'
 
 /** What Rollcall has a meaning for; claims of trust and everything else stay in the client's file. */

@@ -1,6 +1,7 @@
 import { type RegistrationDocument, toRegistration } from '../../../shared/contract/registration'
 import { refIn } from '../../registry/secrets'
-import { type Fields, isFields, valueAt } from './config-reading'
+import { type Fields, isFields } from '../fields'
+import { valueAt } from './config-reading'
 import type { Dialect, KnownClient } from './known-clients'
 
 /** What a person should know of an entry before it is written. Codes have a sentence in both languages. */

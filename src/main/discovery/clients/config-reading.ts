@@ -1,6 +1,7 @@
 import type { Node } from 'jsonc-parser'
 import type { SourceIssue } from '../../../shared/contract/discovery'
 import { unkeepableIssue } from '../entry'
+import { type Fields, isFields } from '../fields'
 import { fileIssue, issueAt } from '../issue'
 import { forbiddenKeys, plainValue, propertiesOf, unkeepable } from '../json-node'
 import { type ParsedText, parseJsonText } from '../json-text'
@@ -8,8 +9,6 @@ import type { Lines } from '../lines'
 import { parseTomlText } from '../toml-text'
 import { parseYamlText } from '../yaml-text'
 import type { KnownClient } from './known-clients'
-
-export type Fields = Readonly<Record<string, unknown>>
 
 /** One server in a client's file, as it is spelled there. */
 export interface ConfigEntry {
@@ -66,10 +65,6 @@ const parsers: Readonly<Record<KnownClient['format'], (text: string) => ParsedTe
 
 function nothingIn(config: Fields): ConfigReading {
   return { config, entries: [], refused: [] }
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The value at a path of own keys; undefined where there is none. */

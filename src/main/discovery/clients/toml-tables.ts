@@ -1,6 +1,7 @@
 import { stringify } from 'smol-toml'
+import type { Fields } from '../fields'
 import type { EntryEdit } from './config-edit'
-import { type Fields, valueAt } from './config-reading'
+import { valueAt } from './config-reading'
 import type { KnownClient } from './known-clients'
 
 interface Header {

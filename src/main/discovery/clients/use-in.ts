@@ -3,10 +3,11 @@ import type { UsePreview } from '../../../shared/contract/clients'
 import { Fault } from '../../../shared/contract/fault'
 import type { RegistrationDocument } from '../../../shared/contract/registration'
 import { hiding, holdsSecret } from '../../registry/secrets'
+import { isFields } from '../fields'
 import { type ClientFile, hashOf } from './client-file'
 import { spell } from './client-spelling'
 import { editConfig } from './config-edit'
-import { isFields, readConfig } from './config-reading'
+import { readConfig } from './config-reading'
 import type { KnownClient } from './known-clients'
 
 /** What writing servers into a client's file comes to, before anything is written. */

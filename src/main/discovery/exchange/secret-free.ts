@@ -1,5 +1,6 @@
 import type { RegistrationDocument } from '../../../shared/contract/registration'
 import { holdsSecret, refIn } from '../../registry/secrets'
+import { secretKey, withheld } from '../withheld'
 
 /** Where a secret stood in a registration. */
 export interface SecretPlace {
@@ -13,9 +14,6 @@ export interface SecretPlace {
 
 /** What stands in a secret's place; undefined takes the header, variable or parameter out. */
 export type StandIn = (place: SecretPlace) => string | undefined
-
-/** Reads as a reference to a secret that no Rollcall has. */
-export const withheld = `\${secret:withheld}`
 
 /**
  * The registration without its secrets: what the vault keeps (every header, variables named like one), and what looks
@@ -104,8 +102,6 @@ function isSecretWord(name: string): boolean {
     name.replace(/([a-z])([A-Z])/gu, '$1_$2'),
   )
 }
-
-const secretKey = /(?:api_?-?key|secret|passw(?:or)?d|token|authorization|credentials?)$/iu
 
 function withoutNamed(name: string, value: unknown, field: string, standIn: StandIn): unknown {
   if (typeof value === 'string') {

@@ -3,8 +3,9 @@ import { exportFormats } from '../../../shared/contract/import'
 import { RegistrationDocument, toRegistration } from '../../../shared/contract/registration'
 import { readDocument } from '../document'
 import { registrationKey } from '../server-json/server-json'
+import { withheld } from '../withheld'
 import { registryName } from './registry-list'
-import { secretFree, withheld } from './secret-free'
+import { secretFree } from './secret-free'
 import { writeAs } from './write'
 
 const reference = `\${secret:abcdefghijklmnopqrstuv}`

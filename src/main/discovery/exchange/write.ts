@@ -1,9 +1,10 @@
 import type { Exported, ExportFormat, ExportRemark } from '../../../shared/contract/import'
 import type { RegistrationDocument } from '../../../shared/contract/registration'
 import type { Registry } from '../../registry/registry'
+import { withheld } from '../withheld'
 import { asMcpServers, asVsCode, type Written } from './client-map'
 import { asRegistryList } from './registry-list'
-import { secretFree, withheld } from './secret-free'
+import { secretFree } from './secret-free'
 
 const writers = {
   original: asOriginal,

@@ -2,14 +2,12 @@ import { homedir } from 'node:os'
 import { join, sep } from 'node:path'
 import type { GivenFile } from '../../../shared/contract/import'
 import type { AskedInput } from '../../../shared/contract/recognise'
+import { type Fields, isFields } from '../fields'
 import { fileIssue } from '../issue'
 import { parseJsonText } from '../json-text'
 import { BundleFile, BundleRefused } from './bundle-file'
 import { type Found, found, foundValues, nothing } from './found'
 import { asked } from './inputs'
-import { isFields } from './normalise'
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** What a `.mcpb` or `.dxt` file would start, from its manifest alone; nothing is unpacked. Never throws. */
 export async function bundleFound(given: GivenFile, bundlesDir: string): Promise<Found> {

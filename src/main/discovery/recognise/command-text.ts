@@ -1,7 +1,6 @@
 import { shellWords } from '../../../shared/shell-words'
+import type { Fields } from '../fields'
 import { type Found, foundValues } from './found'
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** Longest command line, in characters. */
 const lineMax = 65_536

@@ -1,8 +1,8 @@
 import { carefulFetch, Neighbourhood } from '../../connections/sign-in/careful-fetch'
+import { isFields } from '../fields'
 import { fileIssue } from '../issue'
+import { describesServer } from '../server-json/server-json'
 import { type Found, found, foundValues } from './found'
-import { isFields } from './normalise'
-import { describesServer } from './server-json'
 import { describedFound, jsonFound } from './structured'
 
 /** The whole search ends after this. */

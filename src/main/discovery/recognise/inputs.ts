@@ -1,6 +1,6 @@
 import type { AskedInput } from '../../../shared/contract/recognise'
 import { holdsSecret } from '../../registry/secrets'
-import { isFields } from './normalise'
+import { isFields } from '../fields'
 
 /** Most open values that are asked for at once. */
 const inputsMax = 100

@@ -1,10 +1,8 @@
 import type { Remark } from '../../../shared/contract/recognise'
+import { type Fields, isFields } from '../fields'
 import { fileIssue } from '../issue'
 import { commandIn } from './command-text'
 import { type Found, found, foundValues, nothing } from './found'
-import { isFields } from './normalise'
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** Reads a JSON text found inside a link. */
 export type ReadJson = (text: string) => Found

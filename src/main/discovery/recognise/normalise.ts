@@ -1,3 +1,4 @@
+import { type Fields, isFields } from '../fields'
 import { withoutSecrets } from '../withheld'
 
 /** What a program means by fields that others spell the same. */
@@ -21,8 +22,6 @@ export interface Normalised {
   /** It says of itself that it needs no approval; that raises nothing here. */
   readonly claimsTrust: boolean
 }
-
-type Fields = Readonly<Record<string, unknown>>
 
 /**
  * One entry of any program's configuration in the original format's spelling. Says nothing about whether it is right:
@@ -227,8 +226,4 @@ function isTextMap(value: unknown): value is Readonly<Record<string, string>> {
 
 function mapTexts(value: Readonly<Record<string, string>>, change: (text: string) => string): Fields {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, change(item)]))
-}
-
-export function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,9 +1,10 @@
 import type { Node } from 'jsonc-parser'
 import type { AskedInput, Recognised } from '../../../shared/contract/recognise'
 import type { RawEntry } from '../entry'
+import { isFields } from '../fields'
 import { type Path, type Property, plainValue, propertiesOf } from '../json-node'
 import { declaredInputs } from './inputs'
-import { type Dialect, isFields } from './normalise'
+import type { Dialect } from './normalise'
 
 /** A list of servers in a document, and what program writes such a list. */
 export interface Shape {

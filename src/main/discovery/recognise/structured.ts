@@ -6,10 +6,11 @@ import { fileIssue, issueAt } from '../issue'
 import { forbiddenKeys, plainValue, propertiesOf, type Unkeepable, unkeepable } from '../json-node'
 import { type ParsedText, parseJsonText } from '../json-text'
 import type { Lines } from '../lines'
+import { describesServer } from '../server-json/server-json'
 import { parseTomlText } from '../toml-text'
 import { parseYamlText } from '../yaml-text'
+import { readServerJson } from './described'
 import { type Found, found, foundValues, nothing } from './found'
-import { describesServer, readServerJson } from './server-json'
 import { shapeOf } from './shapes'
 
 /** A pasted JSON text of any program; comments and trailing commas are taken, and told. */

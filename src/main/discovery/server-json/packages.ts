@@ -1,6 +1,7 @@
-import { type Fields, fieldsIn, isFields, keyIn, textIn } from './fields'
+import { type Fields, fieldsIn, isFields, keyIn, textIn } from '../fields'
 import { type Need, needOf, type Way } from './way'
 
+/** A package of a registry, filled in as far as it can be. */
 interface Package {
   readonly identifier: string
   /** Empty where none is pinned. */
@@ -11,7 +12,7 @@ interface Package {
 }
 
 /** How a package of each registry is started, without a shell. */
-const runners: Readonly<Record<string, (pack: Package) => readonly string[]>> = {
+const runners: Readonly<Record<string, (pack: Package) => readonly [string, ...string[]]>> = {
   npm: ({ identifier, version, runtime }) => [
     'npx',
     ...runtime.filter((word) => word !== '-y' && word !== '--yes'),
@@ -21,21 +22,32 @@ const runners: Readonly<Record<string, (pack: Package) => readonly string[]>> = 
   pypi: ({ identifier, version, runtime }) => ['uvx', ...runtime, joined(identifier, '@', version)],
   nuget: ({ identifier, version, runtime }) => ['dnx', ...runtime, joined(identifier, '@', version), '--yes'],
   oci: ({ identifier, version, runtime, variables }) => [
-    ...['docker', 'run', '-i', '--rm'],
+    'docker',
+    ...['run', '-i', '--rm'],
     ...runtime,
     ...variables.flatMap((name) => ['-e', name]),
     /[:@][^/]*$/u.test(identifier) ? identifier : joined(identifier, ':', version),
   ],
 }
 
-/** The command line that starts a package over stdio; undefined for what Rollcall cannot start. */
-export function packageCommand(pack: Fields): Way | undefined {
+/** How a package is started over stdio, given the rest of it; undefined for what Rollcall cannot start. */
+export function starterOf(
+  pack: Fields,
+): ((rest: Pick<Package, 'runtime' | 'variables'>) => readonly [string, ...string[]]) | undefined {
   const type = String(pack.registryType ?? pack.registry_type ?? '')
   const runner = Object.hasOwn(runners, type) ? runners[type] : undefined
   const identifier = textIn(pack.identifier)
+  // What begins so would be an option of the program that starts it.
   if (!runner || identifier === undefined || identifier.startsWith('-')) return undefined
   const { transport } = pack
   if (isFields(transport) && transport.type !== undefined && transport.type !== 'stdio') return undefined
+  return (rest) => runner({ ...rest, identifier, version: textIn(pack.version) ?? '' })
+}
+
+/** The command line that starts a package over stdio; undefined for what Rollcall cannot start. */
+export function packageCommand(pack: Fields): Way | undefined {
+  const start = starterOf(pack)
+  if (!start) return undefined
   const needs: Need[] = []
   const env = variablesOf(pack.environmentVariables ?? pack.environment_variables, needs)
   const runtime = wordsOf(pack.runtimeArguments ?? pack.runtime_arguments, needs)
@@ -44,7 +56,7 @@ export function packageCommand(pack: Fields): Way | undefined {
     ...Object.keys(env),
     ...needs.flatMap(({ where, name }) => (where === 'variable' ? name : [])),
   ]
-  const [command, ...args] = runner({ identifier, version: textIn(pack.version) ?? '', runtime, variables })
+  const [command, ...args] = start({ runtime, variables })
   return {
     target: { command, args: [...args, ...words], ...(Object.keys(env).length > 0 && { env }) },
     needs,

@@ -1,8 +1,8 @@
 import { reasonOf } from '../../../shared/contract/reason'
 import { RegistrationDocument } from '../../../shared/contract/registration'
+import { type Fields, fieldsIn, isFields, keyIn, textIn } from '../fields'
 import { fileIssue } from '../issue'
 import type { NamedEntry } from '../kind'
-import { type Fields, fieldsIn, isFields, keyIn, textIn } from './fields'
 import { packageCommand } from './packages'
 import { type Need, needOf, type Way } from './way'
 
@@ -16,7 +16,7 @@ export const registrationKey = 'io.github.rollcall/registration'
 const saidElsewhere: ReadonlySet<string> = new Set(['url', 'command', 'args', 'env', 'cwd', 'headers'])
 
 /** True for what the MCP Registry and Server Cards call a server: a name, and how it is reached or started. */
-function describesServer(value: unknown): value is Fields {
+export function describesServer(value: unknown): value is Fields {
   if (!isFields(value) || typeof value.name !== 'string') return false
   return Array.isArray(value.remotes) || Array.isArray(value.packages)
 }

@@ -1,4 +1,4 @@
-import { type Fields, textIn } from './fields'
+import { type Fields, textIn } from '../fields'
 
 /** Something a server needs and its description leaves open. */
 export interface Need {

@@ -1,5 +1,5 @@
+import { type Fields, fieldsIn, isFields, textIn } from '../../fields'
 import { fileIssue } from '../../issue'
-import { type Fields, fieldsIn, isFields, textIn } from '../../server-json/fields'
 import { namedServer, serverIn } from '../../server-json/server-json'
 import { type Answer, type Format, type ListedEntry, wholeList } from './format'
 

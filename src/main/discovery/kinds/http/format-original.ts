@@ -1,6 +1,6 @@
 import { readLongDocument } from '../../document'
+import { isFields } from '../../fields'
 import { issueAt } from '../../issue'
-import { isFields } from '../../server-json/fields'
 import { type Format, noFrame } from './format'
 import { PageRefused } from './page-issue'
 

@@ -1,5 +1,5 @@
 import { slices } from '../../../slices'
-import { type Fields, fieldsIn, isFields, textIn } from '../../server-json/fields'
+import { type Fields, fieldsIn, isFields, textIn } from '../../fields'
 import { namedServer } from '../../server-json/server-json'
 import { type Format, type Listed, type ListedEntry, noFrame } from './format'
 

@@ -1,6 +1,6 @@
+import { isFields } from '../../fields'
 import { fileIssue, issueAt } from '../../issue'
 import { parseJsonText } from '../../json-text'
-import { isFields } from '../../server-json/fields'
 import type { Answer, Format, Listed } from './format'
 import { cardFormat, catalogFormat, describedFormat } from './format-card'
 import { originalFormat } from './format-original'

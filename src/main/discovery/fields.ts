@@ -1,4 +1,4 @@
-import { forbiddenKeys } from '../json-node'
+import { forbiddenKeys } from './json-node'
 
 export type Fields = Readonly<Record<string, unknown>>
 

@@ -1,8 +1,7 @@
 import type { AskedInput, Remark } from '../../../shared/contract/recognise'
+import { type Fields, fieldsIn, isFields, keyIn } from '../fields'
+import { starterOf } from '../server-json/packages'
 import { asked } from './inputs'
-import { isFields } from './normalise'
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** One server as the MCP registry or a Server Card describes it, in the original format's words. */
 export interface DescribedServer {
@@ -10,12 +9,6 @@ export interface DescribedServer {
   readonly entry: Fields | null
   readonly inputs: readonly AskedInput[]
   readonly remarks: readonly Remark[]
-}
-
-/** True for what the registry calls a server: a name, and where it is reached or how it is started. */
-export function describesServer(value: unknown): value is Fields {
-  if (!isFields(value) || typeof value.name !== 'string') return false
-  return Array.isArray(value.remotes) || Array.isArray(value.packages)
 }
 
 /**
@@ -56,41 +49,12 @@ function fromRemote(remote: Fields, inputs: Map<string, AskedInput>): Fields | n
   }
 }
 
-/** Programs that start a package of each registry, and how they are told which. */
-const runners: Readonly<Record<string, (pack: Packaged) => readonly string[]>> = {
-  npm: ({ identifier, version, runtime }) => ['npx', ...runtime, '-y', joined(identifier, '@', version)],
-  pypi: ({ identifier, version, runtime }) => ['uvx', ...runtime, joined(identifier, '@', version)],
-  nuget: ({ identifier, version, runtime }) => ['dnx', ...runtime, joined(identifier, '@', version), '--yes'],
-  oci: ({ identifier, version, runtime, env }) => [
-    ...['docker', 'run', '-i', '--rm', ...runtime],
-    ...Object.keys(env).flatMap((name) => ['-e', name]),
-    /[:@][^/]*$/u.test(identifier) ? identifier : joined(identifier, ':', version),
-  ],
-}
-
-interface Packaged {
-  readonly identifier: string
-  readonly version: string
-  /** What was said for the program that starts it. */
-  readonly runtime: readonly string[]
-  readonly env: Readonly<Record<string, string>>
-}
-
 function fromPackage(pack: Fields, inputs: Map<string, AskedInput>): Fields | null {
-  const { registryType, registry_type, identifier, version, transport } = pack
-  const type = String(registryType ?? registry_type ?? '')
-  const runner = Object.hasOwn(runners, type) ? runners[type] : undefined
-  if (!runner || typeof identifier !== 'string') return null
-  if (isFields(transport) && transport.type !== undefined && transport.type !== 'stdio') return null
+  const start = starterOf(pack)
+  if (!start) return null
   const env = namedValues(pack.environmentVariables ?? pack.environment_variables, inputs)
   const runtime = words(pack.runtimeArguments ?? pack.runtime_arguments, inputs)
-  const [command, ...started] = runner({
-    identifier,
-    version: typeof version === 'string' ? version : '',
-    // `-y` stands there already.
-    runtime: type === 'npm' ? runtime.filter((word) => word !== '-y' && word !== '--yes') : runtime,
-    env,
-  })
+  const [command, ...started] = start({ runtime, variables: Object.keys(env) })
   const args = [...started, ...words(pack.packageArguments ?? pack.package_arguments, inputs)]
   return { command, args, ...(Object.keys(env).length > 0 && { env }) }
 }
@@ -110,8 +74,8 @@ function words(given: unknown, inputs: Map<string, AskedInput>): string[] {
 function namedValues(given: unknown, inputs: Map<string, AskedInput>): Record<string, string> {
   return Object.fromEntries(
     fieldsIn(given).flatMap((input): [string, string][] => {
-      const { name } = input
-      if (typeof name !== 'string' || name === '') return []
+      const name = keyIn(input.name)
+      if (name === undefined) return []
       const value = inputValue(name, input, inputs)
       return value === null ? [] : [[name, value]]
     }),
@@ -170,8 +134,3 @@ function aboutOf({ name, title, description, version, websiteUrl, repository }: 
 
 /** `io.github.someone/weather-mcp` → `weather-mcp`. */
 const shortName = (name: string) => name.slice(name.lastIndexOf('/') + 1).slice(0, 128)
-
-const joined = (identifier: string, sign: string, version: string) =>
-  version === '' || version === 'latest' ? identifier : `${identifier}${sign}${version}`
-
-const fieldsIn = (given: unknown) => (Array.isArray(given) ? given.filter(isFields) : [])

@@ -203,11 +203,11 @@ test('the dialog takes tags, pasted commands and what is seldom set, and forgets
     await expect(dialog.getByLabel('URL', { exact: true })).toHaveValue('')
   })
 
-  await test.step('a pasted list of servers is handed to the import', async () => {
+  await test.step('a pasted list of servers is handed to the box', async () => {
     const list = { mcpServers: { a: { url }, b: { url: `${url}/b` } } }
     await paste(dialog.getByLabel('Name', { exact: true }), JSON.stringify(list))
     await dialog.getByRole('button', { name: 'See what it would add' }).click()
-    await expect(page.getByRole('dialog', { name: 'Import servers' })).toContainText('2 new')
+    await expect(page.getByRole('dialog', { name: 'Add from anything' })).toContainText('2 servers: a, b')
   })
 })
 

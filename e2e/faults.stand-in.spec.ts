@@ -42,8 +42,8 @@ const faults: Record<string, Faulty> = {
   },
   'a member the stand-in does not have': { after: 'app.relaunch()', says: 'no app.relaunch' },
   'an event the stand-in never emits': {
-    after: `app.on('open-url', () => {})`,
-    says: `no event 'open-url' of app`,
+    after: `app.on('continue-activity', () => {})`,
+    says: `no event 'continue-activity' of app`,
   },
   'waiting for ready while being evaluated': {
     before: 'await app.whenReady()',

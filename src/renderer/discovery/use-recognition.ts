@@ -3,6 +3,7 @@ import { useEffect, useId, useState } from 'react'
 import type { GivenFile, ImportResult } from '../../shared/contract/import'
 import { useClient, useSources } from '../bridge/bridge'
 import { useAction } from '../bridge/use-action'
+import { recognisedPhrase } from '../text/sentences'
 import { type Choices, noChoices, takenCount } from './choices'
 import { nothingRead } from './read-files'
 import type { Import } from './use-import'
@@ -52,7 +53,8 @@ export function useRecognition(given: Given, onDone: () => void) {
     },
   })
   const hasPreview = recognised && recognised.preview.entries.length + recognised.preview.issues.length > 0
-  const previews = hasPreview ? [recognised.preview] : []
+  // What it was recognised as says more than the name it is imported under.
+  const previews = hasPreview ? [{ ...recognised.preview, name: recognisedPhrase(recognised) }] : []
   const taken = takenCount(previews, choices, false)
   const isCurrent = !reading.isPlaceholderData && settled.text === text && settled.values === values
   const canTake = taken > 0 && recognised?.file != null && isCurrent && !take.isPending
